@@ -1,0 +1,75 @@
+# `make` lists the targets. Everything is installed into .venv; nothing outside this folder changes,
+# except for the Debian packages of `make system`.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-slow check format setup system clean
+
+# The first of these that runs and is new enough; `make PYTHON=...` chooses another.
+PYTHON = $(shell for p in python3.11 python3 python3.12 python3.13; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+# Debian packages that the project needs. A Python that lacks ensurepip cannot make a .venv.
+SYSTEM_PACKAGES = $(shell $(or $(PYTHON),false) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
+
+BIN := .venv/bin
+MODELS := mobilenet_v1 mobilenet_v2 mobilenet_v3_large mobilenet_v3_small
+RESULTS := build/run
+outputs = $(foreach suffix,csv json md,-o $(RESULTS)/$(1).$(suffix))
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: setup ## the main job: layer tables, latency and claims of the MobileNets, also as files in build/run/
+	@mkdir -p $(RESULTS)
+	@set -e; for model in $(MODELS); do \
+		printf '\n==== %s: cost by layer\n\n' $$model; \
+		$(BIN)/archcalc count $$model $(call outputs,$$model); \
+	done
+	@set -e; for model in $(MODELS); do \
+		printf '\n==== %s: measured latency by layer\n\n' $$model; \
+		$(BIN)/archcalc measure $$model --layers $(call outputs,$$model.latency); \
+	done
+	@printf '\n==== every claim of the papers, printed against computed\n\n'
+	@$(BIN)/archcalc check $(call outputs,claims)
+	@printf '\nAll tables are in %s/ as csv, json and md.\n' $(RESULTS)
+
+test: check ## format, lint, types and the tests that are not slow
+	$(BIN)/pytest -n 2 -m "not slow"
+
+test-slow: setup ## the slow tests, one at a time
+	@# pytest's status 5: there is none
+	$(BIN)/pytest -m slow || [ $$? -eq 5 ]
+
+check: setup ## format, lint and types, without the tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+format: setup ## format the code and mend what ruff can mend
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+setup: .venv/.installed ## make .venv and install archcalc[all] into it, again only when its needs change
+
+.venv/.installed: pyproject.toml constraints.txt | system
+	@[ -n "$(PYTHON)" ] || { echo "archcalc needs Python 3.11 or newer, and found none. Name one: make PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all]'
+	@touch $@
+
+system: ## on Debian as root, install the system packages that are missing; elsewhere name them
+	@for package in $(SYSTEM_PACKAGES); do \
+		dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed || missing="$$missing $$package"; \
+	done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi; \
+	if [ -e /etc/debian_version ] && $$sudo true 2>/dev/null; then \
+		$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq --no-install-recommends $$missing || echo "apt-get failed; going on without:$$missing"; \
+	else \
+		echo "not Debian as root, so not installed:$$missing"; \
+	fi
+
+clean: ## remove results and caches; .venv stays
+	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find archcalc tests -name __pycache__ -prune -exec rm -rf {} +
