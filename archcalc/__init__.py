@@ -1,0 +1,114 @@
+"""Exact costs of convolutional networks, from the table printed in the paper.
+
+    Spec ──expand──▶ Graph × Variant ──┬─ count ────▶ CostTable ───────▶ formats
+     ▲  the paper's rows    (= Net)    ├─ to_torch ─▶ nn.Module ─ measure ─▶ LatencyTable
+     └── zoo or a YAML file            └─ crosscheck ─▶ ours · fvcore · FlopCounterMode
+
+`load` a spec, `build` a net of it, then `count`, `to_torch`, `measure` or `crosscheck` the net;
+`check` compares a spec's computed figures with the printed ones. Everything here is imported on
+first use: what only reads specs and counts imports neither torch nor numpy nor pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archcalc.cost import (
+        CONVENTIONS,
+        ClaimResult,
+        ClaimTable,
+        Convention,
+        CostTable,
+        DiffTable,
+        GroupedTable,
+        check,
+        count,
+        diff,
+    )
+    from archcalc.errors import ArchcalcError, ShapeError, SpecError, UnknownName, UnknownOperator
+    from archcalc.graph import Graph, Group, Net, Node, Variant
+    from archcalc.graph.build import build
+    from archcalc.graph.load import load, zoo_names
+    from archcalc.latency import LatencyTable, measure
+    from archcalc.nets.build import to_torch
+    from archcalc.nets.crosscheck import CrosscheckTable, crosscheck
+    from archcalc.spec.spec import Spec
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "archcalc.cost": (
+        "CONVENTIONS",
+        "ClaimResult",
+        "ClaimTable",
+        "Convention",
+        "CostTable",
+        "DiffTable",
+        "GroupedTable",
+        "check",
+        "count",
+        "diff",
+    ),
+    "archcalc.errors": (
+        "ArchcalcError",
+        "ShapeError",
+        "SpecError",
+        "UnknownName",
+        "UnknownOperator",
+    ),
+    "archcalc.graph": ("Graph", "Group", "Net", "Node", "Variant"),
+    "archcalc.graph.build": ("build",),
+    "archcalc.graph.load": ("load", "zoo_names"),
+    "archcalc.latency": ("LatencyTable", "measure"),
+    "archcalc.nets.build": ("to_torch",),
+    "archcalc.nets.crosscheck": ("CrosscheckTable", "crosscheck"),
+    "archcalc.spec.spec": ("Spec",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "CONVENTIONS",
+    "ArchcalcError",
+    "ClaimResult",
+    "ClaimTable",
+    "Convention",
+    "CostTable",
+    "CrosscheckTable",
+    "DiffTable",
+    "Graph",
+    "Group",
+    "GroupedTable",
+    "LatencyTable",
+    "Net",
+    "Node",
+    "ShapeError",
+    "Spec",
+    "SpecError",
+    "UnknownName",
+    "UnknownOperator",
+    "Variant",
+    "build",
+    "check",
+    "count",
+    "crosscheck",
+    "diff",
+    "load",
+    "measure",
+    "to_torch",
+    "zoo_names",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module 'archcalc' has no attribute '{name}'")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

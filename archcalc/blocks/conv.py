@@ -1,0 +1,73 @@
+"""A convolution as papers' tables mean it: with its norm, activation and squeeze-and-excite."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, StrictBool, StrictInt
+
+from archcalc.blocks._base import Act, Block, Channels, Emitter, Value
+from archcalc.blocks.squeeze_excite import SE, SqueezeExcite
+from archcalc.ops._window import Kernel, Pad, Stride
+from archcalc.ops.activation import Activation
+from archcalc.ops.conv import Conv
+from archcalc.ops.norm import Norm
+
+
+class ConvUnit(Block):
+    """What convolution rows share."""
+
+    kernel: Kernel
+    stride: Stride = 1
+    pad: Pad = "same"
+    dilation: Annotated[StrictInt, Field(ge=1, le=255)] = 1
+    bn: StrictBool = Field(False, description="batch normalisation follows")
+    bias: StrictBool | None = Field(None, description="default: only where no norm follows")
+    act: Act = None
+    se: SE = None
+
+    def unit(self, net: Emitter, x: Value, *, width: Any, depthwise: bool, groups: int) -> Value:
+        """Emit convolution, norm, activation and squeeze-and-excite, those that are asked for."""
+        conv = Conv(
+            kernel=self.kernel,
+            stride=self.stride,
+            pad=self.pad,
+            dilation=self.dilation,
+            groups=groups,
+            depthwise=depthwise,
+            bias=not self.bn if self.bias is None else self.bias,
+        )
+        x = net.apply(conv, x, part="conv", width=width)
+        if self.bn:
+            x = net.apply(Norm(), x, part="norm")
+        if self.act is not None:
+            x = net.apply(Activation(kind=self.act), x, part="act")  # type: ignore[arg-type]
+        if self.se is not None:
+            x = net.block(SqueezeExcite(settings=self.se), x, part="se")
+        return x
+
+
+class ConvRow(ConvUnit):
+    """An ordinary or grouped convolution to ``out`` channels."""
+
+    name: ClassVar[str] = "conv"
+    spellings: ClassVar[tuple[str, ...]] = ("conv2d", "convolution")
+
+    out: Channels
+    groups: Annotated[StrictInt, Field(ge=1)] = 1
+
+    def expand(self, net: Emitter, *inputs: Value) -> Value:
+        (x,) = inputs
+        return self.unit(net, x, width=net.scaled(self.out), depthwise=False, groups=self.groups)
+
+
+class DepthwiseRow(ConvUnit):
+    """A depthwise convolution: one filter a channel, as many channels out as in."""
+
+    name: ClassVar[str] = "dwconv"
+    spellings: ClassVar[tuple[str, ...]] = ("conv dw", "depthwise", "depthwise conv", "dwconv2d")
+    defaults_of: ClassVar[tuple[str, ...]] = ("conv",)
+
+    def expand(self, net: Emitter, *inputs: Value) -> Value:
+        (x,) = inputs
+        return self.unit(net, x, width=None, depthwise=True, groups=1)

@@ -1,0 +1,232 @@
+"""What a paper prints, compared with what is computed: claims and their verdicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from archcalc.cost.convention import CONVENTIONS
+from archcalc.errors import ArchcalcError, Problem, SpecError, known_names
+from archcalc.graph.build import build
+from archcalc.spec.schema import Claim
+from archcalc.spec.spec import Spec
+from archcalc.spec.yaml import line_of
+from archcalc.tables import Record, Table
+from archcalc.units import Figure, format_percent
+
+if TYPE_CHECKING:
+    from archcalc.cost.table import CostTable, GroupedTable
+
+Verdict = Literal["reproduced", "erratum", "close", "differs", "not computable"]
+VERDICTS: tuple[Verdict, ...] = ("reproduced", "erratum", "close", "differs", "not computable")
+CLOSE_PERCENT = 5.0
+
+_NOT_COMPUTABLE = {
+    "top1": "an accuracy of the authors' training",
+    "map": "an accuracy of the authors' training",
+    "latency": "measured on the authors' phone, never compared with this machine",
+}
+
+
+@dataclass(frozen=True)
+class ClaimResult:
+    """One printed figure and its verdict. ``printed`` is text; shares are in percent."""
+
+    id: str | None
+    table: str | None
+    row: str
+    model: str
+    width: float
+    resolution: int | str
+    quantity: str
+    convention: str
+    printed: str
+    computed: int | float | None
+    match: str | None
+    verdict: Verdict
+    difference_percent: float | None
+    note: str | None
+    source: str | None
+
+
+@dataclass(frozen=True)
+class ClaimTable(Table):
+    """The claims of one net or of several."""
+
+    results: tuple[ClaimResult, ...]
+
+    @property
+    def title(self) -> str:
+        return "printed against computed: " + ", ".join(
+            dict.fromkeys(r.model for r in self.results)
+        )
+
+    def to_dict(self) -> list[Record]:
+        return self.records()
+
+    def records(self) -> list[Record]:
+        return [asdict(result) for result in self.results]
+
+    @property
+    def verdicts(self) -> dict[Verdict, int]:
+        """How many figures have each verdict."""
+        counted = Counter(result.verdict for result in self.results)
+        return {verdict: counted[verdict] for verdict in VERDICTS}
+
+    @property
+    def passed(self) -> bool:
+        """Whether no figure differs."""
+        return not self.verdicts["differs"]
+
+    def notes(self) -> Sequence[str]:
+        """Return the number of verdicts of each kind."""
+        return [", ".join(f"{count} {verdict}" for verdict, count in self.verdicts.items())]
+
+
+def check(spec: Spec) -> list[ClaimResult]:
+    """Compare every printed figure of ``spec`` with the computed one.
+
+    In this order: *reproduced*, equal at the printed precision by rounding or truncation;
+    *erratum*, the claim says why that figure is off; *close*, within 5 %; *differs*. Accuracies
+    and the authors' latencies are *not computable*.
+
+    Raises SpecError for a claim on an unknown row or convention.
+    """
+    _check_references(spec)
+    return [result for claim in spec.claims for result in _judge(spec, claim)]
+
+
+def check_all(specs: Iterable[Spec]) -> ClaimTable:
+    """Return the claims of several nets as one table."""
+    return ClaimTable(tuple(result for spec in specs for result in check(spec)))
+
+
+def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
+    table, trouble = None, None
+    try:
+        if claim.set:
+            raise ArchcalcError(f"the transforms {', '.join(claim.set)} are not available")
+        net = build(spec, width=claim.width, resolution=claim.resolution)
+        table = _count(net, claim.convention)
+    except ArchcalcError as error:
+        trouble = str(error)
+    resolution: int | str = claim.resolution or (table.net.resolution if table else spec.input[1])
+    for quantity, printed in claim.figures.items():
+        figure = Figure.parse(printed)
+        note = claim.erratum.get(quantity) or claim.note
+        reason = _NOT_COMPUTABLE.get(quantity.split("_")[0]) or trouble
+        exact = None if reason or table is None else _computed(table, claim, quantity)
+        match = None if exact is None else figure.matches(exact)
+        difference = None if exact is None else figure.difference_percent(exact)
+        yield ClaimResult(
+            id=claim.id,
+            table=claim.table or claim.source,
+            row=claim.label or claim.row or f"{claim.width:g} {spec.name}-{resolution}",
+            model=spec.name,
+            width=claim.width,
+            resolution=resolution,
+            quantity=quantity,
+            convention=claim.convention,
+            printed=printed,
+            computed=_plain(exact),
+            match=match,
+            verdict=_verdict(match, difference, erratum=quantity in claim.erratum),
+            difference_percent=None if difference is None else round(difference, 4),
+            note="; ".join(text for text in (note, reason) if text) or None,
+            source=_source(spec, claim),
+        )
+
+
+def _verdict(match: str | None, difference: float | None, *, erratum: bool) -> Verdict:
+    if match is not None:
+        return "reproduced"
+    if erratum:
+        return "erratum"
+    if difference is None:
+        return "not computable"
+    return "close" if abs(difference) <= CLOSE_PERCENT else "differs"
+
+
+def _computed(table: CostTable, claim: Claim, quantity: str) -> Fraction | int | None:
+    """Return a count, or a share in percent; None where the net does not have it."""
+    name = quantity.removesuffix("_share")
+    whole: int = getattr(table, name)
+    if claim.row is None:
+        return whole if name == quantity else None
+    part = sum(getattr(layer, name) for layer in _layers(table, claim.row))
+    if name == quantity:
+        return part
+    return Fraction(100 * part, whole) if whole else None
+
+
+def _layers(table: CostTable, row: str) -> Sequence[object]:
+    by_row = table.by("row").groups
+    return by_row[row] if row in by_row else table.by("op").groups[row]
+
+
+def _plain(exact: Fraction | int | None) -> int | float | None:
+    if exact is None or isinstance(exact, int):
+        return exact
+    return int(exact) if exact.denominator == 1 else float(exact)
+
+
+def _source(spec: Spec, claim: Claim) -> str | None:
+    paper, place = spec.paper, claim.source or claim.table
+    if paper is None or (place and not place.lower().startswith("table")):
+        return place
+    where = f" (arXiv:{paper.arxiv})" if paper.arxiv else ""
+    return f"{paper.title}{where}" + (f", {place}" if place else "")
+
+
+def _check_references(spec: Spec) -> None:
+    """Refuse claims on rows and conventions that do not exist, with their lines."""
+    problems = []
+    keys: set[str] = set()
+    if any(claim.row for claim in spec.claims):
+        table = _count(build(spec), "paper")
+        keys = {*table.by("row").groups, *table.by("op").groups}
+    for index, claim in enumerate(spec.claims):
+        for cell, name, known in (
+            ("convention", claim.convention, CONVENTIONS.keys()),
+            ("row", claim.row, keys),
+        ):
+            if name is not None and name not in known:
+                line = line_of(spec.document, ["claims", index, cell])
+                ending = known_names(name, known)
+                problems.append(Problem(spec.file, line, f"{cell} '{name}'", f"unknown{ending}"))
+    if problems:
+        raise SpecError(problems)
+
+
+def share_errata(grouped: GroupedTable) -> Iterator[tuple[str, str, str, float, int, str]]:
+    """Yield the printed shares that a table by operator contradicts, where the claim says why.
+
+    Yields (operator, quantity, printed, computed percent, total, why).
+    """
+    table, net = grouped.table, grouped.table.net
+    for claim in net.spec.claims:
+        alike = (
+            claim.convention == table.convention.name
+            and claim.width == net.width
+            and (claim.resolution or net.graph.reference[1], net.prune) == (net.size[0], 0)
+        )
+        if not alike or claim.row not in grouped.groups:
+            continue
+        for quantity, why in claim.erratum.items():
+            exact = _computed(table, claim, quantity)
+            if quantity.endswith("_share") and exact is not None:
+                name = quantity.removesuffix("_share")
+                printed = claim.figures[quantity]
+                yield claim.row, name, printed, float(exact), getattr(table, name), why
+
+
+def _count(net: object, convention: str) -> CostTable:
+    from archcalc.cost.table import count  # table.py shows errata of claims, and imports this file
+
+    return count(net, convention)  # type: ignore[arg-type]
+
+
+__all__ = ["ClaimResult", "ClaimTable", "check", "check_all", "format_percent", "share_errata"]

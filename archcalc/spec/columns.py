@@ -1,0 +1,137 @@
+"""One parser for each known column of papers' tables: cell → keywords and assertions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from archcalc.spec.schema import parse_size
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one cell says: an operator, keywords, and what it asserts of the inferred net."""
+
+    op: str | None = None
+    keywords: Mapping[str, Any] = field(default_factory=dict)
+    asserts: Mapping[str, Any] = field(default_factory=dict)
+
+
+Parser = Callable[[Any], Cell]
+
+_WINDOW = re.compile(r"[0-9]{1,9}[x×][0-9]{1,9}")
+_TYPE = re.compile(r"(?P<op>[^/]+?)\s*(?:/\s*s\s*(?P<stride>[0-9]{1,9})\s*)?")
+_PATCH = re.compile(r"\s*(?P<kernel>[0-9]{1,9}[x×][0-9]{1,9})\s*(?:/\s*(?P<stride>[0-9]{1,9})\s*)?")
+
+
+def parse_operator(value: Any) -> Cell:
+    """Read "bneck, 5x5", "conv2d 1x1, NBN", "max pool": an operator, its kernel, no norm."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("an operator such as 'conv2d 3x3'")
+    keywords: dict[str, Any] = {}
+    words = []
+    for word in value.replace(",", " ").split():
+        if _WINDOW.fullmatch(word) and words:
+            if "kernel" in keywords:
+                raise ValueError("one kernel, as in 'conv2d 3x3'")
+            keywords["kernel"] = word
+        elif word == "NBN":
+            keywords["bn"] = False
+        else:
+            words.append(word)
+    if not words:
+        raise ValueError("an operator such as 'conv2d 3x3'")
+    return Cell(op=" ".join(words), keywords=keywords)
+
+
+def parse_type(value: Any) -> Cell:
+    """Read MobileNet V1's "Conv dw / s2": an operator and its stride."""
+    match = _TYPE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("a type such as 'Conv dw / s2'")
+    stride = match["stride"]
+    return Cell(op=match["op"].strip(), keywords={"stride": int(stride)} if stride else {})
+
+
+def parse_filter(value: Any) -> Cell:
+    """Read MobileNet V1's "3x3x3x32", "3x3x32 dw", "Pool 7x7", "1024x1000", "Classifier"."""
+    words = value.replace("×", "x").split() if isinstance(value, str) else []
+    numbers = [word for word in words if re.fullmatch(r"[0-9]{1,9}(x[0-9]{1,9})*", word)]
+    kind = " ".join(word.lower() for word in words if word not in numbers)
+    sides = [int(side) for side in numbers[0].split("x")] if len(numbers) == 1 else []
+    match (kind, sides):
+        case ("", [height, width, channels, out]):
+            return Cell(
+                keywords={"kernel": f"{height}x{width}", "out": out},
+                asserts={"in_channels": channels},
+            )
+        case ("dw", [height, width, channels]):
+            return Cell(
+                keywords={"kernel": f"{height}x{width}"},
+                asserts={"in_channels": channels, "operator": "dwconv"},
+            )
+        case ("pool", [height, width]):
+            return Cell(keywords={"kernel": f"{height}x{width}"})
+        case ("", [features, out]):
+            return Cell(
+                keywords={"out": out}, asserts={"in_channels": features, "operator": "linear"}
+            )
+        case ("classifier", []) if not numbers:
+            return Cell(asserts={"operator": "softmax"})
+    raise ValueError("a filter such as 3x3x3x32, '3x3x32 dw', 'Pool 7x7', 1024x1000 or Classifier")
+
+
+def parse_patch(value: Any) -> Cell:
+    """Read GoogLeNet's "7x7/2": a kernel and its stride."""
+    match = _PATCH.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("a patch such as 7x7/2")
+    stride = {"stride": int(match["stride"])} if match["stride"] else {}
+    return Cell(keywords={"kernel": match["kernel"], **stride})
+
+
+def parse_squeeze_excite(value: Any) -> Cell:
+    """Read V3's tick ("✓"), or the settings of a squeeze-and-excite block."""
+    if value == "✓" or value is True:
+        return Cell(keywords={"se": True})
+    if value == "none" or isinstance(value, Mapping):
+        return Cell(keywords={"se": value})
+    raise ValueError("✓, ~ or settings such as {ratio: 0.25, round: 8, gate: hard_sigmoid}")
+
+
+def _keyword(name: str) -> Parser:
+    return lambda value: Cell(keywords={name: value})
+
+
+def _size(name: str) -> Parser:
+    return lambda value: Cell(asserts={name: parse_size(value)})
+
+
+COLUMNS: Mapping[str, Parser] = {
+    "type": parse_type,
+    "filter": parse_filter,
+    "operator": parse_operator,
+    "op": parse_operator,
+    "patch": parse_patch,
+    "input": _size("input"),
+    "output": _size("output"),
+    "t": _keyword("t"),
+    "c": _keyword("out"),
+    "n": _keyword("n"),
+    "s": _keyword("stride"),
+    "exp": _keyword("exp"),
+    "out": _keyword("out"),
+    "SE": parse_squeeze_excite,
+    "se": parse_squeeze_excite,
+    "NL": _keyword("act"),
+}
+"""Parsers by the header that papers print; any other column is a keyword of the row's operator."""
+
+ABSENT: Mapping[str, Cell] = {
+    "SE": Cell(keywords={"se": "none"}),
+    "se": Cell(keywords={"se": "none"}),
+    "NL": Cell(keywords={"act": "none"}),
+}
+"""What the paper's "-" (``~``) means, where that is more than "not given"."""

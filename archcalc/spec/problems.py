@@ -1,0 +1,97 @@
+"""Collecting the faults of a spec, so that one pass tells all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from archcalc.errors import Problem, SpecError, known_names, shorten
+from archcalc.spec.yaml import line_of, text_of
+
+
+class Problems:
+    """The faults found so far in one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Problem] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.found)
+
+    def add(self, line: int, cell: str, expected: str) -> None:
+        """Note one fault: what was ``expected`` in ``cell``."""
+        self.found.append(Problem(self.file, line, cell, expected))
+
+    def add_validation(self, error: ValidationError, tree: Any, known: Iterable[str] = ()) -> None:
+        """Note what pydantic found in ``tree``, each at its own line."""
+        for detail in error.errors(include_url=False):
+            path = [part for part in detail["loc"] if not _is_internal(part)]
+            cell = ".".join(str(part) for part in path)
+            self.add(line_of(tree, path), quoted(cell, detail), describe(detail, known))
+
+    def raise_if_any(self) -> None:
+        """Raise SpecError with every fault, if there is one."""
+        if self.found:
+            raise SpecError(self.found)
+
+
+def quoted(cell: str, detail: ErrorDetails) -> str:
+    """Return the name of a cell with the offending text, where that is short enough to help."""
+    value = detail["input"]
+    if detail["type"] in ("missing", "extra_forbidden") or isinstance(value, (dict, list, tuple)):
+        return cell
+    return f"{cell} '{shorten(text_of(value))}'"
+
+
+def describe(detail: ErrorDetails, known: Iterable[str] = ()) -> str:
+    """Say what was expected, in the words of this project rather than pydantic's."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        names = list(known)
+        ending = known_names(str(detail["loc"][-1]), names) if names else ""
+        return f"unknown keyword{ending}"
+    if kind == "value_error":
+        return f"expected {context['error']}"
+    if kind == "literal_error":
+        return f"expected {context['expected']}"
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    for name, words in _BOUNDS.items():
+        if name in context:
+            return f"expected {words} {context[name]}"
+    return "expected " + detail["msg"].removeprefix("Input should be ")
+
+
+_PLAIN = {
+    "missing": "not given, and it is needed",
+    "int_type": "expected an integer",
+    "int_parsing": "expected an integer",
+    "bool_type": "expected true or false",
+    "string_type": "expected a text",
+    "list_type": "expected a list",
+    "dict_type": "expected a mapping",
+    "model_type": "expected a mapping",
+    "model_attributes_type": "expected a mapping",
+    "tuple_type": "expected a list",
+}
+_BOUNDS = {
+    "ge": "a number of at least",
+    "gt": "a number above",
+    "le": "a number of at most",
+    "lt": "a number below",
+    "pattern": "a text that matches",
+    "max_length": "a length of at most",
+    "min_length": "a length of at least",
+}
+
+
+def _is_internal(part: int | str) -> bool:
+    """Tell pydantic's names of union branches from the keys of a document."""
+    return isinstance(part, str) and ("[" in part or part in _BRANCHES)
+
+
+_BRANCHES: Sequence[str] = ("constrained-int", "constrained-str", "int", "str", "bool", "Scale")

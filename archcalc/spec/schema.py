@@ -1,0 +1,166 @@
+"""The parts of a spec file around its rows, as pydantic models."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StrictStr,
+    WithJsonSchema,
+    model_validator,
+)
+
+from archcalc.limits import CHANNELS, SIDE
+from archcalc.number import parse_ratio
+from archcalc.spec.rounding import Rounding
+from archcalc.spec.yaml import text_of
+from archcalc.units import Figure
+
+ID_PATTERN = r"^[A-Za-z0-9_.-]{1,64}$"
+_SIZE = re.compile(r"\s*([0-9]{1,8})\s*[x×]\s*([0-9]{1,8})\s*[x×]\s*([0-9]{1,8})\s*")
+_SQUARE = re.compile(r"([0-9]{1,8})\s*(?:\^2|²)")
+
+Size = tuple[int, int, int]
+"""(channels, height, width), printed as height x width x channels."""
+
+
+def parse_size(value: Any) -> Size:
+    """Read "224x224x3" or "224²x3" (height, width, channels) as (channels, height, width).
+
+    Raises ValueError for anything else, and for sizes beyond the limits.
+    """
+    text = _SQUARE.sub(r"\1x\1", value) if isinstance(value, str) else ""
+    match = _SIZE.fullmatch(text)
+    if match is None:
+        raise ValueError("a size such as 224x224x3 (height x width x channels)")
+    height, width, channels = map(int, match.groups())
+    if not (1 <= height <= SIDE and 1 <= width <= SIDE and 1 <= channels <= CHANNELS):
+        raise ValueError(f"sides from 1 to {SIDE} and channels from 1 to {CHANNELS}")
+    return channels, height, width
+
+
+def size_text(size: Size) -> str:
+    """Write (channels, height, width) as papers do: "224x224x3"."""
+    channels, height, width = size
+    return f"{height}x{width}x{channels}"
+
+
+def _text(value: Any) -> Any:
+    return text_of(value) if isinstance(value, (int, float, str)) and value is not True else value
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise ValueError("a figure such as 569M, 4.2M, 70.6")
+    text = text_of(value)
+    Figure.parse(text)
+    return text
+
+
+def _width(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError("a width multiplier such as 0.75")
+    if not 0 < parse_ratio(value, "width") <= 160_000:
+        raise ValueError("a width multiplier above 0 and at most 16")
+    return float(value)
+
+
+Text = Annotated[str, BeforeValidator(_text), Field(max_length=10_000)]
+"""A text; a number stands for its own digits, as they are written."""
+Printed = Annotated[str, BeforeValidator(_figure), WithJsonSchema({"type": ["string", "number"]})]
+Id = Annotated[str, BeforeValidator(_text), Field(pattern=ID_PATTERN)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Paper(_Model):
+    """Where the table is printed."""
+
+    title: Text
+    arxiv: Text | None = None
+    table: Text | None = None
+    url: Text | None = None
+    year: StrictInt | None = None
+
+
+class Claim(_Model):
+    """Figures that a paper prints of one variant, as text so that their precision is kept."""
+
+    id: Id | None = None
+    table: Text | None = Field(None, description="its table, where `from` does not say")
+    label: Text | None = Field(None, description="the printed name of the row")
+    width: Annotated[float, BeforeValidator(_width)] = 1.0
+    resolution: Annotated[StrictInt, Field(ge=1, le=SIDE)] | None = None
+    set: dict[str, Any] | None = Field(None, description="transforms of the net")
+    row: Text | None = Field(None, description="id of a row, or an operator such as conv 1x1")
+    madds: Printed | None = None
+    params: Printed | None = None
+    madds_share: Printed | None = None
+    params_share: Printed | None = None
+    top1: Printed | None = None
+    map: Printed | None = None
+    latency: dict[str, Printed] = Field(default_factory=dict)
+    convention: Text = "paper"
+    source: Text | None = Field(None, alias="from")
+    erratum: dict[str, Text] = Field(default_factory=dict)
+    note: Text | None = None
+
+    @property
+    def figures(self) -> dict[str, str]:
+        """Printed text by quantity, in a fixed order; empty claims have none."""
+        named = {name: getattr(self, name) for name in QUANTITIES}
+        figures = {name: text for name, text in named.items() if text is not None}
+        return figures | {f"latency_{phone}": text for phone, text in self.latency.items()}
+
+    @model_validator(mode="after")
+    def _errata_have_figures(self) -> Claim:
+        for quantity in self.erratum:
+            if quantity not in self.figures:
+                raise ValueError(f"an erratum of a figure of this claim, not of '{quantity}'")
+        return self
+
+
+QUANTITIES = ("madds", "params", "madds_share", "params_share", "top1", "map")
+
+
+class BlockSpec(_Model):
+    """A composite of wiring only: its parameters, its inputs and its rows."""
+
+    columns: list[StrictStr] = Field(default_factory=list, description="its parameters")
+    inputs: list[StrictStr] = Field(default_factory=lambda: ["in"], min_length=1, max_length=64)
+    rows: list[Any] = Field(min_length=1)
+    note: Text | None = None
+
+
+class Document(_Model):
+    """A spec file. Rows are read by `archcalc.spec.expand`, with the registries' help."""
+
+    archcalc: Literal[1] = Field(description="version of the spec language")
+    name: Annotated[StrictStr, Field(pattern=ID_PATTERN)]
+    title: Text | None = None
+    note: Text | None = None
+    paper: Paper | None = None
+    input: Annotated[
+        Size,
+        BeforeValidator(parse_size),
+        WithJsonSchema({"type": "string", "description": "height x width x channels"}),
+    ]
+    params: dict[StrictStr, StrictInt | StrictStr] = Field(default_factory=dict)
+    rounding: Rounding | None = None
+    defaults: dict[StrictStr, dict[StrictStr, Any]] = Field(default_factory=dict)
+    blocks: dict[StrictStr, BlockSpec] = Field(default_factory=dict)
+    columns: list[StrictStr] | None = None
+    rows: list[Any] = Field(min_length=1)
+    outputs: list[StrictStr] | None = Field(None, min_length=1)
+    widths: dict[StrictStr, Annotated[StrictInt, Field(ge=1, le=CHANNELS)]] = Field(
+        default_factory=dict, description="fixed widths of channel groups"
+    )
+    claims: list[Claim] = Field(default_factory=list)

@@ -1,0 +1,124 @@
+"""A spec: the text of a paper's table, checked, with the lines that it came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from pydantic import ValidationError
+
+from archcalc.errors import ArchcalcError, known_names
+from archcalc.spec.expand import Expanded, expand
+from archcalc.spec.problems import Problems
+from archcalc.spec.schema import Claim, Document, Paper, Size
+from archcalc.spec.yaml import read, write
+
+
+class Spec:
+    """One spec file. Two specs are equal when their documents and parameters are.
+
+    ``document`` is the file as data; ``head`` its checked parts; rows are read when the net is
+    built, because references and widths are checked together.
+    """
+
+    def __init__(
+        self, text: str | bytes, file: str = "<spec>", params: Mapping[str, Any] | None = None
+    ):
+        self.file = file
+        self.document = read(text, file)
+        self.params_given = dict(params or {})
+        problems = Problems(file)
+        try:
+            self.head = Document.model_validate(self.document)
+        except ValidationError as error:
+            problems.add_validation(error, self.document, Document.model_fields)
+            problems.raise_if_any()
+        for name in self.params_given:
+            if name not in self.head.params:
+                known = (
+                    known_names(name, self.head.params) if self.head.params else " (it has none)"
+                )
+                raise ArchcalcError(f"{self.name}: no parameter '{name}'{known}")
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any], file: str = "<spec>") -> Spec:
+        """Make a spec from plain data; its errors refer to the lines of the YAML it would be."""
+        return cls(write(document), file)
+
+    @property
+    def name(self) -> str:
+        """Short name, as in a file name."""
+        return self.head.name
+
+    @property
+    def title(self) -> str:
+        """Name for people."""
+        return self.head.title or (self.paper.title if self.paper else self.name)
+
+    @property
+    def paper(self) -> Paper | None:
+        """Where its table is printed."""
+        return self.head.paper
+
+    @property
+    def input(self) -> Size:
+        """(channels, height, width) of the input that the table is for."""
+        return self.head.input
+
+    @property
+    def claims(self) -> list[Claim]:
+        """The figures that papers print of it."""
+        return self.head.claims
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Parameters such as the number of classes, with those that were given."""
+        return {**self.head.params, **self.params_given}
+
+    def with_params(self, **params: Any) -> Spec:
+        """Return the spec with other parameters, such as ``k=10`` classes."""
+        if not params:
+            return self
+        return Spec(self.to_yaml(), self.file, {**self.params_given, **params})
+
+    def replace(self, **parts: Any) -> Spec:
+        """Return a spec with other top-level parts, such as ``widths={"conv_1.1": 24}``."""
+        document = {**self.document, **parts}
+        return Spec(write(document), self.file, self.params_given)
+
+    def to_yaml(self) -> str:
+        """Write the spec back: text that loads to an equal spec."""
+        return write(self.document)
+
+    @cached_property
+    def printed(self) -> Expanded:
+        """The rows with the file's own parameters: what the printed cells are asserted on."""
+        return self.expanded(Problems(self.file), self.head.params)
+
+    def expanded(self, problems: Problems, params: Mapping[str, Any]) -> Expanded:
+        """Return the rows, ready to build; faults are added to ``problems``."""
+        return expand(self.head, self.document, params, problems)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The document and its parameters as canonical text."""
+        return json.dumps([_canonical(self.document), _canonical(self.params_given)])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Spec) and self.fingerprint == other.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def __repr__(self) -> str:
+        return f"Spec({self.name!r}, {len(self.head.rows)} rows, {len(self.claims)} claims)"
+
+
+def _canonical(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _canonical(item) for key, item in sorted(value.items())}
+    if isinstance(value, (list, tuple)):
+        return [_canonical(item) for item in value]
+    return value

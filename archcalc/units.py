@@ -1,0 +1,133 @@
+"""Counts as text and back: "569M" ⇄ 568_740_352. The only formatter of counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+_UNITS = {
+    "": 1,
+    "%": 1,
+    "ms": 1,
+    "K": 10**3,
+    "M": 10**6,
+    "B": 10**9,
+    "G": 10**9,
+    "T": 10**12,
+    "Ki": 2**10,
+    "Mi": 2**20,
+    "Gi": 2**30,
+}
+_FIGURE = re.compile(r"\s*([+-]?)([0-9]{1,15}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})\s*([A-Za-z%]*)\s*")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A printed figure: its text, exact value and the place of its last digit.
+
+    >>> figure = Figure.parse("569M")
+    >>> figure.matches(568_740_352)
+    'rounded'
+    """
+
+    text: str
+    value: Fraction
+    places: int
+    unit: str
+
+    @classmethod
+    def parse(cls, text: str) -> Figure:
+        """Read "569M", "4.2M", "94.86%", "75ms", "159Ki" or a plain number.
+
+        Raises ValueError for anything else.
+        """
+        match = _FIGURE.fullmatch(text)
+        if match is None or match[3] not in _UNITS:
+            known = ", ".join(unit for unit in _UNITS if unit)
+            raise ValueError(f"a figure such as 569M, 4.2M, 70.6 (units: {known})")
+        sign, digits, unit = match.groups()
+        value = Fraction(digits) * _UNITS[unit] * (-1 if sign == "-" else 1)
+        places = len(digits.partition(".")[2])
+        return cls(text.strip(), value, places, unit)
+
+    def matches(self, exact: Fraction | int) -> str | None:
+        """Say how ``exact`` becomes this figure at its printed precision.
+
+        Returns "rounded", "truncated" or None.
+        """
+        scaled = Fraction(exact) / _UNITS[self.unit] * 10**self.places
+        printed = self.value / _UNITS[self.unit] * 10**self.places
+        if abs(scaled - printed) <= Fraction(1, 2):
+            return "rounded"
+        if printed >= 0 and printed <= scaled < printed + 1:
+            return "truncated"
+        return None
+
+    def difference_percent(self, exact: Fraction | int) -> float:
+        """Return by how many percent ``exact`` lies above the printed value."""
+        if self.value == 0:
+            return 0.0 if exact == 0 else float("inf")
+        return float((Fraction(exact) - self.value) / self.value * 100)
+
+
+def parse_count(text: str) -> int:
+    """Read a count such as "300M", "3.4M" or "568740352".
+
+    Raises ValueError for what is no whole, non-negative number of things.
+    """
+    figure = Figure.parse(text)
+    if figure.unit in ("%", "ms") or figure.value < 0 or figure.value.denominator != 1:
+        raise ValueError(f"a count such as 300M or 3400000, not '{text}'")
+    return int(figure.value)
+
+
+def format_count(count: int, digits: int = 3) -> str:
+    """Write a count for people: 568_740_352 → "569M"; exact below 1000.
+
+    ``digits`` significant digits are kept, more only before the decimal point.
+    """
+    return _format(
+        count, (("", 1), ("K", 10**3), ("M", 10**6), ("B", 10**9), ("T", 10**12)), digits
+    )
+
+
+def format_bytes(size: int, digits: int = 3) -> str:
+    """Write a number of bytes for people: 4_231_976 → "4.04 MiB"."""
+    text = _format(size, (("", 1), ("Ki", 2**10), ("Mi", 2**20), ("Gi", 2**30)), digits)
+    number = text.rstrip("KMGi")
+    return f"{number} {text[len(number) :]}B"
+
+
+def format_exact(count: int) -> str:
+    """Write every digit, grouped: 568_740_352 → "568,740,352"."""
+    return f"{count:,}"
+
+
+def format_percent(share: float | Fraction, places: int = 2) -> str:
+    """Write a share that is already in percent: 94.859 → "94.86%"."""
+    return f"{_round(Fraction(share), places)}%"
+
+
+def format_ms(milliseconds: float) -> str:
+    """Write a time in milliseconds with three significant digits below 100."""
+    if milliseconds < 1:
+        return f"{milliseconds:.3f}"
+    return f"{milliseconds:.2f}" if milliseconds < 100 else f"{milliseconds:.0f}"
+
+
+def _format(count: int, units: tuple[tuple[str, int], ...], digits: int) -> str:
+    for suffix, size in reversed(units):
+        if abs(count) >= size and suffix:
+            whole = len(str(abs(count) // size))
+            return f"{_round(Fraction(count, size), max(0, digits - whole))}{suffix}"
+    return str(count)
+
+
+def _round(value: Fraction, places: int) -> Decimal:
+    # Decimal division could round once before quantize rounds again: keep spare digits, cut them.
+    exact = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(
+        Decimal(1).scaleb(-places - 12), rounding=ROUND_DOWN
+    )
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
