@@ -1,0 +1,26 @@
+"""Measured latency: a torch module → a `LatencyTable`, the whole pass and every layer.
+
+timer (two clocks) → runtimes (what runs the net) → layers (stamps) → observation (samples) →
+summary, report (figures) → table. `isolation` sets the process up and puts everything back,
+`machine` describes what was measured on. Importing this folder imports no torch.
+"""
+
+from archcalc.latency.machine import describe_machine
+from archcalc.latency.measure import measure_module
+from archcalc.latency.runtimes import get_runtime, runtime_names
+from archcalc.latency.table import Latency, LatencyTable, LayerLatency, RuntimeLatency
+from archcalc.latency.timer import QUICK, STANDARD, Schedule
+
+__all__ = [
+    "QUICK",
+    "STANDARD",
+    "Latency",
+    "LatencyTable",
+    "LayerLatency",
+    "RuntimeLatency",
+    "Schedule",
+    "describe_machine",
+    "get_runtime",
+    "measure_module",
+    "runtime_names",
+]

@@ -1,0 +1,52 @@
+"""Whether a runtime computes what torch eager computes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import torch
+
+
+def relative_error(found: object, expected: object) -> float | None:
+    """Return the largest difference between two outputs / the largest value of ``expected``.
+
+    Outputs are tensors, or mappings and sequences of them. None where they hold other tensors or
+    values that are not finite, so that there is no such figure.
+    """
+    ours, theirs = list(_tensors(found)), list(_tensors(expected))
+    if [tensor.shape for tensor in ours] != [tensor.shape for tensor in theirs]:
+        return None
+    difference = size = 0.0
+    for our, their in zip(ours, theirs, strict=True):
+        if their.numel():
+            their_values = _comparable(their)
+            gap = float((_comparable(our) - their_values).abs().max())
+            largest = float(their_values.abs().max())
+            if not math.isfinite(gap) or not math.isfinite(largest):
+                return None
+            difference, size = max(difference, gap), max(size, largest)
+    if difference == 0:
+        return 0.0
+    return difference / size if size else None
+
+
+def _comparable(tensor: torch.Tensor) -> torch.Tensor:
+    """Return a tensor whose differences are exact enough: also of integers and half floats."""
+    tensor = tensor.detach().cpu()
+    return tensor if tensor.is_complex() else tensor.double()
+
+
+def _tensors(output: Any) -> Iterator[torch.Tensor]:
+    import torch
+
+    if isinstance(output, torch.Tensor):
+        yield output
+    elif isinstance(output, Mapping):
+        for value in output.values():
+            yield from _tensors(value)
+    elif isinstance(output, list | tuple):
+        for value in output:
+            yield from _tensors(value)

@@ -1,0 +1,141 @@
+"""Measured latencies as data: what `measure --format json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from archcalc.errors import MissingPackage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Latency:
+    """The whole net, in milliseconds; ``protocol["clock"]`` names the clock."""
+
+    median: float
+    low: float | None
+    """Lower end of the interval of the median over processes; None where one process ran."""
+    high: float | None
+    p10: float
+    p90: float
+    cpu_median: float
+    """The median on the CPU clock, whichever clock the others are on."""
+
+
+@dataclass(frozen=True)
+class LayerLatency:
+    """One call of one layer, on the clock that ``protocol["layers_clock"]`` names."""
+
+    ids: tuple[str, ...]
+    """The layers of the spec (or module paths) that this one computes: a convolution with a
+    norm folded into it has both."""
+    op: str
+    median_ms: float
+    p10_ms: float
+    p90_ms: float
+    share_percent: float
+    """Of the sum of the layers."""
+
+
+@dataclass(frozen=True)
+class RuntimeLatency:
+    """A net in one runtime."""
+
+    runtime: str
+    latency_ms: Latency
+    sum_of_layers_ms: float | None
+    """Sum of the layers' medians; this and the next three are None where no layer was timed."""
+    end_to_end_ms: float | None
+    """Median of the clean passes on the layers' clock: what the sum is held against."""
+    closure_percent: float | None
+    """100 · (sum of layers / end to end − 1)."""
+    overhead_percent: float | None
+    """100 · (median of the stamped passes / end to end − 1): what the stamps cost."""
+    passes: int
+    """Clean passes that were taken."""
+    first_call_ms: float
+    """Wall time of the very first call."""
+    preparation_s: float
+    """Wall time of making the net ready for the runtime."""
+    cpu_per_wall: float
+    """CPU time of the measuring thread / wall time over the clean passes."""
+    error_against_eager: float | None
+    """Largest difference from torch eager's output / largest output; None where there is none."""
+    notes: tuple[str, ...]
+    """What a reader of the figures must know."""
+    layers: tuple[LayerLatency, ...]
+    samples_ms: Mapping[str, tuple[float, ...]]
+    """Every clean pass, on both clocks: "wall" and "cpu"."""
+
+
+@dataclass(frozen=True)
+class LatencyTable:
+    """What was measured (``runs``), how (``protocol``) and on what (``machine``)."""
+
+    machine: Mapping[str, Any]
+    protocol: Mapping[str, Any]
+    runs: tuple[RuntimeLatency, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain, JSON-able data: ``machine``, ``protocol``, ``runs``."""
+        return {
+            "machine": dict(self.machine),
+            "protocol": dict(self.protocol),
+            "runs": [_plain(asdict(run)) for run in self.runs],
+        }
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return one flat record a layer, or one a run where layers were not timed."""
+        return [record for run in self.runs for record in _records(run)]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return `records` as a pandas frame; raises MissingPackage without pandas."""
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise MissingPackage("a data frame", "pandas", "frames") from error
+        return pd.DataFrame(self.records())
+
+    def _repr_html_(self) -> str:
+        """Show the records as a table in a notebook."""
+        records = self.records()
+        names = list(records[0]) if records else []
+        head = "".join(f"<th>{escape(name)}</th>" for name in names)
+        rows = "".join(
+            "<tr>"
+            + "".join(f"<td>{escape(_text(value))}</td>" for value in record.values())
+            + "</tr>"
+            for record in records
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _records(run: RuntimeLatency) -> list[dict[str, Any]]:
+    if run.layers:
+        return [
+            {"runtime": run.runtime, "id": " + ".join(layer.ids), **_figures(layer)}
+            for layer in run.layers
+        ]
+    return [{"runtime": run.runtime, **asdict(run.latency_ms)}]
+
+
+def _figures(layer: LayerLatency) -> dict[str, Any]:
+    return {name: value for name, value in asdict(layer).items() if name != "ids"}
+
+
+def _plain(value: Any) -> Any:
+    """Return ``value`` with lists for tuples, as JSON reads back."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _text(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
