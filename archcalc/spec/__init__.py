@@ -1,0 +1,1 @@
+"""Text to Spec: parse, check and expand a paper's table."""
