@@ -21,12 +21,11 @@ if TYPE_CHECKING:
         ClaimTable,
         Convention,
         CostTable,
-        DiffTable,
         GroupedTable,
         check,
         count,
-        diff,
     )
+    from archcalc.cost.diff import DiffTable, diff
     from archcalc.errors import ArchcalcError, ShapeError, SpecError, UnknownName, UnknownOperator
     from archcalc.graph import Graph, Group, Net, Node, Variant
     from archcalc.graph.build import build

@@ -41,7 +41,7 @@ class ConvUnit(Block):
         if self.bn:
             x = net.apply(Norm(), x, part="norm")
         if self.act is not None:
-            x = net.apply(Activation(kind=self.act), x, part="act")  # type: ignore[arg-type]
+            x = net.apply(Activation(kind=self.act), x, part="act")
         if self.se is not None:
             x = net.block(SqueezeExcite(settings=self.se), x, part="se")
         return x

@@ -25,5 +25,5 @@ class LinearRow(Block):
         (x,) = inputs
         x = net.apply(Linear(bias=self.bias), x, part="linear", width=net.scaled(self.out))
         if self.act is not None:
-            x = net.apply(Activation(kind=self.act), x, part="act")  # type: ignore[arg-type]
+            x = net.apply(Activation(kind=self.act), x, part="act")
         return x

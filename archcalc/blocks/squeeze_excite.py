@@ -70,7 +70,7 @@ class SqueezeExcite(Block):
         squeezed = net.squeeze(x, self.settings.ratio, self.settings.round)
         y = net.apply(AvgPool(whole=True), x, part="pool")
         y = net.apply(point, y, part="squeeze", width=squeezed)
-        y = net.apply(Activation(kind=self.settings.act), y, part="act")  # type: ignore[arg-type]
+        y = net.apply(Activation(kind=self.settings.act), y, part="act")
         y = net.apply(point, y, part="excite", width=net.same(x))
-        y = net.apply(Activation(kind=self.settings.gate), y, part="gate")  # type: ignore[arg-type]
+        y = net.apply(Activation(kind=self.settings.gate), y, part="gate")
         return net.apply(Multiply(), x, y, part="scale")

@@ -15,7 +15,7 @@ from archcalc.spec.schema import Claim
 from archcalc.spec.spec import Spec
 from archcalc.spec.yaml import line_of
 from archcalc.tables import Record, Table
-from archcalc.units import Figure, format_percent
+from archcalc.units import Figure
 
 if TYPE_CHECKING:
     from archcalc.cost.table import CostTable, GroupedTable
@@ -106,13 +106,14 @@ def check_all(specs: Iterable[Spec]) -> ClaimTable:
 
 def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
     table, trouble = None, None
-    try:
-        if claim.set:
-            raise ArchcalcError(f"the transforms {', '.join(claim.set)} are not available")
-        net = build(spec, width=claim.width, resolution=claim.resolution)
-        table = _count(net, claim.convention)
-    except ArchcalcError as error:
-        trouble = str(error)
+    if claim.set:
+        trouble = f"needs the transforms {', '.join(claim.set)}"
+    else:
+        try:
+            net = build(spec, width=claim.width, resolution=claim.resolution)
+            table = _count(net, claim.convention)
+        except ArchcalcError as error:
+            trouble = str(error)
     resolution: int | str = claim.resolution or (table.net.resolution if table else spec.input[1])
     for quantity, printed in claim.figures.items():
         figure = Figure.parse(printed)
@@ -156,7 +157,7 @@ def _computed(table: CostTable, claim: Claim, quantity: str) -> Fraction | int |
     whole: int = getattr(table, name)
     if claim.row is None:
         return whole if name == quantity else None
-    part = sum(getattr(layer, name) for layer in _layers(table, claim.row))
+    part: int = sum(getattr(layer, name) for layer in _layers(table, claim.row))
     if name == quantity:
         return part
     return Fraction(100 * part, whole) if whole else None
@@ -227,6 +228,3 @@ def _count(net: object, convention: str) -> CostTable:
     from archcalc.cost.table import count  # table.py shows errata of claims, and imports this file
 
     return count(net, convention)  # type: ignore[arg-type]
-
-
-__all__ = ["ClaimResult", "ClaimTable", "check", "check_all", "format_percent", "share_errata"]

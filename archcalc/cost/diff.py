@@ -85,6 +85,7 @@ def diff(a: CostTable, b: CostTable) -> DiffTable:
     longest common run of blocks of one kind and output size.
     """
     left, right = _blocks(a), _blocks(b)
+    keys: list[list[Any]]
     if a.net.graph.name == b.net.graph.name:
         keys = [[layers[0].node.block for layers in side] for side in (left, right)]
     else:
@@ -95,8 +96,8 @@ def diff(a: CostTable, b: CostTable) -> DiffTable:
 def _align(
     left: list[tuple[LayerCost, ...]],
     right: list[tuple[LayerCost, ...]],
-    left_keys: list[Any],
-    right_keys: list[Any],
+    left_keys: Sequence[Any],
+    right_keys: Sequence[Any],
 ) -> Iterator[Pair]:
     matcher = SequenceMatcher(a=left_keys, b=right_keys, autojunk=False)
     for _, a_from, a_to, b_from, b_to in matcher.get_opcodes():

@@ -11,7 +11,6 @@ from archcalc.cost.convention import Convention, convention_named
 from archcalc.cost.memory import buffers, peak_memory
 from archcalc.errors import ArchcalcError, UnknownName
 from archcalc.graph import Net, Node
-from archcalc.graph.graph import INPUT
 from archcalc.ops import IntShape, Terms, elements
 from archcalc.spec.schema import size_text
 from archcalc.tables import Record, Table
@@ -230,7 +229,7 @@ def count(
     chosen = convention_named(convention)
     if dtype not in DTYPES:
         raise UnknownName("dtype", dtype, DTYPES)
-    if isinstance(batch, bool) or not isinstance(batch, int) or batch < 1:
+    if type(batch) is not int or batch < 1:
         raise ArchcalcError(f"batch: an integer of at least 1, not {batch!r}")
     size = DTYPES[dtype]
     lies_in = buffers(net.graph)

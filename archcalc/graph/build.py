@@ -67,7 +67,7 @@ def build(
     multiplier = _width(spec, width)
     height, wide = parse_resolution(resolution, graph.reference[1:])
     ratios = prune_ratios(graph, prune)
-    if isinstance(multiple, bool) or not isinstance(multiple, int) or not 1 <= multiple <= CHANNELS:
+    if type(multiple) is not int or not 1 <= multiple <= CHANNELS:
         raise ArchcalcError(f"multiple: an integer from 1 to {CHANNELS}, not {multiple!r}")
     widths = group_widths(graph.groups, graph.rounding, multiplier, ratios, multiple)
     net = Net(
@@ -118,9 +118,8 @@ def prune_ratios(graph: Graph, prune: Prune) -> dict[str, int]:
             if name not in kind or (kind is not named and name in named):
                 continue
             for group in graph.prunable:
-                if name == group.name:
-                    found[group.name] = _ratio(share, name)
-                elif name in (f"stage_{group.stage}", *group.rows[:1]) and not _follows(group):
+                wider = name in (f"stage_{group.stage}", *group.rows[:1])
+                if name == group.name or (wider and not _follows(group)):
                     found[group.name] = _ratio(share, name)
     for name in prune:
         if name not in stages | rows | named:

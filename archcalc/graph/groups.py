@@ -114,7 +114,8 @@ def cut(channels: Number, ratio: Number, multiple: int) -> Any:
     """
     half_steps = channels * (SCALE - ratio) * 2 + multiple * SCALE
     steps = half_steps // (2 * SCALE * multiple)
-    return where(0 < ratio, minimum(channels, maximum(steps * multiple, multiple)), channels)
+    kept = minimum(channels, maximum(steps * multiple, multiple))
+    return where(ratio < 1, channels, kept)
 
 
 def total(names: tuple[str, ...], widths: Mapping[str, Any]) -> Any:

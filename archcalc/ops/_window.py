@@ -55,7 +55,7 @@ Pad = Annotated[
 
 
 def window_output(
-    size: Number, kernel: Number, stride: int, pad: str | int, ceil: bool = False
+    size: Number, kernel: Number, stride: int, pad: str | int, *, ceil: bool = False
 ) -> Any:
     """Return how many windows of ``kernel`` pixels fit along a side of ``size`` pixels.
 

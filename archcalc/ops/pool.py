@@ -53,8 +53,8 @@ class Pool(Operator):
         stride = self.stride_of()
         return (
             channels,
-            window_output(height, tall, stride, self.pad, self.ceil),
-            window_output(width, wide, stride, self.pad, self.ceil),
+            window_output(height, tall, stride, self.pad, ceil=self.ceil),
+            window_output(width, wide, stride, self.pad, ceil=self.ceil),
         )
 
     def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:

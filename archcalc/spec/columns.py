@@ -31,7 +31,7 @@ def parse_operator(value: Any) -> Cell:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("an operator such as 'conv2d 3x3'")
     keywords: dict[str, Any] = {}
-    words = []
+    words: list[str] = []
     for word in value.replace(",", " ").split():
         if _WINDOW.fullmatch(word) and words:
             if "kernel" in keywords:
@@ -119,7 +119,6 @@ COLUMNS: Mapping[str, Parser] = {
     "output": _size("output"),
     "t": _keyword("t"),
     "c": _keyword("out"),
-    "n": _keyword("n"),
     "s": _keyword("stride"),
     "exp": _keyword("exp"),
     "out": _keyword("out"),

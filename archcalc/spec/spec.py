@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from archcalc.errors import ArchcalcError, known_names
-from archcalc.spec.expand import Expanded, expand
+from archcalc.spec.calls import Expanded
+from archcalc.spec.expand import expand
 from archcalc.spec.problems import Problems
 from archcalc.spec.schema import Claim, Document, Paper, Size
 from archcalc.spec.yaml import read, write
