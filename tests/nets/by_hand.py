@@ -1,0 +1,101 @@
+"""Small nets made without a spec, so that a test of torch modules depends on nothing above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from archcalc.graph.graph import INPUT, Graph, Node
+from archcalc.graph.groups import Fixed, Group
+from archcalc.graph.net import Net
+from archcalc.graph.variant import Variant
+from archcalc.ops import Operator
+from archcalc.ops.activation import Activation
+from archcalc.ops.add import Add
+from archcalc.ops.channel_shuffle import ChannelShuffle
+from archcalc.ops.concat import Concat
+from archcalc.ops.conv import Conv
+from archcalc.ops.linear import Linear
+from archcalc.ops.multiply import Multiply
+from archcalc.ops.norm import Norm
+from archcalc.ops.pool import AvgPool, MaxPool
+from archcalc.ops.softmax import Softmax
+
+
+def layer(
+    name: str,
+    op: Operator,
+    inputs: str | Sequence[str],
+    channels: int,
+    *,
+    count: int = 1,
+    row: str = "",
+) -> tuple[Node, int]:
+    """Return the node ``name`` = row.copy.part and its channels; ``row``: where it has dots."""
+    row = row or name.split(".", maxsplit=1)[0]
+    copy = int(name.removeprefix(f"{row}.").split(".")[0])
+    names = (inputs,) if isinstance(inputs, str) else tuple(inputs)
+    return Node(name, op, names, (name,), 0, row, copy, 0, count=count), channels
+
+
+def net_of(
+    *layers: tuple[Node, int],
+    input_shape: tuple[int, int, int] = (3, 17, 19),
+    outputs: Sequence[str] = (),
+    name: str = "by_hand",
+) -> Net:
+    """Return a net of ``layers``; its outputs are the last layer unless ``outputs`` names some."""
+    channels, height, width = input_shape
+    widths = {INPUT: channels} | {node.id: made for node, made in layers}
+    outputs = tuple(outputs) or (layers[-1][0].id,)
+    nodes = tuple(node for node, _ in layers)
+    graph = Graph(
+        name=name,
+        nodes=nodes,
+        groups=tuple(Group(group, Fixed(base), False, 0, ()) for group, base in widths.items()),
+        input_channels=(INPUT,),
+        reference=input_shape,
+        outputs=outputs,
+        output_names=tuple(node.row_id for name in outputs for node in nodes if node.id == name),
+    )
+    return Net(cast("Any", None), graph, Variant(widths, height, width))
+
+
+def mixed(input_shape: tuple[int, int, int] = (3, 17, 19)) -> Net:
+    """Return a net in which every kind of layer occurs, on odd sizes."""
+    conv3 = Conv(kernel=(3, 3), bias=False)
+    return net_of(
+        layer("stem.1.conv", Conv(kernel=(3, 3), stride=2, bias=False), INPUT, 8),
+        layer("stem.1.norm", Norm(), "stem.1.conv", 8),
+        layer("stem.1.act", Activation(kind="hard_swish"), "stem.1.norm", 8),
+        layer("even.1.conv", Conv(kernel=(4, 2), bias=True), "stem.1.act", 8),
+        layer("even.1.act", Activation(kind="relu6"), "even.1.conv", 8),
+        layer(
+            "sep.1.depthwise.conv", conv3.model_copy(update={"depthwise": True}), "even.1.act", 8
+        ),
+        layer("sep.1.depthwise.norm", Norm(), "sep.1.depthwise.conv", 8),
+        layer("sep.1.se.pool", AvgPool(whole=True), "sep.1.depthwise.norm", 8),
+        layer("sep.1.se.squeeze", Conv(kernel=(1, 1)), "sep.1.se.pool", 4),
+        layer("sep.1.se.act", Activation(kind="relu"), "sep.1.se.squeeze", 4),
+        layer("sep.1.se.excite", Linear(), "sep.1.se.act", 8),
+        layer("sep.1.se.gate", Activation(kind="sigmoid"), "sep.1.se.excite", 8),
+        layer("sep.1.se.scale", Multiply(), ["sep.1.depthwise.norm", "sep.1.se.gate"], 8),
+        layer("sep.1.add", Add(), ["even.1.act", "sep.1.se.scale"], 8),
+        layer("mix.1.conv", Conv(kernel=(1, 1), groups=2), "sep.1.add", 8),
+        layer("mix.1.shuffle", ChannelShuffle(groups=2), "mix.1.conv", 8),
+        layer("side.1.pool", MaxPool(kernel=(3, 3), stride=1), "sep.1.add", 8),
+        layer("mean.1.pool", AvgPool(kernel=(2, 2), stride=1, pad="same_upper"), "sep.1.add", 8),
+        layer("cat.1.concat", Concat(), ["mix.1.shuffle", "side.1.pool", "mean.1.pool"], 24),
+        layer(
+            "down.1.pool",
+            AvgPool(kernel=(3, 3), stride=2, pad="valid", ceil=True),
+            "cat.1.concat",
+            24,
+        ),
+        layer("gap.1.pool", AvgPool(whole=True), "down.1.pool", 24),
+        layer("head.1.linear", Linear(), "gap.1.pool", 10),
+        layer("head.1.act", Activation(kind="swish"), "head.1.linear", 10),
+        layer("fc.1.linear", Linear(bias=False), "head.1.act", 7),
+        layer("prob.1.softmax", Softmax(), "fc.1.linear", 7),
+        input_shape=input_shape,
+    )
