@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from archcalc.errors import ArchcalcError, ShapeError, SpecError, UnknownName, UnknownOperator
     from archcalc.graph import Graph, Group, Net, Node, Variant
     from archcalc.graph.build import build
-    from archcalc.graph.load import load, zoo_names
     from archcalc.latency import LatencyTable, measure
+    from archcalc.loading import load
     from archcalc.nets.build import to_torch
     from archcalc.nets.crosscheck import CrosscheckTable, crosscheck
+    from archcalc.spec.find import zoo_names
     from archcalc.spec.spec import Spec
 
 __version__ = "0.1.0"
@@ -59,10 +60,11 @@ _HOMES = {
     ),
     "archcalc.graph": ("Graph", "Group", "Net", "Node", "Variant"),
     "archcalc.graph.build": ("build",),
-    "archcalc.graph.load": ("load", "zoo_names"),
+    "archcalc.loading": ("load",),
     "archcalc.latency": ("LatencyTable", "measure"),
     "archcalc.nets.build": ("to_torch",),
     "archcalc.nets.crosscheck": ("CrosscheckTable", "crosscheck"),
+    "archcalc.spec.find": ("zoo_names",),
     "archcalc.spec.spec": ("Spec",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

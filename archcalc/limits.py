@@ -29,6 +29,9 @@ REPEAT: Final = 10_000
 # Channels of one tensor and features of a linear layer; vgg16's 25 088 is large.
 CHANNELS: Final = 2**20
 
+# Channel groups named by all layers together: concatenations of concatenations grow by doubling.
+PARTS: Final = 10**6
+
 # Side of a map in pixels: gigapixel slides are tiled at less.
 SIDE: Final = 65_536
 

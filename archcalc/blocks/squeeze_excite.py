@@ -46,7 +46,7 @@ def _parse_se(value: Any) -> Any:
     if value is None or value == "none":
         return None
     if value is True or value == "✓":
-        raise ValueError("SE is asked for, but its settings are given nowhere (defaults: se)")
+        raise ValueError("settings for the tick: `defaults` give none, as {bneck: {se: {…}}}")
     return value
 
 

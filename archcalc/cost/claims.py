@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from archcalc.cost.convention import CONVENTIONS
-from archcalc.errors import ArchcalcError, Problem, SpecError, known_names
-from archcalc.graph.build import build
+from archcalc.errors import ArchcalcError, Problem, SpecError, known_names, shorten
+from archcalc.graph import Graph
+from archcalc.graph.build import build, graph_of
 from archcalc.spec.schema import Claim
 from archcalc.spec.spec import Spec
 from archcalc.spec.yaml import line_of
@@ -95,7 +96,9 @@ def check(spec: Spec) -> list[ClaimResult]:
 
     Raises SpecError for a claim on an unknown row or convention.
     """
-    _check_references(spec)
+    problems = list(reference_problems(spec, graph_of(spec)))
+    if problems:
+        raise SpecError(problems)
     return [result for claim in spec.claims for result in _judge(spec, claim)]
 
 
@@ -182,24 +185,25 @@ def _source(spec: Spec, claim: Claim) -> str | None:
     return f"{paper.title}{where}" + (f", {place}" if place else "")
 
 
-def _check_references(spec: Spec) -> None:
-    """Refuse claims on rows and conventions that do not exist, with their lines."""
-    problems = []
-    keys: set[str] = set()
-    if any(claim.row for claim in spec.claims):
-        table = _count(build(spec), "paper")
-        keys = {*table.by("row").groups, *table.by("op").groups}
+def reference_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
+    """Yield the claims of ``spec`` on conventions that do not exist and on rows that it lacks.
+
+    Without a graph rows are not looked at.
+    """
+    rows = (
+        {name for node in graph.nodes for name in (node.row_id, node.op.label)} if graph else set()
+    )
     for index, claim in enumerate(spec.claims):
-        for cell, name, known in (
-            ("convention", claim.convention, CONVENTIONS.keys()),
-            ("row", claim.row, keys),
-        ):
+        names: list[tuple[str, str | None, Collection[str]]] = [
+            ("convention", claim.convention, CONVENTIONS.keys())
+        ]
+        if graph is not None:
+            names.append(("row", claim.row, rows))
+        for cell, name, known in names:
             if name is not None and name not in known:
                 line = line_of(spec.document, ["claims", index, cell])
-                ending = known_names(name, known)
-                problems.append(Problem(spec.file, line, f"{cell} '{name}'", f"unknown{ending}"))
-    if problems:
-        raise SpecError(problems)
+                cell_text = f"claims.{index}.{cell} '{shorten(name)}'"
+                yield Problem(spec.file, line, cell_text, f"unknown{known_names(name, known)}")
 
 
 def share_errata(grouped: GroupedTable) -> Iterator[tuple[str, str, str, float, int, str]]:

@@ -53,7 +53,7 @@ CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
             ),
             Convention(
                 "fvcore",
-                "as fvcore prints: adds 2 for each element normalised, 1 for each averaged globally",
+                "as fvcore prints: and 2 for each element normalised, 1 for each averaged globally",
                 {**_PAPER, "norm": 2, "global_pool": 1},
             ),
             Convention(

@@ -11,7 +11,7 @@ from archcalc.errors import ShapeError
 from archcalc.graph.graph import INPUT, Graph, Node
 from archcalc.graph.grouping import Grouping, Layout
 from archcalc.graph.groups import Fixed, Ratio, Rule, Scaled, Squeeze, squeeze_width
-from archcalc.limits import COUNT, NODES
+from archcalc.limits import CHANNELS, COUNT, NODES, PARTS
 from archcalc.ops import IntShape, Operator
 from archcalc.ops.pool import Pool
 from archcalc.spec.calls import LOST, Call, Expanded, Instance
@@ -61,6 +61,7 @@ class _Assembler:
         self.asserted = asserted
         self.grouping = Grouping()
         self.nodes: list[Node] = []
+        self.parts = 0
         self.layouts: list[Layout] = []
         self.values: dict[str, Tensor | None] = {LOST: None}
 
@@ -160,7 +161,12 @@ class _Assembler:
         """Add a node; raises ShapeError where its inputs do not fit."""
         path, line = emitter.path, emitter.instance.line
         layout = self._layout(op, inputs, path, rule)
+        self.parts += len(layout)
+        if self.parts > PARTS:
+            raise ShapeError(f"expected concatenations of at most {PARTS} parts in all")
         channels = self.grouping.channels(layout)
+        if channels > CHANNELS:
+            raise ShapeError(f"expected at most {CHANNELS} channels, found {channels}")
         shapes = [value.shape for value in inputs]
         op.check(shapes, channels)
         shape: Any = op.shape(shapes, channels)
@@ -195,7 +201,7 @@ class _Assembler:
             case "concat":
                 return tuple(group for value in inputs for group in value.layout)
             case "tie":
-                return self.grouping.tie(op.name, [value.layout for value in inputs])
+                return self.grouping.tie([value.layout for value in inputs])
         if isinstance(rule, _Same):
             return rule.layout
         if rule is None:

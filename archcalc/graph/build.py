@@ -10,11 +10,12 @@ from typing import Any
 from archcalc.errors import ArchcalcError, ShapeError, known_names
 from archcalc.graph.assemble import assemble
 from archcalc.graph.graph import Graph
-from archcalc.graph.groups import group_widths
+from archcalc.graph.groups import Group, Squeeze, group_widths
 from archcalc.graph.net import Net
 from archcalc.graph.variant import Variant
 from archcalc.limits import CHANNELS, SIDE, WIDTH
 from archcalc.number import SCALE, parse_ratio
+from archcalc.spec.find import find
 from archcalc.spec.problems import Problems
 from archcalc.spec.spec import Spec
 
@@ -60,9 +61,7 @@ def build(
     Raises SpecError, ShapeError where a map shrinks to nothing, ArchcalcError for bad values.
     """
     if not isinstance(spec, Spec):
-        from archcalc.graph.load import load
-
-        spec = load(spec)
+        spec = find(spec)
     graph = graph_of(spec)
     multiplier = _width(spec, width)
     height, wide = parse_resolution(resolution, graph.reference[1:])
@@ -128,10 +127,8 @@ def prune_ratios(graph: Graph, prune: Prune) -> dict[str, int]:
     return found
 
 
-def _follows(group: Any) -> bool:
+def _follows(group: Group) -> bool:
     """Tell whether a group follows its rule under pruning, unless it is named itself."""
-    from archcalc.graph.groups import Squeeze
-
     return isinstance(group.rule, Squeeze)
 
 

@@ -60,7 +60,7 @@ class Grouping:
         """Return the name of the group that stands for ``group``."""
         return self._found[self.root(group)].name
 
-    def tie(self, operator: str, layouts: Sequence[Layout]) -> Layout:
+    def tie(self, layouts: Sequence[Layout]) -> Layout:
         """Make the channels of ``layouts`` equal, group by group, and return the first.
 
         Raises ShapeError where their widths differ, or where they are divided differently.
@@ -69,7 +69,7 @@ class Grouping:
         for other in layouts[1:]:
             widths = self.channels(first), self.channels(other)
             if widths[0] != widths[1]:
-                raise ShapeError(f"{operator}: {widths[0]} and {widths[1]} channels differ")
+                raise ShapeError(f"{widths[0]} and {widths[1]} channels differ")
             ours, theirs = self.roots(first), self.roots(other)
             if [self.channels((g,)) for g in ours] == [self.channels((g,)) for g in theirs]:
                 for a, b in zip(ours, theirs, strict=True):
@@ -78,7 +78,7 @@ class Grouping:
                 (whole,), parts = (ours, theirs) if len(ours) == 1 else (theirs, ours)
                 self._found[whole].rule = Joined(widths[0], tuple(map(str, parts)))
             else:
-                raise ShapeError(f"{operator}: concatenations of different parts cannot be tied")
+                raise ShapeError("concatenations of different parts cannot be tied")
         return first
 
     def groups(
@@ -149,13 +149,17 @@ class Grouping:
         done: dict[int, None] = {}
         pending = sorted(used)
         while pending:
-            ready = [g for g in pending if self._reads(g) <= done.keys()]
-            if not ready:
+            waiting = []
+            for group in pending:
+                if self._reads(group) <= done.keys():
+                    done[group] = None
+                else:
+                    waiting.append(group)
+            if len(waiting) == len(pending):
                 names = ", ".join(self.name(g) for g in pending[:4])
                 problems.add(1, "rows", f"the widths of {names} depend on one another")
                 return []
-            done.update(dict.fromkeys(ready))
-            pending = [g for g in pending if g not in done]
+            pending = waiting
         return list(done)
 
     def _reads(self, group: int) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +10,8 @@ from pydantic_core import ErrorDetails
 
 from archcalc.errors import Problem, SpecError, known_names, shorten
 from archcalc.spec.yaml import line_of, text_of
+
+Known = Callable[[Sequence[int | str]], Iterable[str]]
 
 
 class Problems:
@@ -26,12 +28,16 @@ class Problems:
         """Note one fault: what was ``expected`` in ``cell``."""
         self.found.append(Problem(self.file, line, cell, expected))
 
-    def add_validation(self, error: ValidationError, tree: Any, known: Iterable[str] = ()) -> None:
-        """Note what pydantic found in ``tree``, each at its own line."""
+    def add_validation(self, error: ValidationError, tree: Any, known: Known) -> None:
+        """Note what pydantic found in ``tree``, each at its own line.
+
+        ``known`` returns the keywords that may stand at a path.
+        """
         for detail in error.errors(include_url=False):
             path = [part for part in detail["loc"] if not _is_internal(part)]
             cell = ".".join(str(part) for part in path)
-            self.add(line_of(tree, path), quoted(cell, detail), describe(detail, known))
+            names = known(path[:-1])
+            self.add(line_of(tree, path), quoted(cell, detail), describe(detail, names))
 
     def raise_if_any(self) -> None:
         """Raise SpecError with every fault, if there is one."""
@@ -52,18 +58,16 @@ def describe(detail: ErrorDetails, known: Iterable[str] = ()) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         names = list(known)
-        ending = known_names(str(detail["loc"][-1]), names) if names else ""
-        return f"unknown keyword{ending}"
+        return "unknown keyword" + (known_names(str(detail["loc"][-1]), names) if names else "")
+    expected = detail["msg"].removeprefix("Input should be ")
     if kind == "value_error":
-        return f"expected {context['error']}"
-    if kind == "literal_error":
-        return f"expected {context['expected']}"
-    if kind in _PLAIN:
-        return _PLAIN[kind]
+        expected = str(context["error"])
+    elif kind == "literal_error":
+        expected = context["expected"]
     for name, words in _BOUNDS.items():
         if name in context:
-            return f"expected {words} {context[name]}"
-    return "expected " + detail["msg"].removeprefix("Input should be ")
+            expected = f"{words} {context[name]}"
+    return _PLAIN.get(kind, f"expected {expected}")
 
 
 _PLAIN = {
@@ -77,6 +81,7 @@ _PLAIN = {
     "model_type": "expected a mapping",
     "model_attributes_type": "expected a mapping",
     "tuple_type": "expected a list",
+    "too_short": "expected at least one entry",
 }
 _BOUNDS = {
     "ge": "a number of at least",

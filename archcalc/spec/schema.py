@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -138,6 +139,18 @@ class BlockSpec(_Model):
     inputs: list[StrictStr] = Field(default_factory=lambda: ["in"], min_length=1, max_length=64)
     rows: list[Any] = Field(min_length=1)
     note: Text | None = None
+
+
+def known_keywords(path: Sequence[int | str]) -> list[str]:
+    """Return the keywords that may stand at a path of a document."""
+    models: dict[str, type[BaseModel]] = {
+        "paper": Paper,
+        "claims": Claim,
+        "blocks": BlockSpec,
+        "rounding": Rounding,
+    }
+    model = models.get(str(path[0]), Document) if path else Document
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 class Document(_Model):

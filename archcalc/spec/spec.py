@@ -13,7 +13,7 @@ from archcalc.errors import ArchcalcError, known_names
 from archcalc.spec.calls import Expanded
 from archcalc.spec.expand import expand
 from archcalc.spec.problems import Problems
-from archcalc.spec.schema import Claim, Document, Paper, Size
+from archcalc.spec.schema import Claim, Document, Paper, Size, known_keywords
 from archcalc.spec.yaml import read, write
 
 
@@ -34,7 +34,8 @@ class Spec:
         try:
             self.head = Document.model_validate(self.document)
         except ValidationError as error:
-            problems.add_validation(error, self.document, Document.model_fields)
+            problems.add_validation(error, self.document, known_keywords)
+            self._look_at_rows({str(detail["loc"][0]) for detail in error.errors()}, problems)
             problems.raise_if_any()
         for name in self.params_given:
             if name not in self.head.params:
@@ -42,6 +43,15 @@ class Spec:
                     known_names(name, self.head.params) if self.head.params else " (it has none)"
                 )
                 raise ArchcalcError(f"{self.name}: no parameter '{name}'{known}")
+
+    def _look_at_rows(self, faulty: set[str], problems: Problems) -> None:
+        """Tell the faults of rows too, though the head has some, where rows can be read alone."""
+        if faulty & {"rows", "columns", "blocks", "params", "defaults"}:
+            return
+        stand_in = {"archcalc": 1, "name": "unnamed", "input": "1x1x1"}
+        kept = {key: part for key, part in self.document.items() if key not in faulty}
+        head = Document.model_validate({**stand_in, **kept, "outputs": None})
+        expand(head, self.document, head.params, problems)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], file: str = "<spec>") -> Spec:

@@ -17,20 +17,17 @@ def zoo_names() -> list[str]:
     return sorted(file.name.removesuffix(".yaml") for file in files if file.name.endswith(".yaml"))
 
 
-def load(source: str | Path | Spec) -> Spec:
-    """Return the spec of a zoo name such as "mobilenet_v2", or of a YAML file.
+def find(source: str | Path | Spec) -> Spec:
+    """Return the spec of a zoo name or of a YAML file, with its rows not looked at yet.
 
-    Raises UnknownName for a name that is neither, SpecError for a file with faults (every fault
-    that one pass can tell, each with its line).
+    Raises UnknownName for a name that is neither, ArchcalcError for a file that cannot be read,
+    SpecError for one that is no spec.
     """
-    from archcalc.graph.build import graph_of
-
     if isinstance(source, Spec):
         return source
     text = str(source)
-    spec = _from_zoo(text) if isinstance(source, str) and text in zoo_names() else _from_file(text)
-    graph_of(spec)  # tells the faults of rows and printed cells, and is kept for later
-    return spec
+    in_zoo = isinstance(source, str) and text in zoo_names()
+    return _from_zoo(text) if in_zoo else _from_file(text)
 
 
 @lru_cache(maxsize=64)
@@ -42,8 +39,6 @@ def _from_zoo(name: str) -> Spec:
 def _from_file(text: str) -> Spec:
     path = Path(text)
     try:
-        if path.is_dir():
-            raise ArchcalcError(f"{text}: is a folder; a spec is a YAML file")
         with path.open("rb") as file:
             # one byte more than the limit tells that a file is too large without reading it all
             return Spec(file.read(FILE_BYTES + 1), text)

@@ -1,0 +1,30 @@
+"""`load`: a spec that is checked through, from its YAML to the rows that its claims name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archcalc.cost.claims import reference_problems
+from archcalc.errors import Problem, SpecError
+from archcalc.graph.build import graph_of
+from archcalc.spec.find import find
+from archcalc.spec.spec import Spec
+
+
+def load(source: str | Path | Spec) -> Spec:
+    """Return the spec of a zoo name such as "mobilenet_v2", or of a YAML file.
+
+    Raises UnknownName for a name that is neither, and SpecError for a file with faults: every
+    fault that one pass can tell, each with its line.
+    """
+    spec = find(source)
+    problems: list[Problem] = []
+    graph = None
+    try:
+        graph = graph_of(spec)
+    except SpecError as error:
+        problems.extend(error.problems)
+    problems.extend(reference_problems(spec, graph))
+    if problems:
+        raise SpecError(problems)
+    return spec
