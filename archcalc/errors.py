@@ -23,8 +23,12 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}: "
         text = f"{self.cell}: {self.expected}" if self.cell else self.expected
-        # A name in a hostile file may hold line breaks: an error stays one line.
-        return where + " ".join(text.split())
+        # A name in a hostile file may hold line breaks and terminal codes: an error stays one
+        # line of plain text.
+        one_line = " ".join(text.split())
+        return where + "".join(
+            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in one_line
+        )
 
 
 class SpecError(ArchcalcError):
