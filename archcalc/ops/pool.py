@@ -46,6 +46,11 @@ class Pool(Operator):
             return 1
         return self._window()[0] if self.stride is None else self.stride
 
+    def check(self, inputs: Sequence[IntShape], channels: int) -> None:
+        if not self.whole and isinstance(self.pad, int) and self.pad >= min(self._window()):
+            window = kernel_text(self._window())
+            raise ShapeError(f"a padding of {self.pad} leaves windows of {window} without a pixel")
+
     def shape(self, inputs: Sequence[Shape], channels: Number) -> Shape:
         if self.whole:
             return channels, 1, 1
