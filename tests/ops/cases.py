@@ -81,7 +81,7 @@ def _pools(cls: type[AvgPool] | type[MaxPool]) -> Iterator[Case]:
 
 
 CASES: Mapping[str, Sequence[Case]] = {
-    "activation": [kept(Activation(kind=kind), (3, 5, 4)) for kind in KINDS],  # type: ignore[arg-type]
+    "activation": [kept(Activation(kind=kind), (3, 5, 4)) for kind in KINDS],
     "add": [kept(Add(), (2, 3, 5), (2, 3, 5)), kept(Add(), *[(1, 1, 1)] * 4)],
     "avg_pool": [*_pools(AvgPool)],
     "channel_shuffle": [
