@@ -7,6 +7,7 @@ summary, report (figures) → table. `isolation` sets the process up and puts ev
 
 from archcalc.latency.machine import describe_machine
 from archcalc.latency.measure import measure_module
+from archcalc.latency.net import measure
 from archcalc.latency.runtimes import get_runtime, runtime_names
 from archcalc.latency.table import Latency, LatencyTable, LayerLatency, RuntimeLatency
 from archcalc.latency.timer import QUICK, STANDARD, Schedule
@@ -21,6 +22,7 @@ __all__ = [
     "Schedule",
     "describe_machine",
     "get_runtime",
+    "measure",
     "measure_module",
     "runtime_names",
 ]

@@ -12,20 +12,22 @@ from archcalc.spec.spec import Spec
 HEAD = "archcalc: 1\nname: broken\ninput: 32x32x3\n"  # rows begin at line 4
 
 
+def read_through(text: str) -> None:
+    """Do what `load` does with a file of this text."""
+    spec = Spec(text, "broken.yaml")
+    problems = list(reference_problems(spec, graph_of(spec)))
+    if problems:
+        raise SpecError(problems)
+
+
 def faults(text: str) -> list[tuple[int, str]]:
     """Return (line, message) of each fault of a spec, as `load` tells them."""
     with pytest.raises(SpecError) as caught:
-        spec = Spec(text, "broken.yaml")
-        graph = graph_of(spec)
-        problems = list(reference_problems(spec, graph))
-        if problems:
-            raise SpecError(problems)
-    lines = str(caught.value).splitlines()
-    assert len(lines) == len(caught.value.problems)
+        read_through(text)
+    problems, lines = caught.value.problems, str(caught.value).splitlines()
+    assert len(lines) == len(problems)
     assert all(line.startswith("broken.yaml:") for line in lines)
-    return [
-        (p.line, f"{p.cell}: {p.expected}" if p.cell else p.expected) for p in caught.value.problems
-    ]
+    return [(p.line, f"{p.cell}: {p.expected}" if p.cell else p.expected) for p in problems]
 
 
 CASES = {
@@ -63,18 +65,22 @@ CASES = {
         [(5, "contains itself: a → a")],
     ),
     "printed size, told once": (
-        "columns: [input, operator, out, s]\nrows:\n"
-        "- [32x32x3, conv2d 3x3, 8, 2]\n"
-        "- [32x32x8, conv2d 3x3, 16, 1]\n"
-        "- [32x32x16, conv2d 3x3, 16, 2]\n"
-        "- [16x16x16, max pool 2x2, ~, 2]\n",
+        (
+            "columns: [input, operator, out, s]\nrows:\n"
+            "- [32x32x3, conv2d 3x3, 8, 2]\n"
+            "- [32x32x8, conv2d 3x3, 16, 1]\n"
+            "- [32x32x16, conv2d 3x3, 16, 2]\n"
+            "- [16x16x16, max pool 2x2, ~, 2]\n"
+        ),
         [(7, "input '32x32x8': inferred 16x16x8")],
     ),
     "misprinted size, told once": (
-        "columns: [input, operator, out, s]\nrows:\n"
-        "- [32x32x3, conv2d 3x3, 8, 2]\n"
-        "- [16x16x9, conv2d 3x3, 16, 1]\n"
-        "- [16x16x16, conv2d 3x3, 16, 2]\n",
+        (
+            "columns: [input, operator, out, s]\nrows:\n"
+            "- [32x32x3, conv2d 3x3, 8, 2]\n"
+            "- [16x16x9, conv2d 3x3, 16, 1]\n"
+            "- [16x16x16, conv2d 3x3, 16, 2]\n"
+        ),
         [(7, "input '16x16x9': inferred 16x16x8")],
     ),
     "printed output": (
@@ -82,8 +88,10 @@ CASES = {
         [(6, "output '32x32x8': inferred 16x16x8")],
     ),
     "printed filter": (
-        "columns: [type, filter]\nrows:\n- [Conv / s1, 3x3x3x8]\n- [Conv dw / s1, 3x3x16 dw]\n"
-        "- [Conv dw / s1, 3x3x8x8]\n- [FC, 10x10x10]\n",
+        (
+            "columns: [type, filter]\nrows:\n- [Conv / s1, 3x3x3x8]\n- [Conv dw / s1, 3x3x16 dw]\n"
+            "- [Conv dw / s1, 3x3x8x8]\n- [FC, 10x10x10]\n"
+        ),
         [
             (7, "inferred 8 input channels"),
             (8, "'dwconv' has no such keyword"),
@@ -107,9 +115,11 @@ CASES = {
         [(5, "out: duplicate key"), (6, "name: duplicate key")],
     ),
     "absurd sizes": (
-        "rows:\n- {op: conv2d 3x3, out: 99999999}\n- {op: conv2d 300x300, out: 8}\n"
-        "- {op: conv2d 3x3, out: 8, s: -1}\n- {op: conv2d 3x3, out: 8, n: 99999}\n"
-        "- {op: conv2d 3x3, out: 0}\n- {op: relu, count: 9999999}\n",
+        (
+            "rows:\n- {op: conv2d 3x3, out: 99999999}\n- {op: conv2d 300x300, out: 8}\n"
+            "- {op: conv2d 3x3, out: 8, s: -1}\n- {op: conv2d 3x3, out: 8, n: 99999}\n"
+            "- {op: conv2d 3x3, out: 0}\n- {op: relu, count: 9999999}\n"
+        ),
         [
             (5, "at most 1048576"),
             (6, "kernel sides from 1 to 255"),
@@ -128,13 +138,17 @@ CASES = {
         [(5, "row: unknown keyword"), (5, "rows: expected rows to repeat")],
     ),
     "bomb of blocks": (
-        "blocks:\n  a: {rows: [{op: relu, n: 10000}]}\n  b: {rows: [{op: a, n: 10000}]}\n"
-        "rows:\n- {op: b, n: 10000}\n",
+        (
+            "blocks:\n  a: {rows: [{op: relu, n: 10000}]}\n  b: {rows: [{op: a, n: 10000}]}\n"
+            "rows:\n- {op: b, n: 10000}\n"
+        ),
         [(5, "at most 100000 layers")],
     ),
     "bomb of faulty blocks": (
-        "blocks:\n  a: {rows: [{op: nonsense, n: 10000}]}\n  b: {rows: [{op: a, n: 10000}]}\n"
-        "rows:\n- {op: b, n: 10000}\n",
+        (
+            "blocks:\n  a: {rows: [{op: nonsense, n: 10000}]}\n  b: {rows: [{op: a, n: 10000}]}\n"
+            "rows:\n- {op: b, n: 10000}\n"
+        ),
         [(5, "unknown operator"), (5, "at most 100000 layers")],
     ),
     "bomb of concatenations": (
@@ -147,8 +161,10 @@ CASES = {
         [(5, "act: null is no value here")],
     ),
     "wrong types": (
-        "rows:\n- {op: conv2d 3x3, out: 2.5}\n- {op: conv2d 3x3, out: eight, bn: no}\n- 5\n"
-        "- {op: [relu]}\n- {op: relu, note: 3}\n",
+        (
+            "rows:\n- {op: conv2d 3x3, out: 2.5}\n- {op: conv2d 3x3, out: eight, bn: no}\n- 5\n"
+            "- {op: [relu]}\n- {op: relu, note: 3}\n"
+        ),
         [
             (5, "out '2.5': expected an integer"),
             (6, "bn 'no': expected true or false"),
@@ -164,18 +180,24 @@ CASES = {
         [(5, "act: not given, and 'bneck' needs it"), (5, "exp: not given")],
     ),
     "what an own block needs": (
-        "blocks:\n  mine: {columns: [a, b], rows: [{op: conv2d 1x1, out: $a}]}\n"
-        "rows:\n- {op: mine, a: 8}\n- {op: mine, a: 8, b: 1, d: 2}\n",
+        (
+            "blocks:\n  mine: {columns: [a, b], rows: [{op: conv2d 1x1, out: $a}]}\n"
+            "rows:\n- {op: mine, a: 8}\n- {op: mine, a: 8, b: 1, d: 2}\n"
+        ),
         [(7, "b: not given, and block 'mine' needs it"), (8, "d '2': 'mine' has no such keyword")],
     ),
     "squeeze and excite": (
-        "rows:\n- {op: bneck 3x3, exp: 16, out: 16, SE: ✓, NL: HS}\n"
-        "- {op: bneck 3x3, exp: 16, out: 16, se: {ratio: 2}, NL: HS}\n",
+        (
+            "rows:\n- {op: bneck 3x3, exp: 16, out: 16, SE: ✓, NL: HS}\n"
+            "- {op: bneck 3x3, exp: 16, out: 16, se: {ratio: 2}, NL: HS}\n"
+        ),
         [(5, "SE '✓': expected settings for the tick"), (6, "ratio above 0 and at most 1")],
     ),
     "defaults beside a bad head": (
-        "rounding: {method: ceil}\ndefaults:\n  conv: {bnn: true}\n  what: {a: 1}\nrows:\n"
-        "- {op: conv2d 3x3, out: 8}\n- {op: conv2d 3x3}\n",
+        (
+            "rounding: {method: ceil}\ndefaults:\n  conv: {bnn: true}\n  what: {a: 1}\nrows:\n"
+            "- {op: conv2d 3x3, out: 8}\n- {op: conv2d 3x3}\n"
+        ),
         [
             (4, "rounding.method 'ceil': expected 'truncate' or 'divisible'"),
             (6, "defaults.conv.bnn: 'conv' has no such keyword; did you mean 'bn'?"),
@@ -188,9 +210,11 @@ CASES = {
         [(6, "nothing is left of 26x26x8")],
     ),
     "inputs that do not fit": (
-        "rows:\n- {id: a, op: conv2d 3x3, out: 8}\n- {id: b, op: conv2d 3x3, out: 16, s: 2}\n"
-        "- {op: add, from: [a, b]}\n- {op: concat, from: [a, b]}\n- {op: concat, from: [a]}\n"
-        "- {op: relu, from: [a, b]}\n- {op: conv2d 1x1, out: 9, groups: 3}\n",
+        (
+            "rows:\n- {id: a, op: conv2d 3x3, out: 8}\n- {id: b, op: conv2d 3x3, out: 16, s: 2}\n"
+            "- {op: add, from: [a, b]}\n- {op: concat, from: [a, b]}\n- {op: concat, from: [a]}\n"
+            "- {op: relu, from: [a, b]}\n- {op: conv2d 1x1, out: 9, groups: 3}\n"
+        ),
         [
             (7, "8 and 16 channels differ"),
             (8, "maps of 16x16 and 32x32 differ in size"),
@@ -203,8 +227,10 @@ CASES = {
         [(6, "9 channels cannot be split into 2 groups")],
     ),
     "claims": (
-        "rows:\n- {op: relu}\nclaims:\n- {madds: lots}\n- {madds: 5M, top: 1}\n"
-        "- {madds: 5M, erratum: {params: x}}\n- {width: 17, madds: 5M}\n",
+        (
+            "rows:\n- {op: relu}\nclaims:\n- {madds: lots}\n- {madds: 5M, top: 1}\n"
+            "- {madds: 5M, erratum: {params: x}}\n- {width: 17, madds: 5M}\n"
+        ),
         [
             (7, "a figure such as"),
             (8, "did you mean 'top1'"),
@@ -231,7 +257,7 @@ CASES = {
         [(6, "use.NL: not a column of this table")],
     ),
     "an operator twice": (
-        "columns: [operator]\nrows:\n- [relu, {op: relu}]\n- [conv2d 3x3, {patch: 3x3/1, out: 8}]\n",
+        "columns: [operator]\nrows:\n- [relu, {op: relu}]\n- [conv2d 3x3, {patch: 3x3, out: 8}]\n",
         [(6, "names an operator twice"), (7, "given twice")],
     ),
 }
@@ -247,8 +273,8 @@ def test_each_fault_is_told_at_its_line(rows: str, expected: list[tuple[int, str
 
 def test_what_follows_from_a_fault_is_not_told() -> None:
     found = faults(
-        HEAD
-        + "rows:\n- {id: a, op: conv9d, out: 8}\n- {op: relu}\n- {op: add, from: [a, activation_2]}\n"
+        HEAD + "rows:\n- {id: a, op: conv9d, out: 8}\n- {op: relu}\n"
+        "- {op: add, from: [a, activation_2]}\n"
         "- {op: conv2d 3x3, out: $k}\n"
     )
     assert [line for line, _ in found] == [5, 8]
