@@ -37,8 +37,10 @@ class Provenance:
     """Row and copy."""
     op: str
     """Operator with its kernel: "conv 1x1"."""
+    net: str
+    """Title of the net: name, width and resolution."""
     net_input: IntShape
-    """(channels, height, width) that the whole net was built for."""
+    """(channels, height, width) that the net was built for."""
 
 
 def to_torch(net: Net, *, seed: int = 0) -> nn.Module:
@@ -82,7 +84,13 @@ def to_torch(net: Net, *, seed: int = 0) -> nn.Module:
                     value = builder.add_step(repeat, Repeat(times), value)
                 inputs.append(value)
             origin = Provenance(
-                node.id, node.row, node.row_id, node.block, node.op.label, net.input_shape
+                id=node.id,
+                row=node.row,
+                row_id=node.row_id,
+                block=node.block,
+                op=node.op.label,
+                net=net.title,
+                net_input=net.input_shape,
             )
             setattr(module, _ATTRIBUTE, origin)
             values[node.id] = builder.add(paths[node.id], module, inputs)

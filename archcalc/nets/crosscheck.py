@@ -48,12 +48,12 @@ def crosscheck(
             raise ArchcalcError("a Net has its own input: build it at another resolution")
         return _crosscheck_net(net_or_module)
     module = private_copy(net_or_module)
-    origins = provenance(module)
+    model = type(net_or_module).__name__
+    for origin in provenance(module).values():
+        model, input_shape = origin.net, input_shape or origin.net_input
     if input_shape is None:
-        if not origins:
-            raise ArchcalcError("the crosscheck of a torch module needs its input_shape")
-        input_shape = next(iter(origins.values())).net_input
-    return _compare(module, tuple(input_shape), type(module).__name__, _by_module)
+        raise ArchcalcError("the crosscheck of a torch module needs its input_shape")
+    return _compare(module, tuple(input_shape), model, _by_module)
 
 
 def _crosscheck_net(net: Net) -> CrosscheckTable:

@@ -60,7 +60,7 @@ def test_provenance_says_row_block_and_operator() -> None:
     assert isinstance(module, fx.GraphModule)
     origin = provenance(module)["sep.1.depthwise.conv"]
     assert origin == Provenance(
-        "sep.1.depthwise.conv", 0, "sep", "sep.1", "dwconv 3x3", (3, 17, 19)
+        "sep.1.depthwise.conv", 0, "sep", "sep.1", "dwconv 3x3", "by_hand", (3, 17, 19)
     )
     (node,) = [n for n in module.graph.nodes if n.target == "sep.1.depthwise.conv"]
     assert node.meta["provenance"] == origin
