@@ -1,0 +1,252 @@
+"""Verdicts on printed figures, and that the zoo claims every figure that papers print of it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from archcalc import ArchcalcError, Spec, SpecError, build, check, count, load, zoo_names
+from archcalc.cost.claims import check_all
+
+# model | id | the row's printed name | its figures, with the printed digits
+PRINTED = """
+mobilenet_v1_conv | v1_t4_conv | Conv MobileNet | top1=71.7% madds=4866 params=29.3
+mobilenet_v1 | v1_t4_mobilenet | MobileNet | top1=70.6% madds=569 params=4.2
+mobilenet_v1 | v1_t8_mobilenet | 1.0 MobileNet-224 | top1=70.6% madds=569 params=4.2
+googlenet | v1_t8_googlenet | GoogleNet | top1=69.8% madds=1550 params=6.8
+vgg16 | v1_t8_vgg16 | VGG 16 | top1=71.5% madds=15300 params=138
+mobilenet_v1 | v1_t6_w1.0 | 1.0 MobileNet-224 | top1=70.6% madds=569 params=4.2
+mobilenet_v1 | v1_t6_w0.75 | 0.75 MobileNet-224 | top1=68.4% madds=325 params=2.6
+mobilenet_v1 | v1_t6_w0.5 | 0.5 MobileNet-224 | top1=63.7% madds=149 params=1.3
+mobilenet_v1 | v1_t6_w0.25 | 0.25 MobileNet-224 | top1=50.6% madds=41 params=0.5
+mobilenet_v1 | v1_t7_r224 | 1.0 MobileNet-224 | top1=70.6% madds=569 params=4.2
+mobilenet_v1 | v1_t7_r192 | 1.0 MobileNet-192 | top1=69.1% madds=418 params=4.2
+mobilenet_v1 | v1_t7_r160 | 1.0 MobileNet-160 | top1=67.2% madds=290 params=4.2
+mobilenet_v1 | v1_t7_r128 | 1.0 MobileNet-128 | top1=64.4% madds=186 params=4.2
+mobilenet_v1 | v1_t2_pw | Conv 1x1 | madds_share=94.86% params_share=74.59%
+mobilenet_v1 | v1_t2_dw | Conv DW 3x3 | madds_share=3.06% params_share=1.06%
+mobilenet_v1 | v1_t2_conv | Conv 3x3 | madds_share=1.19% params_share=0.02%
+mobilenet_v1 | v1_t2_linear | Fully Connected | madds_share=0.18% params_share=24.33%
+mobilenet_v1 | v2_cmp_mobilenetv1 | MobileNetV1 | top1=70.6 params=4.2 madds=575 latency_pixel1=113
+mobilenet_v2 | v2_cmp_v2 | MobileNetV2 | top1=72.0 params=3.4 madds=300 latency_pixel1=75
+mobilenet_v2 | v2_cmp_v2_14 | MobileNetV2 (1.4) | top1=74.7 params=6.9 madds=585 latency_pixel1=143
+mobilenet_v3_large | v3_t5_v3 | V3 | top1=75.2 latency_pixel1=66
+mobilenet_v3_large | v3_t5_0.85_v3 | 0.85 V3 | top1=74.3 latency_pixel1=55
+mobilenet_v3_large | v3_cmp_large10 | V3-Large 1.0 | top1=75.2 madds=219 params=5.4 \
+latency_pixel1=51 latency_pixel2=61 latency_pixel3=44
+mobilenet_v3_large | v3_cmp_large075 | V3-Large 0.75 | top1=73.3 madds=155 params=4.0 \
+latency_pixel1=39 latency_pixel2=46 latency_pixel3=40
+mobilenet_v2 | v3_cmp_v2 | V2 1.0 | top1=72.0 madds=300 params=3.4 \
+latency_pixel1=64 latency_pixel2=76 latency_pixel3=56
+mobilenet_v3_small | v3_cmp_small10 | V3-Small 1.0 | top1=67.4 madds=56 params=2.5 \
+latency_pixel1=15.8 latency_pixel2=19.4 latency_pixel3=14.4
+mobilenet_v3_small | v3_cmp_small075 | V3-Small 0.75 | top1=65.4 madds=44 params=2.0 \
+latency_pixel1=12.8 latency_pixel2=15.6 latency_pixel3=11.7
+mobilenet_v2 | v3_cmp_v2_035 | V2 0.35 | top1=60.8 madds=59.2 params=1.6 \
+latency_pixel1=16.6 latency_pixel2=19.6 latency_pixel3=13.9
+"""
+ROWS = [[cell.strip() for cell in row.split("|")] for row in PRINTED.strip().splitlines()]
+
+# What the papers say of themselves, or what contradicts another of their figures.
+ERRATA = {
+    ("v1_t2_conv", "madds_share"),
+    ("v1_t8_googlenet", "params"),
+    ("v2_cmp_mobilenetv1", "madds"),
+    ("v2_cmp_v2_14", "params"),
+    ("v3_cmp_large075", "latency_pixel3"),
+    ("v3_cmp_small075", "madds"),
+}
+CLOSE = {
+    ("v1_t8_googlenet", "madds"),
+    ("v1_t8_vgg16", "madds"),
+    ("v2_cmp_v2_14", "madds"),
+    ("v3_cmp_large10", "madds"),
+}
+
+
+@pytest.mark.parametrize(("model", "claim_id", "label", "figures"), ROWS)
+def test_every_printed_figure_is_claimed_and_judged(model, claim_id, label, figures):
+    results = {r.quantity: r for r in check(load(model)) if r.id == claim_id}
+    digits = {q: re.sub("(M|ms)$", "", r.printed) for q, r in results.items()}
+    assert digits == dict(pair.split("=") for pair in figures.split())
+    for quantity, result in results.items():
+        assert result.row == label
+        assert result.source
+        assert result.table
+        if (claim_id, quantity) in ERRATA:
+            expected = "erratum"
+        elif (claim_id, quantity) in CLOSE:
+            expected = "close"
+        elif quantity == "top1" or quantity.startswith("latency"):
+            expected = "not computable"
+        else:
+            expected = "reproduced"
+        assert result.verdict == expected, result
+
+
+def test_no_figure_of_the_zoo_differs_and_each_id_names_one_row():
+    table = check_all(load(name) for name in zoo_names())
+    assert table.passed
+    assert sum(table.verdicts.values()) == len(table.results)
+    keys = [(r.id, r.quantity) for r in table.results if r.id]
+    assert len(keys) == len(set(keys))
+    assert {name for name, *_ in ROWS} <= {r.model for r in table.results}
+
+
+def test_errata_are_explained():
+    for result in check_all(load(name) for name in zoo_names()).results:
+        assert result.verdict != "erratum" or result.note, result
+
+
+def test_the_swapped_digits_of_table_2_are_said():
+    notes = count(build("mobilenet_v1"), "paper:weights").by("op").notes()
+    (said,) = [note for note in notes if "conv 3x3" in note]
+    assert "1.19%" in said
+    assert "1.91%" in said
+    # under another convention the printed share is not what is shown
+    assert not any("1.19%" in note for note in count(build("mobilenet_v1")).by("op").notes())
+    narrow = build("mobilenet_v1", width=0.5)
+    assert not any("1.19%" in note for note in count(narrow, "paper:weights").by("op").notes())
+
+
+def test_printed_shares_of_table_2_to_the_digit():
+    table = count(build("mobilenet_v1"), "paper:weights").by("op")
+    shares = {r["key"]: (r["madds_share"], r["params_share"]) for r in table.records()}
+    assert [f"{shares['conv 1x1'][0]:.2f}", f"{shares['conv 1x1'][1]:.2f}"] == ["94.86", "74.59"]
+    assert [f"{shares['dwconv 3x3'][0]:.2f}", f"{shares['dwconv 3x3'][1]:.2f}"] == ["3.06", "1.06"]
+    assert [f"{shares['linear'][0]:.2f}", f"{shares['linear'][1]:.2f}"] == ["0.18", "24.33"]
+
+
+# -- verdicts on one net of 1000 weights and MAdds
+
+TINY = """\
+archcalc: 1
+name: tiny
+paper: {{title: Tiny, arxiv: "1234.56789"}}
+input: 1x1x10
+rows:
+- {{id: a, op: linear, out: 60, bias: false}}
+- {{id: b, op: linear, out: 6, bias: true}}
+- {{id: c, op: linear, out: 6, bias: false}}
+claims:
+- {claim}
+"""  # 600 + 360 + 36 MAdds; as many weights, and 6 biases
+
+
+def judge(claim: str):
+    return check(Spec(TINY.format(claim=claim), "tiny.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict", "match"),
+    [
+        ("madds: 996", "reproduced", "rounded"),
+        ("madds: 1.0K", "reproduced", "rounded"),
+        ("madds: 0.99K", "reproduced", "truncated"),
+        ("madds: 0.98K", "close", None),
+        ("madds: 1046", "close", None),  # 4.8 % off
+        ("madds: 1049", "differs", None),  # 5.05 % off
+        ("madds: 949", "close", None),  # 4.95 % off
+        ("madds: 948", "differs", None),  # 5.06 % off
+        ("params: 1002", "reproduced", "rounded"),
+        ("params: 996, convention: paper:no_norm", "close", None),
+        ("params: 996, convention: paper:weights", "reproduced", "rounded"),
+        ("madds: 0, convention: paper:conv_only", "reproduced", "rounded"),
+        ("madds: 1, convention: paper:conv_only", "differs", None),
+        # an erratum excuses what is off, close or not, and nothing that is right
+        ("madds: 948, erratum: {madds: misprint}", "erratum", None),
+        ("madds: 1046, erratum: {madds: misprint}", "erratum", None),
+        ("madds: 996, erratum: {madds: misprint}", "reproduced", "rounded"),
+        ("row: b, madds: 360", "reproduced", "rounded"),
+        ("row: b, params_share: 36.5%", "reproduced", "rounded"),
+        ("row: b, params_share: 36.6%", "close", None),
+        ("row: b, madds_share: 36.1%, convention: paper:weights", "reproduced", "rounded"),
+        ("row: linear, madds_share: 100%", "reproduced", "rounded"),
+        ("row: b, madds_share: 36%, convention: paper:conv_only", "not computable", None),
+        ("top1: 70.6", "not computable", None),
+        ("map: 20.1", "not computable", None),
+        ("latency: {pixel1: 75ms}", "not computable", None),
+        ("latency: {pixel1: 75ms}, erratum: {latency_pixel1: stale}", "erratum", None),
+        ("madds: 996, set: {act: none}", "not computable", None),
+        ("madds: 996, width: 0.5", "not computable", None),  # no rounding: no width multiplier
+    ],
+)
+def test_verdicts(claim, verdict, match):
+    (result,) = judge(f"{{{claim}}}")
+    assert (result.verdict, result.match) == (verdict, match)
+
+
+def test_one_claim_has_one_result_a_figure():
+    results = judge(
+        "{id: t, madds: 996, params: 948, top1: 70.60, latency: {pixel1: 75ms, p2: 80}}"
+    )
+    assert [(r.quantity, r.verdict) for r in results] == [
+        ("madds", "reproduced"),
+        ("params", "differs"),
+        ("top1", "not computable"),
+        ("latency_pixel1", "not computable"),
+        ("latency_p2", "not computable"),
+    ]
+    assert [r.printed for r in results][2] == "70.60"  # digits as printed, the last zero too
+    assert [r.computed for r in results] == [996, 1002, None, None, None]
+    assert results[1].difference_percent == pytest.approx(100 * (1002 - 948) / 948, abs=1e-3)
+
+
+def test_a_figure_that_cannot_be_computed_says_why():
+    (accuracy,) = judge("{top1: 70.6}")
+    (narrow,) = judge("{madds: 996, width: 0.5}")
+    (changed,) = judge("{madds: 996, set: {act: none}}")
+    assert "accuracy" in accuracy.note
+    assert "no width multiplier" in narrow.note
+    assert "act" in changed.note
+
+
+def test_where_a_figure_is_printed():
+    (own,) = judge("{madds: 996, from: table 3}")
+    (other,) = judge('{madds: 996, table: V9 table 1, from: "Another paper, table 1"}')
+    (bare,) = judge("{madds: 996}")
+    assert (own.table, own.source) == ("table 3", "Tiny (arXiv:1234.56789), table 3")
+    assert (other.table, other.source) == ("V9 table 1", "Another paper, table 1")
+    assert bare.source == "Tiny (arXiv:1234.56789)"
+
+
+def test_unknown_rows_and_conventions_are_errors_with_their_line():
+    text = TINY.format(claim="{row: linea, madds: 1}\n- {madds: 1, convention: papr}")
+    with pytest.raises(SpecError) as caught:
+        check(Spec(text, "tiny.yaml"))
+    first, second = map(str, caught.value.problems)
+    assert first.startswith("tiny.yaml:10: ")
+    assert "row 'linea': unknown; did you mean 'linear'?" in first
+    assert second.startswith("tiny.yaml:11: ")
+    assert "convention 'papr': unknown; did you mean 'paper'?" in second
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["{madds: many}", "{madds: 5 apples}", "{madds: true}", "{top2: 3}", "{erratum: {madds: x}}",
+     "{width: 0, madds: 1}", "{madds: 1, resolution: 0}"],
+)  # fmt: skip
+def test_bad_claims_are_errors(claim):
+    with pytest.raises(ArchcalcError, match=r"^tiny\.yaml:10: "):
+        judge(claim)
+
+
+def test_json_is_the_contract():
+    table = check_all([load("mobilenet_v2")])
+    records = json.loads(json.dumps(table.to_dict()))
+    assert {
+        "id", "table", "row", "model", "width", "resolution", "quantity", "convention", "printed",
+        "computed", "match", "verdict", "difference_percent", "note", "source",
+    } == records[0].keys()  # fmt: skip
+    assert all(isinstance(record["printed"], str) for record in records)
+    assert table.notes() == [
+        ", ".join(f"{count} {verdict}" for verdict, count in table.verdicts.items())
+    ]
+
+
+def test_a_table_with_a_differing_figure_has_not_passed():
+    spec = Spec(TINY.format(claim="{madds: 1}"), "tiny.yaml")
+    assert not check_all([spec]).passed
+    assert check_all([load("mobilenet_v1"), spec]).verdicts["differs"] == 1

@@ -1,0 +1,92 @@
+"""Two cost tables aligned: every block once, on the side that it is from."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archcalc import build, count, diff, zoo_names
+
+
+def table(name, **variant):
+    return count(build(name, **variant))
+
+
+@pytest.mark.parametrize("name", zoo_names())
+def test_a_net_is_the_same_as_itself(name):
+    result = diff(table(name), table(name))
+    assert {pair.status for pair in result.pairs} == {"same"}
+    assert set(result.totals["ratio"].values()) == {1.0}
+
+
+def test_widths_of_one_net_are_aligned_block_by_block():
+    result = diff(table("mobilenet_v2"), table("mobilenet_v2", width=0.5))
+    assert all(record["a"] == record["b"] for record in result.records())
+    statuses = [pair.status for pair in result.pairs]
+    # the head of 1280 channels never narrows: what follows it is unchanged
+    assert statuses == ["changed"] * (len(statuses) - 2) + ["same"] * 2
+    assert result.totals["ratio"]["madds"] < 1
+    assert result.title == "mobilenet_v2 → mobilenet_v2@0.5 · paper"
+
+
+def test_only_what_follows_the_cut_changes():
+    result = diff(table("mobilenet_v1"), table("mobilenet_v1", prune={"conv_19.1": 0.5}))
+    changed = [record["a"] for record in result.records() if record["status"] == "changed"]
+    assert changed == ["conv_19.1", "avg_pool_20.1", "linear_21.1"]
+
+
+def test_full_convolutions_in_place_of_separable_pairs():
+    result = diff(table("mobilenet_v1"), table("mobilenet_v1_conv"))
+    statuses = [pair.status for pair in result.pairs]
+    assert statuses[0] == "same"  # the first convolution
+    assert statuses[-3:] == ["same"] * 3  # pool, classifier, softmax
+    assert statuses.count("removed") == 13  # one of each pair has no counterpart
+    assert "added" not in statuses
+
+
+def test_an_absent_block_has_no_figures():
+    result = diff(table("mobilenet_v3_small"), table("mobilenet_v3_large"))
+    for record in result.records():
+        for side, absent in (("a", "added"), ("b", "removed")):
+            names = (side, f"op_{side}", f"output_{side}", f"madds_{side}", f"params_{side}")
+            missing = [record[name] is None for name in names]
+            assert all(missing) if record["status"] == absent else not any(missing)
+        assert record["status"] in {"same", "changed", "added", "removed"}
+
+
+variants = st.fixed_dictionaries(
+    {"resolution": st.sampled_from([96, 160, 224])}, optional={"prune": st.sampled_from([0.3, 0.5])}
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.sampled_from(zoo_names()), variants, st.sampled_from(zoo_names()), variants)
+def test_every_block_stands_once_and_in_order(name_a, variant_a, name_b, variant_b):
+    a, b = table(name_a, **variant_a), table(name_b, **variant_b)
+    result = diff(a, b)
+    for side, whole in (("a", a), ("b", b)):
+        blocks = [record[side] for record in result.records() if record[side] is not None]
+        assert blocks == list(whole.by("block").groups)
+        for figure in ("madds", "params"):
+            column = [record[f"{figure}_{side}"] or 0 for record in result.records()]
+            assert sum(column) == getattr(whole, figure)
+            assert sum(column) == result.totals[side][figure]
+
+
+def test_swapping_the_sides_swaps_added_and_removed():
+    there = diff(table("googlenet"), table("vgg16"))
+    back = diff(table("vgg16"), table("googlenet"))
+    assert there.totals["a"] == back.totals["b"]
+    surplus = [sum(pair.status == s for pair in there.pairs) for s in ("added", "removed")]
+    deficit = [sum(pair.status == s for pair in back.pairs) for s in ("added", "removed")]
+    assert surplus[0] - surplus[1] == deficit[1] - deficit[0]
+
+
+def test_json_is_plain():
+    record = json.loads(json.dumps(diff(table("vgg16"), table("googlenet")).to_dict()))
+    assert record.keys() == {"a", "b", "totals", "rows"}
+    assert record["a"]["model"] == "vgg16"
+    assert record["totals"]["b"]["madds"] == table("googlenet").madds
