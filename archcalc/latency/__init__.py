@@ -2,9 +2,11 @@
 
 timer (two clocks) → runtimes (what runs the net) → layers (stamps) → observation (samples) →
 summary, report (figures) → table. `isolation` sets the process up and puts everything back,
-`machine` describes what was measured on. Importing this folder imports no torch.
+`machine` describes what was measured on, `allocator` is for a process of one's own. Importing this
+folder imports no torch.
 """
 
+from archcalc.latency.allocator import keep_freed_memory
 from archcalc.latency.machine import describe_machine
 from archcalc.latency.measure import measure_module
 from archcalc.latency.net import measure
@@ -22,6 +24,7 @@ __all__ = [
     "Schedule",
     "describe_machine",
     "get_runtime",
+    "keep_freed_memory",
     "measure",
     "measure_module",
     "runtime_names",

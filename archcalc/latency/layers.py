@@ -53,15 +53,15 @@ class LayerStamps:
         """Whole passes with stamps."""
         self._read = read
         self._leaves = _leaves(module)
-        self._forwards = [self._wrap(index) for index in range(len(self._leaves))]
         self._marks: list[tuple[int, Stamp]] = []
+        self._forwards = [self._wrap(index) for index in range(len(self._leaves))]
         self._passes: list[tuple[Stamp, list[tuple[int, Stamp]], Stamp]] = []
 
     def take(self, call: Callable[[], object]) -> None:
         """Run one stamped pass; it is worked up later, so as not to disturb the next pass."""
         start, end = self._run(call)
         self.stamped.add(start, end)
-        self._passes.append((start, self._marks, end))
+        self._passes.append((start, list(self._marks), end))
 
     def layers(self, *, rest: bool) -> list[LayerTiming]:
         """Return the layers in the order of their calls, with "rest" last if it is asked for.
@@ -113,7 +113,7 @@ class LayerStamps:
 
     def _run(self, call: Callable[[], object]) -> tuple[Stamp, Stamp]:
         """Run ``call`` with every layer's forward wrapped; the stamps are in ``_marks``."""
-        self._marks = []
+        self._marks.clear()
         originals = [vars(module).get("forward") for _, module in self._leaves]
         try:
             for (_, module), forward in zip(self._leaves, self._forwards, strict=True):
@@ -132,11 +132,12 @@ class LayerStamps:
 
     def _wrap(self, index: int) -> Callable[..., object]:
         """Return the forward of a layer with a stamp at its end."""
-        forward, read = self._leaves[index][1].forward, self._read
+        # Bound once: what runs between two layers is in the time of the second.
+        forward, read, mark = self._leaves[index][1].forward, self._read, self._marks.append
 
         def stamped(*args: Any, **kwargs: Any) -> object:
             result = forward(*args, **kwargs)
-            self._marks.append((index, read()))
+            mark((index, read()))
             return result
 
         return stamped

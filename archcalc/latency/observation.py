@@ -73,15 +73,19 @@ def observe(
                 rest = stamps.works_after_last_layer(call)
         progress(f"{runtime}: measuring")
         with _explained(module, example):
-            began_ns = _clocks()
+            faults_before, began_ns = _page_faults(), _clocks()
             while not clean.reached(schedule.passes, schedule.seconds):
                 take(call, read, clean)
                 if stamps is not None:
                     stamps.take(call)
-            ended_ns = _clocks()
+            ended_ns, faults_after = _clocks(), _page_faults()
         wall_ns, thread_ns, process_ns = (
             end - start for start, end in zip(began_ns, ended_ns, strict=True)
         )
+        passes = len(clean.wall) + (len(stamps.stamped.wall) if stamps is not None else 0)
+        faults = None
+        if faults_before is not None and faults_after is not None:
+            faults = (faults_after - faults_before) / passes
         # Last, so that a second copy of the net takes no cache from the one that is timed.
         error = None
         if runtime != "eager":
@@ -91,7 +95,7 @@ def observe(
         prepared=prepared,
         preparation_s=preparation_s,
         first=first,
-        clean=Timing(clean, wall_ns, thread_ns, process_ns),
+        clean=Timing(clean, wall_ns, thread_ns, process_ns, faults),
         stamped=stamps.stamped if stamps is not None else Samples(),
         layers=stamps.layers(rest=rest) if stamps is not None else [],
         error_against_eager=error,
@@ -101,6 +105,16 @@ def observe(
 def _clocks() -> tuple[int, int, int]:
     """Wall time, CPU time of this thread and of all threads of the process, in nanoseconds."""
     return time.perf_counter_ns(), time.thread_time_ns(), time.process_time_ns()
+
+
+def _page_faults() -> int | None:
+    """Pages that this thread has asked for so far; None where the system does not count them."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    of_thread = getattr(resource, "RUSAGE_THREAD", None)  # Linux
+    return None if of_thread is None else resource.getrusage(of_thread).ru_minflt
 
 
 @contextmanager

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from archcalc.latency.layers import LayerTiming
 from archcalc.latency.observation import Observation
-from archcalc.latency.summary import ClockChoice, leak_note, median, percentile
+from archcalc.latency.summary import ClockChoice, fault_note, leak_note, median, percentile
 from archcalc.latency.table import Latency, LayerLatency, RuntimeLatency
+
+OPEN_ABOVE_PERCENT = 5.0
+"""Closure beyond which a reader is warned; it is within 2 on a quiet machine."""
 
 
 def report(
@@ -59,8 +62,9 @@ def report(
         first_call_ms=observation.first.ms("wall")[0],
         preparation_s=observation.preparation_s,
         cpu_per_wall=observation.clean.cpu_per_wall,
+        page_faults=observation.clean.page_faults,
         error_against_eager=observation.error_against_eager,
-        notes=_notes(observation, choice, threads),
+        notes=_notes(observation, choice, threads, closure),
         layers=layers,
         samples_ms={"wall": tuple(samples.ms("wall")), "cpu": tuple(samples.ms("cpu"))},
     )
@@ -93,8 +97,16 @@ def _excess_percent(value: float, base: float) -> float | None:
     return 100 * (value / base - 1) if base else None
 
 
-def _notes(observation: Observation, choice: ClockChoice, threads: int) -> tuple[str, ...]:
+def _notes(
+    observation: Observation, choice: ClockChoice, threads: int, closure: float | None
+) -> tuple[str, ...]:
     notes = [f"{choice.clock} clock: {choice.reason}"]
     # What an accelerator's driver does on the host is no leak.
     leaked = leak_note(observation.clean, threads) if choice.device == "cpu" else None
-    return (*notes, leaked) if leaked else tuple(notes)
+    notes += [note for note in (leaked, fault_note(observation.clean)) if note]
+    if closure is not None and abs(closure) > OPEN_ABOVE_PERCENT:
+        notes.append(
+            f"the layers do not add up to the pass ({closure:+.1f} %): the machine was unsteady, "
+            "or the stamps weigh much in so short a pass; see the overhead, and measure again"
+        )
+    return tuple(notes)

@@ -10,6 +10,8 @@ from archcalc.latency.timer import Clock, Samples
 
 CONTENDED_BELOW = 0.95
 """CPU time / wall time below which the machine had other work to do."""
+FAULTS_ABOVE = 100
+"""Page faults a pass above which they weigh: at some 2 µs each, 0.2 ms."""
 LEAKED_ABOVE = 1.05
 """CPU time / time that the measured threads can account for, above which others ran too."""
 
@@ -39,6 +41,8 @@ class Timing:
     """CPU time of the measuring thread over the same span."""
     process_ns: int
     """CPU time of all threads of the process over the same span."""
+    page_faults: float | None = None
+    """Pages that the system handed to the measuring thread, a pass; None where it does not say."""
 
     @property
     def cpu_per_wall(self) -> float:
@@ -95,4 +99,15 @@ def leak_note(timing: Timing, threads: int) -> str | None:
     return (
         f"threads leaked: the process used {ratio:.2f} times the CPU time that {threads} "
         f"thread{'s' if threads > 1 else ''} can account for"
+    )
+
+
+def fault_note(timing: Timing) -> str | None:
+    """Return a warning if the allocator cost a noticeable part of a pass (see `allocator`)."""
+    if timing.page_faults is None or timing.page_faults <= FAULTS_ABOVE:
+        return None
+    return (
+        f"{timing.page_faults:.0f} page faults a pass: the C allocator gives memory back and takes "
+        "it again, which depends on what the process did before; in a process of your own, "
+        "archcalc.latency.keep_freed_memory() stops that"
     )

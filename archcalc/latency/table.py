@@ -64,6 +64,8 @@ class RuntimeLatency:
     """Wall time of making the net ready for the runtime."""
     cpu_per_wall: float
     """CPU time of the measuring thread / wall time over the clean passes."""
+    page_faults: float | None
+    """Pages that the system handed to the measuring thread, a pass; None where it is not told."""
     error_against_eager: float | None
     """Largest difference from torch eager's output / largest output; None where there is none."""
     notes: tuple[str, ...]

@@ -72,6 +72,14 @@ def test_the_protocol_and_json() -> None:
     assert "no interval" in protocol["interval"]
 
 
+def test_layers_that_do_not_add_up_are_told() -> None:
+    module = small_net()
+    for run in measured(module, runtime="eager,folded").runs:
+        assert run.closure_percent is not None
+        told = any("do not add up" in note for note in run.notes)
+        assert told == (abs(run.closure_percent) > 5)
+
+
 def test_a_folded_layer_has_the_ids_of_its_norm() -> None:
     folded, eager = measured(runtime="folded, eager").runs
     assert [layer.ids for layer in folded.layers] == [

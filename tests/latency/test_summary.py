@@ -1,9 +1,11 @@
 """Percentiles against numpy, and the choice of the clock."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from archcalc.latency.summary import Timing, choose_clock, leak_note, median, percentile
+from archcalc.latency.summary import Timing, choose_clock, fault_note, leak_note, median, percentile
 from archcalc.latency.timer import Samples
 
 
@@ -46,3 +48,9 @@ def test_leaked_threads_are_named() -> None:
     assert "2.00" in str(leak_note(timing(500, process=1000), threads=1))
     assert leak_note(timing(900, process=2000), threads=2) is None
     assert "threads leaked" in str(leak_note(timing(900, process=2200), threads=2))
+
+
+def test_an_allocator_that_weighs_is_named() -> None:
+    assert fault_note(timing(1000)) is None
+    assert fault_note(replace(timing(1000), page_faults=100.0)) is None
+    assert "2500 page faults" in str(fault_note(replace(timing(1000), page_faults=2500.0)))

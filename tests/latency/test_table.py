@@ -20,6 +20,7 @@ RUN = RuntimeLatency(
     first_call_ms=4.0,
     preparation_s=0.1,
     cpu_per_wall=1.0,
+    page_faults=None,
     error_against_eager=0.0,
     notes=("wall clock",),
     layers=(LayerLatency(("a.conv", "a.<norm>"), "conv 3x3", 1.9, 1.8, 2.5, 100.0),),
