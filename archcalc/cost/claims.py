@@ -109,7 +109,9 @@ def check_all(specs: Iterable[Spec]) -> ClaimTable:
 
 def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
     table, trouble = None, None
-    if claim.set:
+    if spec.params != spec.head.params:
+        trouble = "printed for the file's own parameters"
+    elif claim.set:
         trouble = f"needs the transforms {', '.join(claim.set)}"
     else:
         try:
@@ -215,6 +217,7 @@ def share_errata(grouped: GroupedTable) -> Iterator[tuple[str, str, str, float, 
     for claim in net.spec.claims:
         alike = (
             claim.convention == table.convention.name
+            and net.spec.params == net.spec.head.params
             and claim.width == net.width
             and (claim.resolution or net.graph.reference[1], net.prune) == (net.size[0], 0)
         )

@@ -203,6 +203,15 @@ def test_a_figure_that_cannot_be_computed_says_why():
     assert "act" in changed.note
 
 
+def test_figures_are_of_the_printed_parameters():
+    # another number of classes is another net, about which the paper says nothing
+    spec = load("mobilenet_v1").with_params(classes=10)
+    assert {result.verdict for result in check(spec)} == {"not computable", "erratum"}
+    assert all("own parameters" in r.note for r in check(spec) if r.quantity == "madds")
+    notes = count(build(spec), "paper:weights").by("op").notes()
+    assert not any("1.19%" in note for note in notes)
+
+
 def test_where_a_figure_is_printed():
     (own,) = judge("{madds: 996, from: table 3}")
     (other,) = judge('{madds: 996, table: V9 table 1, from: "Another paper, table 1"}')
