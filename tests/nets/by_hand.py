@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any, cast
 
 from archcalc.graph.graph import INPUT, Graph, Node
@@ -58,7 +59,8 @@ def net_of(
         outputs=outputs,
         output_names=tuple(node.row_id for name in outputs for node in nodes if node.id == name),
     )
-    return Net(cast("Any", None), graph, Variant(widths, height, width))
+    spec = SimpleNamespace(label="")  # what a net's title reads
+    return Net(cast("Any", spec), graph, Variant(widths, height, width))
 
 
 def mixed(input_shape: tuple[int, int, int] = (3, 17, 19)) -> Net:
