@@ -29,12 +29,18 @@ if TYPE_CHECKING:
     from archcalc.errors import ArchcalcError, ShapeError, SpecError, UnknownName, UnknownOperator
     from archcalc.graph import Graph, Group, Net, Node, Variant
     from archcalc.graph.build import build
-    from archcalc.latency import LatencyTable, measure
+    from archcalc.latency import LatencyTable
+    from archcalc.latency.net import measure
     from archcalc.loading import load
     from archcalc.nets.build import to_torch
-    from archcalc.nets.crosscheck import CrosscheckTable, crosscheck
+    from archcalc.nets.crosscheck import crosscheck
+    from archcalc.nets.crosscheck_table import CrosscheckTable
+    from archcalc.scaling.closed_form import ClosedForm, closed_form
+    from archcalc.scaling.grid import Grid
+    from archcalc.scaling.sweep import sweep
     from archcalc.spec.find import zoo_names
     from archcalc.spec.spec import Spec
+    from archcalc.transforms import TRANSFORMS, transform
 
 __version__ = "0.1.0"
 
@@ -63,22 +69,28 @@ _HOMES = {
     "archcalc.loading": ("load",),
     "archcalc.latency": ("LatencyTable", "measure"),
     "archcalc.nets.build": ("to_torch",),
-    "archcalc.nets.crosscheck": ("CrosscheckTable", "crosscheck"),
+    "archcalc.nets.crosscheck": ("crosscheck",),
+    "archcalc.nets.crosscheck_table": ("CrosscheckTable",),
+    "archcalc.scaling": ("ClosedForm", "Grid", "closed_form", "sweep"),
     "archcalc.spec.find": ("zoo_names",),
     "archcalc.spec.spec": ("Spec",),
+    "archcalc.transforms": ("TRANSFORMS", "transform"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "CONVENTIONS",
+    "TRANSFORMS",
     "ArchcalcError",
     "ClaimResult",
     "ClaimTable",
+    "ClosedForm",
     "Convention",
     "CostTable",
     "CrosscheckTable",
     "DiffTable",
     "Graph",
+    "Grid",
     "Group",
     "GroupedTable",
     "LatencyTable",
@@ -92,12 +104,15 @@ __all__ = [
     "Variant",
     "build",
     "check",
+    "closed_form",
     "count",
     "crosscheck",
     "diff",
     "load",
     "measure",
+    "sweep",
     "to_torch",
+    "transform",
     "zoo_names",
 ]
 

@@ -118,10 +118,17 @@ def format_ms(milliseconds: float) -> str:
 
 
 def _format(count: int, units: tuple[tuple[str, int], ...], digits: int) -> str:
+    above: tuple[str, int] | None = None
     for suffix, size in reversed(units):
         if abs(count) >= size and suffix:
+            value = Fraction(count, size)
             whole = len(str(abs(count) // size))
-            return f"{_round(Fraction(count, size), max(0, digits - whole))}{suffix}"
+            rounded = _round(value, max(0, digits - whole))
+            if above and abs(rounded) * size >= above[1]:
+                # 999_999 rounds up into the next unit: 1.00M, not 1000K
+                return _format(above[1] if count > 0 else -above[1], units, digits)
+            return f"{rounded}{suffix}"
+        above = suffix, size
     return str(count)
 
 

@@ -63,7 +63,7 @@ def build(
     if not isinstance(spec, Spec):
         spec = find(spec)
     graph = graph_of(spec)
-    multiplier = _width(spec, width)
+    multiplier = parse_width(spec, width)
     height, wide = parse_resolution(resolution, graph.reference[1:])
     ratios = prune_ratios(graph, prune)
     if type(multiple) is not int or not 1 <= multiple <= CHANNELS:
@@ -90,7 +90,7 @@ def parse_resolution(
     sides: Any = value
     if isinstance(value, str):
         sides = [int(s) if s.isdecimal() and len(s) < 9 else s for s in value.split("x")]
-    elif isinstance(value, int):
+    elif not isinstance(value, (tuple, list)):
         sides = [value]
     sides = list(sides) * 2 if len(sides) == 1 else list(sides)
     if len(sides) != 2 or not all(type(side) is int and 1 <= side <= SIDE for side in sides):
@@ -122,7 +122,7 @@ def prune_ratios(graph: Graph, prune: Prune) -> dict[str, int]:
                     found[group.name] = _ratio(share, name)
     for name in prune:
         if name not in stages | rows | named:
-            known = known_names(name, [*sorted(stages), *named])
+            known = known_names(str(name), [*sorted(stages), *named])
             raise ArchcalcError(f"prune: no channel group, row or stage '{name}'{known}")
     return found
 
@@ -148,7 +148,8 @@ def _shares(prune: Prune) -> float | dict[str, float]:
     return float(prune or 0)
 
 
-def _width(spec: Spec, value: Ratio) -> int:
+def parse_width(spec: Spec, value: Ratio) -> int:
+    """Return a width multiplier in 1/10⁴; raises ArchcalcError where ``spec`` cannot have it."""
     try:
         width = parse_ratio(value, "width")
     except ValueError as error:

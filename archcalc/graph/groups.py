@@ -90,8 +90,8 @@ def group_widths(
     """Return the width of every group, by name.
 
     ``width`` is the multiplier and ``prune`` the ratio cut from a group after it, both in 1/10⁴;
-    groups not in ``prune`` are not cut. A squeeze follows its rule from the cut group, unless it
-    is itself in ``prune``.
+    groups not in ``prune`` are not cut. A squeeze follows its rule from the cut group, unless a
+    ratio above 0 is given for itself.
     """
     scaled: dict[str, Any] = {}
     kept: dict[str, Any] = {}
@@ -103,6 +103,8 @@ def group_widths(
             continue
         scaled[name] = _scaled(rule, rounding, width, scaled)
         kept[name] = cut(scaled[name], prune[name], multiple) if name in prune else scaled[name]
+        if isinstance(rule, Squeeze):
+            kept[name] = where(prune[name] < 1, _derived(rule, kept), kept[name])
     return kept
 
 

@@ -70,4 +70,6 @@ class Net:
         if self.prune:
             uniform = isinstance(self.prune, (int, float))
             text += f" pruned {self.prune:g}" if uniform else " pruned"
+        if self.spec.label:
+            text += f" ({self.spec.label})"
         return text

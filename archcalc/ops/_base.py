@@ -94,7 +94,8 @@ class Operator(BaseModel, ABC):
 def elements(shape: Shape) -> Any:
     """Return the number of elements of a (channels, height, width)."""
     channels, height, width = shape
-    return channels * height * width
+    # the area first: on a grid it varies with the resolution alone, and is one small array
+    return channels * (height * width)
 
 
 def require_one_size(inputs: Sequence[IntShape]) -> None:

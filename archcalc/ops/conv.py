@@ -79,7 +79,7 @@ class Conv(Operator):
             per_filter = per_filter * (inputs[0][0] // self.groups)
         weights = per_filter * channels
         return Terms(
-            conv=weights * height * width,
+            conv=weights * (height * width),
             bias=elements(output) if self.bias else 0,
             weights=weights,
             biases=channels if self.bias else 0,

@@ -122,13 +122,30 @@ class Claim(_Model):
         return figures | {f"latency_{phone}": text for phone, text in self.latency.items()}
 
     @model_validator(mode="after")
-    def _errata_have_figures(self) -> Claim:
+    def _figures_fit(self) -> Claim:
+        for quantity, text in self.figures.items():
+            units = _UNITS_OF.get(quantity, _UNITS_OF.get(quantity.split("_")[0], ()))
+            if Figure.parse(text).unit not in units:
+                shown = ", ".join(unit or "none" for unit in units)
+                raise ValueError(f"{quantity} in one of its units ({shown}), not '{text}'")
+            if quantity.endswith("_share") and self.row is None:
+                raise ValueError(f"the row that {quantity} is of")
         for quantity in self.erratum:
             if quantity not in self.figures:
                 raise ValueError(f"an erratum of a figure of this claim, not of '{quantity}'")
         return self
 
 
+_COUNTS = ("", "K", "M", "B", "G", "T", "Ki", "Mi", "Gi")
+_UNITS_OF: dict[str, tuple[str, ...]] = {
+    "madds": _COUNTS,
+    "params": _COUNTS,
+    "madds_share": ("", "%"),
+    "params_share": ("", "%"),
+    "top1": ("", "%"),
+    "map": ("", "%"),
+    "latency": ("", "ms"),
+}
 QUANTITIES = ("madds", "params", "madds_share", "params_share", "top1", "map")
 
 

@@ -30,6 +30,8 @@ class Spec:
         self.file = file
         self.document = read(text, file)
         self.params_given = dict(params or {})
+        self.label = ""
+        """What transforms have done to it: "act=relu"."""
         problems = Problems(file)
         try:
             self.head = Document.model_validate(self.document)
@@ -92,12 +94,21 @@ class Spec:
         """Return the spec with other parameters, such as ``k=10`` classes."""
         if not params:
             return self
-        return Spec(self.to_yaml(), self.file, {**self.params_given, **params})
+        spec = Spec(self.to_yaml(), self.file, {**self.params_given, **params})
+        spec.label = self.label
+        return spec
 
     def replace(self, **parts: Any) -> Spec:
         """Return a spec with other top-level parts, such as ``widths={"conv_1.1": 24}``."""
-        document = {**self.document, **parts}
-        return Spec(write(document), self.file, self.params_given)
+        spec = Spec(write({**self.document, **parts}), self.file, self.params_given)
+        spec.label = self.label
+        return spec
+
+    def with_document(self, document: Mapping[str, Any], label: str) -> Spec:
+        """Return a spec of another document; ``label`` says what was done to this one."""
+        spec = Spec(write(document), self.file, self.params_given)
+        spec.label = f"{self.label}, {label}" if self.label else label
+        return spec
 
     def to_yaml(self) -> str:
         """Write the spec back: text that loads to an equal spec."""

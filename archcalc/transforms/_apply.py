@@ -1,0 +1,76 @@
+"""Finding transforms and applying several, in the order in which they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from archcalc.errors import ArchcalcError, UnknownName
+from archcalc.ops import scan
+from archcalc.spec.spec import Spec
+from archcalc.transforms._base import Transform
+from archcalc.transforms._edit import Editor
+
+Sets = Mapping[str, Any] | Iterable[str] | str
+
+TRANSFORMS: Mapping[str, type[Transform]] = MappingProxyType(
+    scan("archcalc.transforms", Transform)  # type: ignore[type-abstract]
+)
+"""Every transform by name."""
+
+
+def parse_sets(sets: Sets) -> dict[str, Any]:
+    """Read {"act": "relu"}, "act=relu,se=off" or ["act=relu", "se=off"] as a mapping.
+
+    Raises UnknownName for a transform that is not known, ArchcalcError for another form.
+    """
+    if isinstance(sets, Mapping):
+        found = dict(sets)
+    else:
+        texts = sets.split(",") if isinstance(sets, str) else list(sets)
+        found = {}
+        for text in texts:
+            name, equals, value = text.strip().partition("=")
+            if not text.strip():
+                continue
+            if not equals or not value:
+                raise ArchcalcError(f"set: NAME=VALUE such as act=relu, not '{text}'")
+            if name in found:
+                raise ArchcalcError(f"set: '{name}' is given twice")
+            found[name] = value
+    for name in found:
+        if name not in TRANSFORMS:
+            raise UnknownName("transform", name, TRANSFORMS)
+    return found
+
+
+def transform(spec: Spec, sets: Sets) -> Spec:
+    """Return ``spec`` with each transform applied, in order; without any, ``spec`` itself."""
+    chosen = parse_sets(sets)
+    if not chosen:
+        return spec
+    document = _plain(spec.document)
+    # Its claims, widths and outputs are of the printed net.
+    document.pop("claims", None)
+    editor = Editor(document)
+    for name, value in chosen.items():
+        kind = TRANSFORMS[name]
+        try:
+            kind().edit(editor, value)
+        except ValueError as error:
+            raise ArchcalcError(f"{spec.name}: set {name}={value}: {error}") from None
+    for row in editor.rows():
+        if isinstance(row.raw, list) and row.raw and row.raw[-1] == {}:
+            row.raw.pop()
+    label = ", ".join(f"{name}={value}" for name, value in chosen.items())
+    return spec.with_document(document, label)
+
+
+def _plain(value: Any) -> Any:
+    """Copy a document down to its scalars, which keep their texts."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value

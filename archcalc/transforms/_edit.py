@@ -1,0 +1,113 @@
+"""Editing a spec's document: every row with the keywords that it ends up with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from archcalc.blocks import SPELLINGS
+from archcalc.ops import normal
+from archcalc.spec.columns import ABSENT, COLUMNS, Cell
+
+
+class Row:
+    """One row of a document, whether cells or keywords; changes keep the printed cells."""
+
+    def __init__(self, raw: Any, columns: list[str]) -> None:
+        self.raw = raw
+        self.columns = columns if isinstance(raw, list) else []
+
+    @property
+    def keywords(self) -> dict[str, Any]:
+        """The row's mapping, made where it has none."""
+        if isinstance(self.raw, dict):
+            return self.raw
+        if not self.raw or not isinstance(self.raw[-1], dict):
+            self.raw.append({})
+        last: dict[str, Any] = self.raw[-1]
+        return last
+
+    def cells(self) -> Iterator[tuple[str, Any]]:
+        """Yield (column or keyword, value) as they hold, ``use`` applied."""
+        keywords = self.keywords
+        use = keywords.get("use", {})
+        if self.columns:
+            for name, value in zip(self.columns, self.raw, strict=False):
+                yield name, use.get(name, value)
+        for name, value in keywords.items():
+            if name != "use":
+                yield name, value
+
+    def meaning(self, name: str, value: Any) -> Cell:
+        """Return what a cell says; cells that a later check refuses say nothing."""
+        if value is None:
+            return ABSENT.get(name, Cell())
+        parser = COLUMNS.get(name)
+        try:
+            return parser(value) if parser else Cell(keywords={name: value})
+        except ValueError:
+            return Cell()
+
+    @property
+    def op(self) -> str:
+        """Name of its operator or block ("" where it has none)."""
+        for name, value in self.cells():
+            op = self.meaning(name, value).op
+            if op is not None:
+                spelling = SPELLINGS.get(normal(op))
+                return spelling.cls.name if spelling else op
+        return ""
+
+    def where(self, keyword: str) -> tuple[str, Any] | None:
+        """Return the cell that states ``keyword``, as (column, value)."""
+        for name, value in self.cells():
+            if keyword in self.meaning(name, value).keywords:
+                return name, value
+        return None
+
+    def set(self, name: str, value: Any) -> None:
+        """Let ``name`` say ``value``: by ``use`` where it is a printed column."""
+        if value == dict(self.cells()).get(name):
+            return
+        if name in self.columns:
+            self.keywords["use"] = {**self.keywords.get("use", {}), name: value}
+        else:
+            self.keywords[name] = value
+
+
+class Editor:
+    """A document that transforms change."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+
+    @property
+    def defaults(self) -> dict[str, dict[str, Any]]:
+        """The document's ``defaults``, made where it has none."""
+        defaults: dict[str, dict[str, Any]] = self.document.setdefault("defaults", {})
+        return defaults
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row of the table, of groups and of the spec's own blocks."""
+        yield from self._rows(self.document["rows"], self.document.get("columns") or [])
+        for block in (self.document.get("blocks") or {}).values():
+            yield from self._rows(block["rows"], [])
+
+    def default(self, op: str, keyword: str) -> Any:
+        """Return the default of a keyword of an operator or block, or None."""
+        found = None
+        spelling = SPELLINGS.get(normal(op))
+        families = (*spelling.cls.defaults_of, spelling.cls.name) if spelling else (op,)
+        for owner, keywords in self.defaults.items():
+            own = SPELLINGS.get(normal(owner))
+            name = own.cls.name if own and owner != "pool" else owner
+            if name in families and keyword in keywords:
+                found = keywords[keyword]
+        return found
+
+    def _rows(self, rows: list[Any], columns: list[str]) -> Iterator[Row]:
+        for raw in rows:
+            if isinstance(raw, dict) and "rows" in raw:
+                yield from self._rows(raw["rows"], columns)
+            else:
+                yield Row(raw, columns)

@@ -1,0 +1,58 @@
+"""Another task: what stands behind the features is replaced."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from archcalc.limits import CHANNELS
+from archcalc.transforms._base import Transform
+from archcalc.transforms._edit import Editor
+
+_OUTPUTS = {
+    "classes": (1, "softmax"),
+    "multilabel": (1, "sigmoid"),
+    "embedding": (1, None),
+    "regression": (1, None),
+    "landmarks": (2, None),
+}
+"""Outputs for each unit asked for (a landmark has two coordinates), and what follows."""
+
+
+class Head(Transform):
+    """Replace the classifier: its last layer with weights and what follows.
+
+    ``classes:k`` fine-grained classes with softmax; ``multilabel:k`` face attributes, each with
+    a sigmoid; ``embedding:d`` features; ``regression:d`` plain outputs; ``landmarks:n`` points
+    of two coordinates.
+    """
+
+    name: ClassVar[str] = "head"
+    values: ClassVar[str] = "|".join(f"{kind}:N" for kind in _OUTPUTS)
+    about: ClassVar[str] = "the task: what stands in place of the classifier"
+
+    def edit(self, editor: Editor, value: Any) -> None:
+        """Apply it; raises ValueError for another form, or a net without a classifier."""
+        kind, _, text = str(value).partition(":")
+        if kind not in _OUTPUTS or not text.isdecimal() or not 1 <= int(text[:9]) <= CHANNELS:
+            raise ValueError(f"expected one of {self.values}")
+        if editor.document.get("outputs"):
+            raise ValueError("the net has several outputs, not one classifier")
+        each, after = _OUTPUTS[kind]
+        rows = editor.document["rows"]
+        classifier = self._classifier(editor, rows)
+        del rows[classifier:]
+        rows.append({"id": "head", "op": "linear", "out": each * int(text), "scale": False})
+        if after is not None:
+            rows.append({"op": after})
+
+    @staticmethod
+    def _classifier(editor: Editor, rows: list[Any]) -> int:
+        """Return the index of the last row with weights."""
+        columns = editor.document.get("columns") or []
+        for index in range(len(rows) - 1, 0, -1):
+            (row, *rest) = list(Editor({"rows": [rows[index]], "columns": columns}).rows())
+            if rest or row.op not in ("linear", "conv", "softmax", "activation"):
+                break
+            if row.op in ("linear", "conv"):
+                return index
+        raise ValueError("no classifier stands at the net's end")
