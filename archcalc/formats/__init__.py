@@ -1,0 +1,92 @@
+"""Writing tables: one format a file, found by scanning the folder; no arithmetic here.
+
+`write` chooses the format by a path's suffix, `dumps` by its name. What is written is what the
+table says of itself: `to_dict`, `records`, `title` and `notes`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import secrets
+import shutil
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from archcalc.errors import ArchcalcError, UnknownName, known_names
+from archcalc.formats._base import Format
+from archcalc.tables import Table
+
+__all__ = ["Format", "dumps", "format_names", "format_of", "write", "write_bytes"]
+
+
+@cache
+def _formats() -> Mapping[str, Format]:
+    """Return every format by its name, which is its suffix without the dot."""
+    files = [info.name for info in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    modules = [
+        importlib.import_module(f"archcalc.formats.{name}")
+        for name in files
+        if not name.startswith("_")
+    ]
+    found = [module.FORMAT for module in modules]
+    return {one.name: one for one in sorted(found, key=lambda one: str(one.name))}
+
+
+def format_names() -> list[str]:
+    """Return the names of all formats, sorted."""
+    return list(_formats())
+
+
+def format_of(path: str | Path) -> Format:
+    """Return the format for a file's suffix; raises ArchcalcError, which lists the known ones."""
+    suffix = Path(path).suffix.lower()
+    found = _formats().get(suffix.removeprefix("."))
+    if not suffix or found is None:
+        known = [f".{name}" for name in _formats()]
+        what = f"unknown suffix '{suffix}'" if suffix else "a suffix is needed"
+        raise ArchcalcError(f"{path}: {what}{known_names(suffix, known)}")
+    return found
+
+
+def dumps(table: Table, format: str) -> str:  # noqa: A002 - the command's option has this name
+    """Return ``table`` as text in a format: "csv", "json", "md" or "tex"."""
+    if format not in _formats():
+        raise UnknownName("format", format, _formats())
+    return _formats()[format].dumps(table)
+
+
+def write(table: Table, path: str | Path) -> Path:
+    """Write ``table`` to ``path`` in the format of its suffix, and return the path.
+
+    Folders are made as needed. The file appears whole or not at all: on failure one that was
+    there before is still there, unchanged.
+    """
+    return write_bytes(format_of(path).encode(table), path)
+
+
+def write_bytes(data: bytes, path: str | Path) -> Path:
+    """Write a file whole or not at all, making its folder as needed."""
+    # A link keeps pointing at the file that is written.
+    path = Path(path)
+    target = path.resolve() if path.is_symlink() else path
+    part = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        if target.is_dir():
+            raise ArchcalcError(f"{path}: is a folder")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("xb") as file:
+                file.write(data)
+            if target.exists():
+                shutil.copymode(target, part)
+            part.replace(target)  # in one folder, so in one step
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ArchcalcError(f"{path}: {error.strerror or error}") from None
+    except ValueError as error:  # a path with a NUL
+        raise ArchcalcError(f"{str(path)!r}: {error}") from None
+    return path

@@ -1,0 +1,59 @@
+"""Markdown (GitHub's tables): title, table, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from archcalc.formats._base import Format, cell_text, numeric_columns, plain
+from archcalc.tables import Table
+
+# An underscore inside a word is one; elsewhere it would begin emphasis.
+_SPECIAL = re.compile(r"[\\`*\[\]<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+
+
+class Markdown(Format):
+    """A heading, a table with numbers to the right, and the notes as a list."""
+
+    name: ClassVar[str] = "md"
+    about: ClassVar[str] = "title, table and notes, for people"
+
+    def dumps(self, table: Table) -> str:
+        return "\n".join(_lines(table)) + "\n"
+
+
+def _lines(table: Table) -> Iterator[str]:
+    records = table.records()
+    numeric = numeric_columns(records)
+    yield f"# {escape(plain(table.title))}"
+    if records:
+        yield ""
+        yield _row(escape(name) for name in numeric)
+        yield _row("---:" if number else "---" for number in numeric.values())
+        for record in records:
+            yield _row(_cell(value) for value in record.values())
+    notes = table.notes()
+    if notes:
+        yield ""
+        yield from (f"- {escape(plain(note))}" for note in notes)
+
+
+def escape(text: str) -> str:
+    r"""Return text that Markdown shows as it stands.
+
+    >>> print(escape("a|b *c* mobilenet_v2 _x"))
+    a\|b \*c\* mobilenet_v2 \_x
+    """
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _cell(value: Any) -> str:
+    return escape(cell_text(value))
+
+
+def _row(cells: Iterator[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+FORMAT = Markdown()
