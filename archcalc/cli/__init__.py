@@ -1,0 +1,93 @@
+"""The command line, one command a file: whatever computes stands elsewhere, here it is shown.
+
+A file of this folder without a leading underscore is a command of its own name; its function,
+with the options as parameters, has that name too, and ``EXAMPLE`` is what ``--help`` ends with.
+
+Exit codes: 0, done; 1, a budget is exceeded or a check failed; 2, an error, told on stderr.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archcalc.errors import ArchcalcError, BudgetExceeded
+
+FAILED = 1
+ERROR = 2
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command (``sys.argv``'s by default) and return its exit code.
+
+    Errors of archcalc become lines on stderr; any other exception is a fault of archcalc's own,
+    and leaves with its traceback.
+    """
+    from archcalc.cli._output import ReaderGone, tell
+
+    try:
+        _app()(args=None if args is None else list(args), prog_name="archcalc")
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else int(done.code is not None)
+    except ArchcalcError as error:
+        tell(str(error), style="red")
+        return FAILED if isinstance(error, BudgetExceeded) else ERROR
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (ReaderGone, BrokenPipeError):
+        # What is still buffered must not fail again when Python flushes at exit.
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, sys.stdout.fileno())
+        os.close(devnull)
+        return BROKEN_PIPE
+    return 0
+
+
+def _app() -> typer.Typer:
+    """Return the application with every command of this folder."""
+    app = typer.Typer(
+        name="archcalc",
+        help="Exact costs of convolutional networks, from the table printed in the paper.",
+        epilog="Example: archcalc count mobilenet_v2 --width 0.75",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,  # a traceback is for a report: whole, and unadorned
+        rich_markup_mode=None,  # plain help: quick, and the same when it is piped
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_global_options)
+    for info in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if not info.name.startswith("_"):
+            module = importlib.import_module(f"archcalc.cli.{info.name}")
+            name = info.name.rstrip("_")  # list_ and import_: Python has those names itself
+            epilog = f"Example: {module.EXAMPLE}"
+            app.command(name, epilog=epilog)(getattr(module, info.name))
+    return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from archcalc import __version__
+        from archcalc.cli._output import write_out
+
+        write_out(f"archcalc {__version__}\n")
+        raise typer.Exit
+
+
+def _global_options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Exact costs of convolutional networks, from the table printed in the paper."""

@@ -1,0 +1,95 @@
+"""From the MODEL argument and its options to a spec or a net."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from archcalc.errors import ArchcalcError, shorten
+from archcalc.graph.build import Prune, build
+from archcalc.graph.net import Net
+from archcalc.loading import load
+from archcalc.spec.spec import Spec
+
+_VARIANT = re.compile(r"(?P<name>.+)@(?P<width>[0-9.]+)(?:-(?P<resolution>[0-9]+(?:x[0-9]+)?))?")
+
+
+def spec_of(model: str) -> Spec:
+    """Return the spec of a name or a path; a variant is an error that says so."""
+    name, width, _ = split_variant(model)
+    if width is not None:
+        raise ArchcalcError(f"{model}: the whole spec is meant here: give '{name}' alone")
+    return load(name)
+
+
+def net_of(
+    model: str,
+    *,
+    width: str | None = None,
+    resolution: str | None = None,
+    prune: Sequence[str] | None = None,
+    multiple: int = 8,
+    param: Sequence[str] | None = None,
+) -> Net:
+    """Return the net that a MODEL argument and the shared options describe.
+
+    An option that is given stands before the variant that the argument names.
+    """
+    name, own_width, own_resolution = split_variant(model)
+    return build(
+        load(name).with_params(**params_of(param)),
+        width=width or own_width or 1,
+        resolution=resolution or own_resolution,
+        prune=prune_of(prune),
+        multiple=multiple,
+    )
+
+
+def split_variant(model: str) -> tuple[str, str | None, str | None]:
+    """Return name, width and resolution of "mobilenet_v2@0.75-160"; a file is itself.
+
+    >>> split_variant("mobilenet_v2@0.75-160")
+    ('mobilenet_v2', '0.75', '160')
+    """
+    match = _VARIANT.fullmatch(model)
+    if match is None or _exists(model):
+        return model, None, None
+    return match["name"], match["width"], match["resolution"]
+
+
+def prune_of(values: Sequence[str] | None) -> Prune:
+    """Read ``--prune 0.5``, or ``--prune stage_2=0.5 --prune conv_3.1=0.25``."""
+    if not values:
+        return None
+    if len(values) == 1 and "=" not in values[0]:
+        return values[0]
+    return _pairs("--prune", "stage_2=0.5", values)
+
+
+def params_of(values: Sequence[str] | None) -> dict[str, Any]:
+    """Read ``--param k=10``: whole numbers are numbers, as in a spec file."""
+    return {
+        name: int(value) if re.fullmatch(r"[0-9]{1,15}", value) else value
+        for name, value in _pairs("--param", "k=10", values or ()).items()
+    }
+
+
+def _pairs(option: str, example: str, values: Sequence[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not (name and equals and text):
+            raise ArchcalcError(f"{option}: expected a pair such as {example}, not '{value}'")
+        if name in pairs:
+            raise ArchcalcError(f"{option}: {shorten(name)} is given twice")
+        pairs[name] = text
+    return pairs
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False

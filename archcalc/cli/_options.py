@@ -1,0 +1,142 @@
+"""The options that mean the same in every command, with what completes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archcalc.cli._output import TABLE
+
+
+def complete_model(incomplete: str) -> list[str]:
+    """Names of the zoo, and spec files."""
+    from archcalc.spec.find import zoo_names
+
+    files = (str(path) for path in Path().glob("*.y*ml"))
+    return _beginning(incomplete, [*zoo_names(), *sorted(files)])
+
+
+def complete_convention(incomplete: str) -> list[tuple[str, str]]:
+    """Conventions with what they count."""
+    from archcalc.cost import CONVENTIONS
+
+    return [(name, CONVENTIONS[name].about) for name in _beginning(incomplete, CONVENTIONS)]
+
+
+def complete_key(incomplete: str) -> list[str]:
+    """What layers can be summed by."""
+    from archcalc.cost.table import KEYS
+
+    return _beginning(incomplete, KEYS)
+
+
+def complete_dtype(incomplete: str) -> list[str]:
+    """Types of weights and activations."""
+    from archcalc.cost.table import DTYPES
+
+    return _beginning(incomplete, DTYPES)
+
+
+def complete_format(incomplete: str) -> list[str]:
+    """Formats of stdout."""
+    from archcalc.formats import format_names
+
+    return _beginning(incomplete, [TABLE, *format_names()])
+
+
+def complete_runtime(incomplete: str) -> list[str]:
+    """Runtimes, after those that are listed already."""
+    from archcalc.latency.runtimes import runtime_names
+
+    listed, comma, last = incomplete.rpartition(",")
+    return [f"{listed}{comma}{name}" for name in _beginning(last, runtime_names())]
+
+
+def _beginning(incomplete: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.startswith(incomplete)]
+
+
+_MODEL_HELP = "A name of the zoo or a spec file"
+_VARIANT_HELP = f"{_MODEL_HELP}; NAME@WIDTH or NAME@WIDTH-RESOLUTION for a variant."
+
+Model = Annotated[
+    str, typer.Argument(metavar="MODEL", help=_VARIANT_HELP, autocompletion=complete_model)
+]
+SpecName = Annotated[
+    str, typer.Argument(metavar="MODEL", help=f"{_MODEL_HELP}.", autocompletion=complete_model)
+]
+SpecNames = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="MODEL",
+        help="Names of the zoo or spec files; without any, the whole zoo.",
+        autocompletion=complete_model,
+        show_default=False,
+    ),
+]
+Width = Annotated[
+    str | None, typer.Option("--width", metavar="α", help="Width multiplier, such as 0.75.")
+]
+Resolution = Annotated[
+    str | None,
+    typer.Option(
+        "--resolution", metavar="PX", help="Side of the input, or height x width: 224x160."
+    ),
+]
+Prune = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--prune",
+        metavar="[NAME=]SHARE",
+        help="Share of the channels to cut after width; of one group, row or stage_N. Repeatable.",
+    ),
+]
+Multiple = Annotated[
+    int, typer.Option("--multiple", metavar="N", help="Pruned widths are multiples of N.")
+]
+Param = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--param", metavar="NAME=VALUE", help="Another value for a parameter: k=10. Repeatable."
+    ),
+]
+Convention = Annotated[
+    str,
+    typer.Option(
+        "--convention",
+        metavar="NAME",
+        help="What is counted: paper, paper:no_norm, paper:weights, fvcore …",
+        autocompletion=complete_convention,
+    ),
+]
+Batch = Annotated[int, typer.Option("--batch", metavar="N", help="Images of one forward pass.")]
+Dtype = Annotated[
+    str,
+    typer.Option(
+        "--dtype",
+        metavar="f32|f16|int8",
+        help="Type of weights and activations, for bytes.",
+        autocompletion=complete_dtype,
+    ),
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="table|json|csv|md|tex",
+        help="What is printed.",
+        autocompletion=complete_format,
+    ),
+]
+Files = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Also write FILE, in the format of its suffix. Repeatable.",
+    ),
+]

@@ -1,0 +1,59 @@
+"""``archcalc check``: what papers print against what is computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from archcalc.cli._options import Files, Format, SpecNames
+from archcalc.cli._output import TABLE, Output, tell
+from archcalc.cli._screen import Screen
+
+if TYPE_CHECKING:
+    from archcalc.spec.spec import Spec
+
+EXAMPLE = "archcalc check mobilenet_v2 my_net.yaml"
+
+
+def check(models: SpecNames = None, format_: Format = TABLE, output: Files = None) -> None:
+    """Compare every figure that papers print with what is computed.
+
+    A file of your own is validated, whether it claims anything or not.
+    """
+    from archcalc.cli._claims import show_claims, show_unclaimed
+    from archcalc.cost.claims import check_all
+    from archcalc.spec.find import zoo_names
+
+    chosen = Output.of(format_, output)
+    specs = _load_all(models or zoo_names())
+    claims = check_all(specs)
+    silent = [spec for spec in specs if not spec.claims]
+
+    def show(screen: Screen) -> None:
+        for spec in silent:
+            show_unclaimed(spec, screen)
+        if claims.results:
+            show_claims(claims, screen)
+
+    chosen.emit(claims, show)
+    if not claims.passed:
+        differing = claims.verdicts["differs"]
+        tell(f"check failed: {differing} of {len(claims.results)} figures differ", style="red")
+        raise typer.Exit(1)
+
+
+def _load_all(models: list[str]) -> list[Spec]:
+    """Load every spec; the faults of all files are told together."""
+    from archcalc.cli._model import spec_of
+    from archcalc.errors import ArchcalcError
+
+    specs, faults = [], []
+    for model in dict.fromkeys(models):
+        try:
+            specs.append(spec_of(model))
+        except ArchcalcError as error:
+            faults.append(str(error))
+    if faults:
+        raise ArchcalcError("\n".join(faults))
+    return specs
