@@ -152,7 +152,7 @@ class _Builder:
         *parents, name = path.split(".")
         parent = self.root
         for step in parents:
-            if step not in dict(parent.named_children()):
+            if step not in parent._modules:  # a look-up that finds no inherited attribute
                 parent.add_module(step, nn.Module())
             parent = parent.get_submodule(step)
         parent.add_module(name, module)

@@ -93,9 +93,12 @@ def _compare(
     module: nn.Module, shape: tuple[int, ...], model: str, known: Known
 ) -> CrosscheckTable:
     """Run the counters on ``module``, which is private, on the CPU and in eval mode."""
+    import torch
+
     batched = (1, *shape) if len(shape) == 3 else shape
-    fvcore = _fvcore(module, batched)
-    observed, flops = observe(module, batched)
+    with torch.random.fork_rng(devices=[]):  # a forward may draw
+        fvcore = _fvcore(module, batched)
+        observed, flops = observe(module, batched)
     origins = provenance(module)
     rows: list[CrosscheckRow] = []
     ours = 0
@@ -198,7 +201,7 @@ def _fvcore(module: nn.Module, shape: tuple[int, ...]) -> _Fvcore:
     # former stand in the table.
     analysis.unsupported_ops_warnings(False).uncalled_modules_warnings(False)
     analysis.tracer_warnings("none").ancestor_mode("caller")
-    with torch.no_grad(), torch.device("cpu"), torch.random.fork_rng(devices=[]):
+    with torch.no_grad(), torch.device("cpu"):
         try:
             found = analysis.by_module_and_operator()
         except Exception as error:  # a module may fail in any way

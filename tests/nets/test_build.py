@@ -13,6 +13,7 @@ from archcalc.errors import ShapeError
 from archcalc.graph.graph import INPUT
 from archcalc.nets.build import Provenance, provenance, to_torch
 from archcalc.ops.activation import Activation
+from archcalc.ops.add import Add
 from archcalc.ops.conv import Conv
 from archcalc.ops.linear import Linear
 from archcalc.ops.norm import Norm
@@ -171,6 +172,17 @@ def test_a_part_that_runs_several_times_gets_each_image_as_often() -> None:
     assert torch.equal(result[:6], result[:1].expand(6, -1, -1, -1))
     assert torch.allclose(result[6:], module(x[1:])[:1], atol=1e-6)
     assert len(provenance(module)) == 4
+
+
+def test_inputs_of_unlike_counts_are_repeated_alike() -> None:
+    relu = Activation(kind="relu")
+    net = net_of(
+        layer("a.1.act", relu, INPUT, 3),
+        layer("b.1.act", relu, "a.1.act", 3, count=2),
+        layer("c.1.add", Add(), ["a.1.act", "b.1.act"], 3, count=6),
+    )
+    x = images(net.input_shape)
+    assert torch.equal(to_torch(net)(x), 2 * x.repeat_interleave(6, 0))
 
 
 def test_a_count_must_divide() -> None:

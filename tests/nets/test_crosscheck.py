@@ -15,13 +15,16 @@ from torch import nn
 from torch.nn import functional
 
 from archcalc.errors import ArchcalcError, MissingPackage
+from archcalc.graph.build import build
 from archcalc.graph.graph import INPUT
+from archcalc.loading import load
 from archcalc.nets.build import to_torch
 from archcalc.nets.crosscheck import crosscheck
 from archcalc.nets.crosscheck_table import CrosscheckRow, CrosscheckTable
 from archcalc.ops.activation import Activation
 from archcalc.ops.conv import Conv
 from archcalc.ops.pool import MaxPool
+from archcalc.spec.find import zoo_names
 from tests.nets.by_hand import layer, mixed, net_of
 
 
@@ -56,6 +59,19 @@ def test_a_net_agrees_on_every_convolution_and_linear_layer() -> None:
         "global_pool": sizes["sep.1.depthwise.norm"] + sizes["down.1.pool"],
     }
     assert table.uncounted["fvcore"]["aten::softmax"] == 1
+
+
+@pytest.mark.parametrize("name", zoo_names())
+def test_every_net_of_the_zoo_agrees(name: str) -> None:
+    net = build(load(name), resolution=64)
+    table = crosscheck(net)
+    assert table.equal
+    assert not table.at_least
+    assert adds_up(table)
+    assert explained(table, "flopcounter") == {}
+    assert set(explained(table, "fvcore")) <= {"norm", "global_pool"}
+    weighted = [n.id for n in net.graph.nodes if n.op.name in {"conv", "linear"}]
+    assert [row.id for row in table.layers] == weighted
 
 
 def test_its_module_alone_tells_the_same() -> None:
@@ -173,6 +189,18 @@ def test_the_module_of_the_user_is_not_touched() -> None:
     assert list(before) == list(after)
     assert all(torch.equal(value, after[key]) for key, value in before.items())
     assert {value.device.type for value in after.values()} == {"cpu"}
+
+
+class Noisy(nn.Conv2d):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return super().forward(x + torch.rand(x.shape))
+
+
+def test_a_module_that_draws_does_not_move_the_random_state() -> None:
+    module = nn.Sequential(Noisy(3, 4, 1))
+    state = torch.get_rng_state()
+    assert crosscheck(module, (3, 5, 5)).equal
+    assert torch.equal(state, torch.get_rng_state())
 
 
 def test_it_says_nothing_on_the_way(caplog: pytest.LogCaptureFixture, capfd: Any) -> None:

@@ -11,6 +11,8 @@ from archcalc.graph.graph import INPUT
 from archcalc.nets.build import provenance, to_torch
 from archcalc.nets.names import module_paths
 from archcalc.ops.activation import Activation
+from archcalc.ops.add import Add
+from archcalc.ops.pool import AvgPool
 from tests.nets.by_hand import layer, net_of
 
 
@@ -60,3 +62,22 @@ def test_a_net_of_such_names_runs_and_knows_where_its_layers_come_from() -> None
         not keyword.iskeyword(step) for path in provenance(module) for step in path.split(".")
     )
     assert all(isinstance(module.get_submodule(path), nn.ReLU) for path in provenance(module))
+
+
+def test_steps_between_layers_leave_the_names_of_rows_alone() -> None:
+    pool = AvgPool(whole=True)
+    net = net_of(
+        layer("flatten.1.pool", pool, INPUT, 3),
+        layer("a.1.act", Activation(kind="relu"), "flatten.1.pool", 3, count=2),
+        layer("a.1.act_repeat", Activation(kind="relu"), "flatten.1.pool", 3, count=2),
+        layer("b.1.add", Add(), ["flatten.1.pool", "a.1.act"], 3, count=2),
+        outputs=["flatten.1.pool", "a.1.act", "b.1.add"],
+    )
+    module = to_torch(net)
+    assert list(provenance(module)) == [node.id for node in net.graph.nodes]
+    x = torch.rand(2, 3, 17, 19)
+    means = x.mean((2, 3))
+    outputs = list(module(x).values())
+    torch.testing.assert_close(outputs[0], means)
+    torch.testing.assert_close(outputs[1], means.repeat_interleave(2, 0))
+    torch.testing.assert_close(outputs[2], 2 * means.repeat_interleave(2, 0))

@@ -81,6 +81,23 @@ def test_statistics_are_the_average_of_all_batches() -> None:
     assert norm.num_batches_tracked == 3
 
 
+def test_calibrating_again_forgets_what_was_before() -> None:
+    net = mixed()
+    module, fresh = to_torch(net), to_torch(net)
+    calibrate_norms(module, net.input_shape, batches=2, seed=8)
+    for each in (module, fresh):
+        calibrate_norms(each, net.input_shape, batches=2, seed=1)
+    assert all(torch.equal(a, b) for a, b in zip(module.buffers(), fresh.buffers(), strict=True))
+
+
+def test_only_norms_are_in_training() -> None:
+    module = nn.Sequential(nn.Dropout(0.9), nn.BatchNorm2d(3))
+    calibrate_norms(module, (3, 4, 4), batch=2)
+    expected = random_input(module, (3, 4, 4), batch=2).mean((0, 2, 3))
+    torch.testing.assert_close(module[1].running_mean, expected)
+    assert module[0].training
+
+
 def test_nothing_but_the_statistics_changes() -> None:
     net = mixed()
     module = to_torch(net)
