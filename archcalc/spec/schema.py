@@ -107,6 +107,7 @@ class Claim(_Model):
     madds_share: Printed | None = None
     params_share: Printed | None = None
     top1: Printed | None = None
+    top5: Printed | None = None
     map: Printed | None = None
     latency: dict[str, Printed] = Field(default_factory=dict)
     convention: Text = "paper"
@@ -143,10 +144,11 @@ _UNITS_OF: dict[str, tuple[str, ...]] = {
     "madds_share": ("", "%"),
     "params_share": ("", "%"),
     "top1": ("", "%"),
+    "top5": ("", "%"),
     "map": ("", "%"),
     "latency": ("", "ms"),
 }
-QUANTITIES = ("madds", "params", "madds_share", "params_share", "top1", "map")
+QUANTITIES = ("madds", "params", "madds_share", "params_share", "top1", "top5", "map")
 
 
 class BlockSpec(_Model):

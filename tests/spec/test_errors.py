@@ -233,7 +233,7 @@ CASES = {
         ),
         [
             (7, "a figure such as"),
-            (8, "did you mean 'top1'"),
+            (8, "did you mean 'top"),
             (9, "not of 'params'"),
             (10, "at most 16"),
         ],
