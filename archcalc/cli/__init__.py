@@ -13,6 +13,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -52,6 +53,7 @@ def main(args: Sequence[str] | None = None) -> int:
     return 0
 
 
+@cache
 def _app() -> typer.Typer:
     """Return the application with every command of this folder."""
     app = typer.Typer(

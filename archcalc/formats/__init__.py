@@ -70,12 +70,12 @@ def write_bytes(data: bytes, path: str | Path) -> Path:
     """Write a file whole or not at all, making its folder as needed."""
     # A link keeps pointing at the file that is written.
     path = Path(path)
-    target = path.resolve() if path.is_symlink() else path
-    part = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
     try:
+        target = path.resolve() if path.is_symlink() else path
+        part = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
         if target.is_dir():
             raise ArchcalcError(f"{path}: is a folder")
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(target.parent)
         try:
             with part.open("xb") as file:
                 file.write(data)
@@ -90,3 +90,10 @@ def write_bytes(data: bytes, path: str | Path) -> Path:
     except ValueError as error:  # a path with a NUL
         raise ArchcalcError(f"{str(path)!r}: {error}") from None
     return path
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise ArchcalcError(f"{folder}: is not a folder") from None

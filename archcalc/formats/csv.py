@@ -22,13 +22,16 @@ class Csv(Format):
 
     def dumps(self, table: Table) -> str:
         records = table.records()
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        if records:
-            writer.writerow(_cell(name) for name in records[0])
-        for record in records:
-            writer.writerow(_cell(value) for value in record.values())
-        return text.getvalue()
+        heads = [list(records[0])] if records else []
+        return "".join(map(_line, [*heads, *(list(record.values()) for record in records)]))
+
+
+def _line(values: list[Any]) -> str:
+    """Return one line, its end a line feed."""
+    text = io.StringIO()
+    # The writer quotes what its own line end holds: with this one a lone "\r" in a cell too.
+    csv.writer(text, lineterminator="\r\n").writerow(map(_cell, values))
+    return text.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _cell(value: Any) -> Any:

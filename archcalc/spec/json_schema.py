@@ -12,6 +12,7 @@ from typing import Any
 
 from archcalc.blocks import CALLABLE, SPELLINGS
 from archcalc.limits import COUNT, REPEAT, WIDTH
+from archcalc.ops import Operator
 from archcalc.ops.activation import KINDS, Activation
 from archcalc.spec.columns import COLUMNS
 from archcalc.spec.schema import ID_PATTERN, Document
@@ -175,9 +176,22 @@ def _universal() -> Schema:
 
 def _checked_call(name: str, universal: Schema) -> Schema:
     """Allow a row that calls ``name`` its keywords, and no other."""
-    reference = {"$ref": f"#/$defs/keywords of {name}"}
-    names = {*universal, *COLUMNS, *_keyword_names(CALLABLE[name])}
-    return {**reference, "propertyNames": {"enum": sorted(names)}}
+    cls = CALLABLE[name]
+    own = set(_keyword_names(cls))
+    if issubclass(cls, Operator) and _makes_channels(cls):
+        own.add("out")
+    # columns that say nothing of their own, and those whose "-" any operator may have
+    always = {*_OPERATOR, "filter", "patch", "s", "stride", "act", "NL", "se", "SE"}
+    names = {*universal, *own, *always, *(a for a, keyword in _ALIASES.items() if keyword in own)}
+    return {"$ref": f"#/$defs/keywords of {name}", "propertyNames": {"enum": sorted(names)}}
+
+
+def _makes_channels(cls: type[Operator]) -> bool:
+    """Tell whether an operator may need ``out``, which is none of its fields."""
+    try:
+        return cls.model_construct().channel_rule == "new"
+    except AttributeError:  # it depends on a field without a default
+        return True
 
 
 def _defaults() -> Schema:

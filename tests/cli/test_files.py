@@ -1,0 +1,69 @@
+"""``-o``: files by their suffix, beside what is printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def test_every_format_and_what_is_told(run: Any, tmp_path: Path) -> None:
+    paths = [tmp_path / "new" / "folder" / f"costs.{name}" for name in ("csv", "json", "md", "tex")]
+    outputs = [part for path in paths for part in ("-o", path)]
+    ran = run("count", "mobilenet_v1", *outputs)
+    assert ran.code == 0
+    assert "300,774,272" not in ran.out
+    assert "568,740,352" in ran.out
+    assert ran.err == "".join(f"wrote {path}\n" for path in paths)
+    as_csv, as_json, as_md, as_tex = (path.read_text("utf-8-sig") for path in paths)
+    assert len(list(csv.DictReader(io.StringIO(as_csv)))) == len(json.loads(as_json)["rows"])
+    assert as_md.startswith("# mobilenet_v1 · 224x224x3 · paper\n")
+    assert r"\begin{longtable}" in as_tex
+    # the erratum goes along
+    assert "erratum, dwconv_18" in as_md
+    assert r"erratum, dwconv\_18" in as_tex
+
+
+def test_stdout_has_its_own_format(run: Any, tmp_path: Path) -> None:
+    ran = run("list", "--format", "json", "-o", tmp_path / "zoo.csv")
+    assert isinstance(ran.data, list)
+    assert (tmp_path / "zoo.csv").read_text("utf-8-sig").startswith("name,title,paper,input,")
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "md", "tex"])
+def test_stdout_is_what_the_file_holds(run: Any, tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"check.{name}"
+    ran = run("check", "mobilenet_v2", "--format", name, "-o", path)
+    assert path.read_text("utf-8-sig") == ran.out
+
+
+def test_an_unknown_suffix_is_told_before_anything_runs(run: Any, tmp_path: Path) -> None:
+    good, bad = tmp_path / "a.csv", tmp_path / "a.xls"
+    ran = run("count", "no_such_model", "-o", good, "-o", bad)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"{bad}: unknown suffix '.xls' (known: .csv, .json, .md, .tex)\n"
+    assert not good.exists()
+
+
+def test_a_path_that_cannot_be_written(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ran = run("list", "-o", tmp_path / "file" / "zoo.csv")
+    assert ran.code == 2
+    assert ran.err == f"{tmp_path / 'file'}: is not a folder\n"
+
+
+def test_an_exceeded_budget_still_writes(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "costs.json"
+    assert run("count", "mobilenet_v1", "--max-madds", "1M", "-o", path).code == 1
+    assert json.loads(path.read_text())["totals"]["madds"] == 568_740_352
+
+
+def test_schema_to_a_file(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "archcalc.schema.json"
+    ran = run("schema", "-o", path)
+    assert (ran.out, ran.err) == ("", f"wrote {path}\n")
+    assert json.loads(path.read_text()) == run("schema").data

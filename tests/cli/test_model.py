@@ -1,0 +1,68 @@
+"""The MODEL argument: names, variants, paths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archcalc.cli._budget import parse_bytes
+from archcalc.cli._model import net_of, params_of, prune_of, split_variant
+from archcalc.errors import ArchcalcError
+
+
+@pytest.mark.parametrize(
+    ("model", "parts"),
+    [
+        ("mobilenet_v2", ("mobilenet_v2", None, None)),
+        ("mobilenet_v2@0.75", ("mobilenet_v2", "0.75", None)),
+        ("mobilenet_v2@0.75-160", ("mobilenet_v2", "0.75", "160")),
+        ("nets/my.yaml@1-224x160", ("nets/my.yaml", "1", "224x160")),
+        ("mobilenet_v2@wide", ("mobilenet_v2@wide", None, None)),
+        ("@0.5", ("@0.5", None, None)),
+    ],
+)
+def test_variants(model: str, parts: tuple[str, str | None, str | None]) -> None:
+    assert split_variant(model) == parts
+
+
+def test_a_file_with_an_at_sign_is_a_file(run: Any, tiny: Path) -> None:
+    path = tiny.rename(tiny.with_name("tiny@0.5"))
+    data = run("count", path, "--format", "json").data
+    assert (data["model"], data["width"]) == ("tiny", 1.0)
+    assert run("count", f"{path}@2", "--format", "json").data["width"] == 2.0
+
+
+def test_an_option_stands_before_the_variant() -> None:
+    net = net_of("mobilenet_v2@0.75-160", width="0.5")
+    assert (net.width, net.resolution) == (0.5, 160)
+    assert net_of("mobilenet_v2@0.75-160", resolution="96").title == "mobilenet_v2@0.75-96"
+
+
+def test_whole_specs_have_no_variants(run: Any) -> None:
+    for command in ("show", "check"):
+        ran = run(command, "mobilenet_v2@0.75")
+        assert ran.code == 2
+        assert "give 'mobilenet_v2' alone" in ran.err
+
+
+def test_pairs() -> None:
+    assert prune_of(None) is None
+    assert prune_of(["0.5"]) == "0.5"
+    assert prune_of(["a=0.5", "stage_2=0.25"]) == {"a": "0.5", "stage_2": "0.25"}
+    assert params_of(["k=10", "name=a=b", "n=1.5"]) == {"k": 10, "name": "a=b", "n": "1.5"}
+    for wrong in ("k", "=3", "k="):
+        with pytest.raises(ArchcalcError, match="expected a pair"):
+            params_of([wrong])
+
+
+@pytest.mark.parametrize(("text", "size"), [("1kB", 1000), ("1.5Mi", 1_572_864), ("3GiB", 3 << 30)])
+def test_bytes(text: str, size: int) -> None:
+    assert parse_bytes(text) == size
+
+
+@pytest.mark.parametrize("text", ["", "B", "-1", "1.5", "4 apples", "10%"])
+def test_no_bytes(text: str) -> None:
+    with pytest.raises(ValueError, match="a number of bytes"):
+        parse_bytes(text)
