@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any
@@ -56,6 +58,13 @@ def test_it_is_a_schema_with_words() -> None:
     assert schema["$schema"].endswith("2020-12/schema")
     assert all(part.get("description") for part in schema["properties"].values())
     assert schema["additionalProperties"] is False
+
+
+def test_patterns_escape_only_what_editors_let_them() -> None:
+    patterns = re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', json.dumps(json_schema()))
+    assert patterns
+    for pattern in patterns:
+        assert re.fullmatch(r"([^\\]|\\\\[s$]|\\u[0-9a-f]{4})*", pattern)
 
 
 def test_the_command_prints_it(run: Any) -> None:
