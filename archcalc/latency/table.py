@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from archcalc.errors import MissingPackage
-
-if TYPE_CHECKING:
-    import pandas as pd
+from archcalc.tables import Table
 
 
 @dataclass(frozen=True)
@@ -76,12 +72,21 @@ class RuntimeLatency:
 
 
 @dataclass(frozen=True)
-class LatencyTable:
+class LatencyTable(Table):
     """What was measured (``runs``), how (``protocol``) and on what (``machine``)."""
 
     machine: Mapping[str, Any]
     protocol: Mapping[str, Any]
     runs: tuple[RuntimeLatency, ...]
+
+    @property
+    def title(self) -> str:
+        names = ", ".join(run.runtime for run in self.runs)
+        return f"latency in ms · {names}"
+
+    def notes(self) -> Sequence[str]:
+        """Return what a reader of the figures must know, by runtime."""
+        return [f"{run.runtime}: {note}" for run in self.runs for note in run.notes]
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain, JSON-able data: ``machine``, ``protocol``, ``runs``."""
@@ -94,27 +99,6 @@ class LatencyTable:
     def records(self) -> list[dict[str, Any]]:
         """Return one flat record a layer, or one a run where layers were not timed."""
         return [record for run in self.runs for record in _records(run)]
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return `records` as a pandas frame; raises MissingPackage without pandas."""
-        try:
-            import pandas as pd
-        except ImportError as error:
-            raise MissingPackage("a data frame", "pandas", "frames") from error
-        return pd.DataFrame(self.records())
-
-    def _repr_html_(self) -> str:
-        """Show the records as a table in a notebook."""
-        records = self.records()
-        names = list(records[0]) if records else []
-        head = "".join(f"<th>{escape(name)}</th>" for name in names)
-        rows = "".join(
-            "<tr>"
-            + "".join(f"<td>{escape(_text(value))}</td>" for value in record.values())
-            + "</tr>"
-            for record in records
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _records(run: RuntimeLatency) -> list[dict[str, Any]]:
@@ -137,7 +121,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value
-
-
-def _text(value: object) -> str:
-    return f"{value:.3f}" if isinstance(value, float) else str(value)

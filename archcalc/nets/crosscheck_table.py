@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from archcalc.errors import MissingPackage
+from archcalc.tables import Table
+from archcalc.units import format_exact
 
-if TYPE_CHECKING:
-    import pandas as pd
+TOOLS = {"ours": "archcalc", "fvcore": "fvcore", "flopcounter": "FlopCounter"}
+"""The counters by key, as people know them."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class CrosscheckRow:
 
 
 @dataclass(frozen=True)
-class CrosscheckTable:
+class CrosscheckTable(Table):
     """What three counters say of one net, on an input of shape ``input``."""
 
     model: str
@@ -71,10 +72,23 @@ class CrosscheckTable:
         """Return one record a layer."""
         return [asdict(row) for row in self.layers]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return `records` as a pandas frame; raises MissingPackage without pandas."""
-        try:
-            import pandas as pd
-        except ImportError as error:
-            raise MissingPackage("a data frame", "pandas", "frames") from error
-        return pd.DataFrame(self.records())
+    @property
+    def title(self) -> str:
+        *_, channels, height, width = (1, 1, *self.input)
+        return f"{self.model} · {height}x{width}x{channels} · multiply-adds by three counters"
+
+    def notes(self) -> Sequence[str]:
+        """Return each tool's difference by term, and what it did not count."""
+        notes = []
+        for tool, terms in self.differences.items():
+            parts = [f"{name} {format_exact(number)}" for name, number in terms.items() if number]
+            difference = format_exact(self.totals[tool] - self.totals["ours"])
+            named = f": {', '.join(parts)}" if parts else ""
+            notes.append(f"{TOOLS[tool]} - archcalc = {difference}{named}")
+        for tool, names in self.uncounted.items():
+            if names:
+                listed = ", ".join(f"{name} ({number})" for name, number in names.items())
+                notes.append(f"{TOOLS[tool]} met and did not count: {listed}")
+        if self.at_least:
+            notes.append("archcalc does not know every layer: its total is at least this")
+        return notes

@@ -90,7 +90,7 @@ class Spec:
         """Parameters such as the number of classes, with those that were given."""
         return {**self.head.params, **self.params_given}
 
-    def with_params(self, **params: Any) -> Spec:
+    def with_params(self, /, **params: Any) -> Spec:
         """Return the spec with other parameters, such as ``k=10`` classes."""
         if not params:
             return self
@@ -98,7 +98,7 @@ class Spec:
         spec.label = self.label
         return spec
 
-    def replace(self, **parts: Any) -> Spec:
+    def replace(self, /, **parts: Any) -> Spec:
         """Return a spec with other top-level parts, such as ``widths={"conv_1.1": 24}``."""
         spec = Spec(write({**self.document, **parts}), self.file, self.params_given)
         spec.label = self.label
