@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
+import numpy as np
+
+from archcalc.cost.convention import convention_named
 from archcalc.cost.table import CostTable, LayerCost, count
+from archcalc.errors import ArchcalcError
 from archcalc.graph import Net
 from archcalc.graph.build import build
-from archcalc.graph.groups import Fixed
+from archcalc.graph.groups import Fixed, Group, Scaled
+from archcalc.number import SCALE
 from archcalc.ops.conv import Conv
+from archcalc.ops.linear import Linear
+from archcalc.scaling.grid import Block, BlockTable, Columns, Grid, Part
 from archcalc.tables import Record, Table
 
 
@@ -36,7 +44,15 @@ class ClosedForm(Table):
         return float(100 * (self.exact - self.predicted) / self.exact) if self.exact else 0.0
 
     def records(self) -> list[Record]:
-        return [{"reason": reason, "madds": float(madds)} for reason, madds in self.reasons.items()]
+        """Return one record a reason, the largest first."""
+        return [
+            {
+                "reason": reason,
+                "madds": float(madds),
+                "percent": round(float(100 * madds / self.exact), 4) if self.exact else 0.0,
+            }
+            for reason, madds in sorted(self.reasons.items(), key=lambda item: -abs(item[1]))
+        ]
 
     def to_dict(self) -> Record:
         return {
@@ -58,9 +74,13 @@ def closed_form(net: Net) -> ClosedForm:
 
     A layer whose channels scale on one side only, or whose map is one pixel, follows another
     power: that is the part of its kind. What is left is rounding of channels and map sizes.
+
+    Raises ArchcalcError for a pruned net.
     """
+    if net.prune:
+        raise ArchcalcError("closed form: α²ρ² knows no pruning")
     reference, exact = count(build(net.spec)), count(net)
-    alpha = Fraction(round(net.width * 10_000), 10_000)
+    alpha = Fraction(round(net.width * SCALE), SCALE)
     height, width = net.size
     area = Fraction(height * width, net.graph.reference[1] * net.graph.reference[2])
     reasons: dict[str, Fraction] = {}
@@ -69,8 +89,8 @@ def closed_form(net: Net) -> ClosedForm:
         if not before.madds:
             continue
         square = before.madds * alpha**2 * area
-        kind, powers = _kind(reference, before)
-        ideal = before.madds * alpha ** powers[0] * area ** powers[1]
+        kind, factor = _kind(reference, before, alpha, area)
+        ideal = before.madds * factor
         predicted += square
         reasons[kind] = reasons.get(kind, Fraction(0)) + ideal - square
         reasons["rounding"] = reasons.get("rounding", Fraction(0)) + after.madds - ideal
@@ -78,24 +98,84 @@ def closed_form(net: Net) -> ClosedForm:
     return ClosedForm(net, exact.madds, predicted, reasons)
 
 
-def _kind(table: CostTable, layer: LayerCost) -> tuple[str, tuple[int, int]]:
-    """Return what a layer is called here, and its powers of (α, ρ²)."""
-    graph = table.net.graph
+def _kind(
+    table: CostTable, layer: LayerCost, alpha: Fraction, area: Fraction
+) -> tuple[str, Fraction]:
+    """Return what a layer is called here, and by what its cost grows where nothing is rounded."""
+    graph, op = table.net.graph, layer.node.op
     (source,) = layer.node.inputs
-    groups = graph.by_id[source].channels if source in graph.by_id else graph.input_channels
-    sides = [
-        not all(isinstance(graph.group[name].rule, Fixed) for name in layout)
-        for layout in (groups, layer.node.channels)
-    ]
-    op = layer.node.op
-    pixel = layer.output[1] * layer.output[2] == 1
+    names = graph.by_id[source].channels if source in graph.by_id else graph.input_channels
+    read, made = ([graph.group[n] for n in layout] for layout in (names, layer.node.channels))
+    # a linear layer flattens the map that it reads: what it costs follows that map
+    map_ = layer.inputs[0] if isinstance(op, Linear) else layer.output
+    pixel = map_[1] * map_[2] == 1
+    factor = _growth(read, alpha) * (Fraction(1) if pixel else area)
     if isinstance(op, Conv) and op.depthwise:
-        return "depthwise layers (α, not α²)", (int(sides[0]), 0 if pixel else 1)
-    powers = (sum(sides), 0 if pixel else 1)
-    if not sides[0]:
-        return "first layer (its image does not scale)", powers
+        return "depthwise layers (α, not α²)", factor
+    factor *= _growth(made, alpha)
+    if all(isinstance(group.rule, Fixed) for group in read):
+        return "first layer (its image does not scale)", factor
+    if all(isinstance(group.rule, Fixed) for group in made):
+        classifier = "classifier (its outputs do not scale, nor its one pixel)"
+        return classifier if pixel else "layers of a fixed width", factor
+    if any(isinstance(g.rule, Scaled) and g.rule.least > alpha * SCALE for g in (*read, *made)):
+        return "layers that never narrow", factor
     if pixel:
-        return "layers on one pixel (ρ does not matter)", powers
-    if powers[0] < 2:
-        return "layers of a fixed width", powers
-    return "pointwise and full convolutions", powers
+        return "layers on one pixel (ρ does not matter)", factor
+    return "pointwise and full convolutions", factor
+
+
+def _growth(groups: Sequence[Group], alpha: Fraction) -> Fraction:
+    """Return by what the channels of ``groups`` together grow, unrounded."""
+    grown = Fraction(0)
+    for group in groups:
+        least = group.rule.least if isinstance(group.rule, Scaled) else 0
+        fixed = isinstance(group.rule, Fixed)
+        grown += group.base * (Fraction(1) if fixed else max(alpha, Fraction(least, SCALE)))
+    return grown / sum(group.base for group in groups)
+
+
+@dataclass(frozen=True)
+class AgainstClosedForm(BlockTable):
+    """A grid with the closed form beside each variant's MAdds.
+
+    ``closed_form``: α²ρ² times the printed net's MAdds; ``difference_percent``: by how many
+    percent of the exact count that is too low.
+    """
+
+    grid: Grid
+
+    def __post_init__(self) -> None:
+        """Raise ArchcalcError where anything but width and resolution varies."""
+        if any(np.any(ratio) for part in self.grid.parts for ratio in part.axes.prune.values()):
+            raise ArchcalcError("closed form: α²ρ² knows no pruning")
+
+    @property
+    def title(self) -> str:
+        return f"{self.grid.title} · against α²ρ²"
+
+    @property
+    def columns(self) -> Columns:
+        return {**self.grid.columns, "closed_form": float, "difference_percent": float}
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the grid's blocks with the two columns."""
+        for part, block in zip(self.grid.parts, self.grid.blocks(), strict=True):
+            exact = part.totals.madds
+            predicted = np.broadcast_to(self._predicted(part), exact.shape)
+            percent = 100 * (exact - predicted) / np.maximum(exact, 1)
+            yield {
+                **block,
+                "closed_form": predicted.ravel().tolist(),
+                "difference_percent": np.round(percent, 4).ravel().tolist(),
+            }
+
+    def notes(self) -> Sequence[str]:
+        return [*self.grid.notes(), "closed_form: α²ρ² × the MAdds of the printed net"]
+
+    def _predicted(self, part: Part) -> Any:
+        printed = count(build(part.spec), convention_named(self.grid.convention)).madds
+        _, height, width = part.graph.reference
+        alpha = part.axes.width / SCALE
+        area = (part.axes.height * part.axes.side) / (height * width)
+        return printed * self.grid.batch * alpha**2 * area

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from archcalc.cost.convention import Convention
 from archcalc.cost.memory import buffers, peak_memory
 from archcalc.graph import Graph, Variant
 from archcalc.graph.groups import group_widths
-from archcalc.ops import elements
-
-Integers = npt.NDArray[np.int64]
+from archcalc.ops import PARAMETER_TERMS, elements
+from archcalc.scaling.factors import Area, Integers, Sum, full
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,20 @@ class Axes:
     side: Integers
     prune: Mapping[str, Integers]
     multiple: int = 8
+    prunes: int = 1
+    """Length of the last axis of a product, where no group is cut in any of them."""
+
+    @property
+    def is_product(self) -> bool:
+        """Whether widths, resolutions and prune ratios each have an axis of their own."""
+        return self.width.ndim == 3
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Shape of the results."""
         arrays = (self.width, self.height, self.side, *self.prune.values())
-        return np.broadcast_shapes(*(array.shape for array in arrays))
+        last = [(1, 1, self.prunes)] if self.is_product else []
+        return np.broadcast_shapes(*(array.shape for array in arrays), *last)
 
 
 @dataclass(frozen=True)
@@ -56,31 +62,30 @@ def evaluate(
     """Return the totals of every variant of ``graph``; the same rules as `count`, exactly."""
     shapes = graph.shapes(_variant(graph, axes))
     lies_in = buffers(graph)
-    scale = batch * dtype_bytes
     counts = {node.id: node.count for node in graph.nodes}
     # sizes stay in elements until the end: one product for all instead of one for each layer
     sizes = {
-        name: _times(elements(shape), counts.get(name, 1))
+        name: full(_times(elements(shape), counts.get(name, 1)))
         for name, shape in shapes.items()
         if lies_in[name] == name
     }
-    madds: Any = 0
-    params: Any = 0
-    weights: Any = 0
-    activations: Any = 0
+    madds, params, weights, activations = Sum(), Sum(), Sum(), Sum()
     for node in graph.nodes:
         terms = node.op.terms([shapes[name] for name in node.inputs], shapes[node.id])
-        madds = _add(madds, _times(convention.madds(terms), node.count))
-        params = _add(params, convention.params(terms))
-        weights = _add(weights, terms.weights + terms.biases + terms.norm_params)
+        for name, weight in convention.work.items():
+            madds.add(getattr(terms, name), weight * node.count)
+        for name in convention.parameters:
+            params.add(getattr(terms, name))
+        for name in PARAMETER_TERMS:
+            weights.add(getattr(terms, name))
         if node.id in sizes:
-            activations = _add(activations, sizes[node.id])
-    shape = axes.shape
+            activations.add(elements(shapes[node.id]), node.count)
+    shape, scale = axes.shape, batch * dtype_bytes
     return Totals(
-        madds=_full(madds * batch, shape),
-        params=_full(params, shape),
-        weight_bytes=_full(weights * dtype_bytes, shape),
-        activation_bytes=_full(activations * scale, shape),
+        madds=_full(madds.total() * batch, shape),
+        params=_full(params.total(), shape),
+        weight_bytes=_full(weights.total() * dtype_bytes, shape),
+        activation_bytes=_full(activations.total() * scale, shape),
         peak_memory_bytes=_full(peak_memory(graph, sizes) * scale, shape),
     )
 
@@ -90,11 +95,11 @@ def evaluate_layers(
 ) -> dict[str, tuple[Integers, Integers]]:
     """Return (MAdds, params) of every layer by its id, arrays of the axes' shape."""
     shapes = graph.shapes(_variant(graph, axes))
-    layers = {}
+    layers, shape = {}, axes.shape
     for node in graph.nodes:
         terms = node.op.terms([shapes[name] for name in node.inputs], shapes[node.id])
         madds = convention.madds(terms) * node.count * batch
-        layers[node.id] = (_full(madds, axes.shape), _full(convention.params(terms), axes.shape))
+        layers[node.id] = (_full(madds, shape), _full(convention.params(terms), shape))
     return layers
 
 
@@ -115,16 +120,15 @@ def smallest_side(graph: Graph, heights: Sequence[int]) -> Integers:
 
 
 def _variant(graph: Graph, axes: Axes) -> Variant:
-    return Variant(widths_of(graph, axes), axes.height, axes.side)
+    sides = axes.height, axes.side
+    if axes.is_product:
+        return Variant(widths_of(graph, axes), *(side.view(Area) for side in sides))
+    return Variant(widths_of(graph, axes), *sides)
 
 
 def _times(value: Any, count: int) -> Any:
     return value if count == 1 else value * count
 
 
-def _add(total: Any, value: Any) -> Any:
-    return value if isinstance(total, int) and total == 0 else total + value
-
-
 def _full(value: Any, shape: tuple[int, ...]) -> Integers:
-    return np.ascontiguousarray(np.broadcast_to(np.asarray(value, dtype=np.int64), shape))
+    return np.ascontiguousarray(np.broadcast_to(np.asarray(full(value), dtype=np.int64), shape))

@@ -2,21 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from archcalc.cost.convention import Convention
 from archcalc.graph import Graph
 from archcalc.graph.build import Prune
-from archcalc.scaling.evaluate import Axes, Integers, Totals, evaluate_layers
+from archcalc.scaling.evaluate import Axes, Totals, evaluate_layers
+from archcalc.scaling.factors import Integers
 from archcalc.spec.spec import Spec
 from archcalc.tables import Record, Table
 
+if TYPE_CHECKING:
+    from archcalc.scaling.layers import LayerGrid
+
 QUANTITIES = ("madds", "params", "weight_bytes", "activation_bytes", "peak_memory_bytes")
+
+Columns = Mapping[str, type]
+"""The names of the columns of a table in order, each with the type of its values."""
+
+Block = Mapping[str, Sequence[Any]]
+"""Some of a table's records, by column."""
+
+
+class Choices(Protocol):
+    """What a part of a sweep varies: a `Part`, or the job that makes it."""
+
+    @property
+    def sets(self) -> str: ...
+    @property
+    def resolutions(self) -> Sequence[tuple[int, int]]: ...
+    @property
+    def prunes(self) -> Sequence[Prune]: ...
+
+
+def columns_of(parts: Iterable[Choices]) -> Columns:
+    """Return the columns of the records of ``parts`` together."""
+    parts = list(parts)
+    square = all(height == width for part in parts for height, width in part.resolutions)
+    uniform = not any(isinstance(prune, Mapping) for part in parts for prune in part.prunes)
+    return {
+        "model": str,
+        "width": float,
+        "resolution": int if square else str,
+        "prune": float if uniform else str,
+        **({"set": str} if any(part.sets for part in parts) else {}),
+        **dict.fromkeys(QUANTITIES, int),
+    }
+
+
+class BlockTable(Table):
+    """A table of many records, which it has by column and gives in blocks."""
+
+    @property
+    @abstractmethod
+    def columns(self) -> Columns:
+        """The columns of every block. Text may stand for a number where they say ``str``."""
+
+    @abstractmethod
+    def blocks(self) -> Iterator[Block]:
+        """Yield the records in order, some at a time."""
+
+    def records(self) -> list[Record]:
+        """Return one record after the other."""
+        return [
+            dict(zip(block, values, strict=True))
+            for block in self.blocks()
+            for values in zip(*block.values(), strict=True)
+        ]
+
+    def to_dict(self) -> list[Record]:
+        return self.records()
 
 
 @dataclass(frozen=True)
@@ -39,7 +100,7 @@ class Part:
     @property
     def is_product(self) -> bool:
         """Whether the variants are a product of the three choices, and not a list."""
-        return self.totals.madds.ndim == 3
+        return self.axes.is_product
 
     def __len__(self) -> int:
         return int(self.totals.madds.size)
@@ -51,36 +112,35 @@ class Part:
         w, r, p = np.unravel_index(index, self.totals.madds.shape)
         return self.widths[int(w)], self.resolutions[int(r)], self.prunes[int(p)]
 
-    def columns(self) -> dict[str, list[Any]]:
-        """Return every column of the records as a list, in flat order."""
-        shape = self.totals.madds.shape
+    def choices(self) -> dict[str, list[Any]]:
+        """Return what each variant is as columns, in flat order."""
         widths = [float(width) for width in self.widths]
         sides = [resolution_text(side) for side in self.resolutions]
         prunes = [prune_text(prune) for prune in self.prunes]
         if self.is_product:
-            w, r, p = (axis.ravel().tolist() for axis in np.indices(shape))
+            w, r, p = (axis.ravel().tolist() for axis in np.indices(self.totals.madds.shape))
             widths = [widths[i] for i in w]
             sides = [sides[i] for i in r]
             prunes = [prunes[i] for i in p]
-        size = len(self)
         return {
-            "model": [self.spec.name] * size,
+            "model": [self.spec.name] * len(self),
             "width": widths,
             "resolution": sides,
             "prune": prunes,
-            **({"set": [self.sets] * size} if self.sets else {}),
-            **{name: getattr(self.totals, name).ravel().tolist() for name in QUANTITIES},
+            "set": [self.sets] * len(self),
         }
 
 
 @dataclass(frozen=True)
-class Grid(Table):
+class Grid(BlockTable):
     """The costs of many variants of one net or of several, under one convention."""
 
     parts: tuple[Part, ...]
     convention: Convention
     batch: int = 1
     dtype: str = "f32"
+    whole: Columns | None = None
+    """The columns of the sweep that this is a piece of."""
 
     def __len__(self) -> int:
         return sum(len(part) for part in self.parts)
@@ -91,35 +151,27 @@ class Grid(Table):
         return f"{models} · {len(self):,} variants · {self.convention.name}"
 
     @cached_property
-    def _has_sets(self) -> bool:
-        return any(part.sets for part in self.parts)
+    def columns(self) -> Columns:
+        """The columns of the records; ``set`` stands there where any variant has transforms."""
+        return self.whole or columns_of(self.parts)
 
-    def blocks(self) -> Iterator[dict[str, list[Any]]]:
-        """Yield the records of each part by column, all with the same columns."""
+    def blocks(self) -> Iterator[Block]:
+        """Yield the records of each part by column: what each variant is, and its totals."""
         for part in self.parts:
-            columns = part.columns()
-            if self._has_sets and "set" not in columns:
-                names = list(columns)
-                columns["set"] = [""] * len(part)
-                order = [*names[:4], "set", *names[4:]]
-                columns = {name: columns[name] for name in order}
-            yield columns
-
-    def records(self) -> list[Record]:
-        """Return one record a variant: what it is, and its totals."""
-        return [
-            dict(zip(columns, values, strict=True))
-            for columns in self.blocks()
-            for values in zip(*columns.values(), strict=True)
-        ]
-
-    def to_dict(self) -> list[Record]:
-        return self.records()
+            found = part.choices()
+            found |= {name: getattr(part.totals, name).ravel().tolist() for name in QUANTITIES}
+            yield {name: found[name] for name in self.columns}
 
     def layers(self, part: int = 0) -> Mapping[str, tuple[Integers, Integers]]:
         """Return (MAdds, params) of every layer of one part: arrays of the shape of its totals."""
         chosen = self.parts[part]
         return evaluate_layers(chosen.graph, chosen.axes, self.convention, batch=self.batch)
+
+    def by_layer(self) -> LayerGrid:
+        """Return the table with one record for each variant and layer."""
+        from archcalc.scaling.layers import LayerGrid
+
+        return LayerGrid(self)
 
     def notes(self) -> Sequence[str]:
         return [f"{self.convention.name}: {self.convention.about}"]

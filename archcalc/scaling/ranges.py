@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from archcalc.errors import ArchcalcError
+from archcalc.errors import ArchcalcError, shorten
 
 LONGEST = 1_000_000
 """Most values of one range."""
+
+# no exponents: their decimals can be longer than memory
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}")
+_SIZE = re.compile(r"[0-9]{1,9}x[0-9]{1,9}")
 
 
 def parse_range(text: str, name: str) -> list[str]:
@@ -18,18 +23,21 @@ def parse_range(text: str, name: str) -> list[str]:
     """
     values: list[str] = []
     for part in text.split(","):
+        if _SIZE.fullmatch(part.strip()):  # of a map that is not square: never in a range
+            values.append(part.strip())
+            continue
         ends = [_decimal(end, name, text) for end in part.split(":")]
         if len(ends) == 1:
             values.append(part.strip())
             continue
         if len(ends) != 3 or ends[2] <= 0 or ends[1] < ends[0]:
             raise ArchcalcError(
-                f"{name}: a range START:STOP:STEP such as 0.25:1.4:0.05, not '{text}'"
+                f"{name}: a range START:STOP:STEP such as 0.25:1.4:0.05, not '{shorten(text)}'"
             )
         start, stop, step = ends
         steps = int((stop - start) / step)
-        if steps >= LONGEST:
-            raise ArchcalcError(f"{name}: at most {LONGEST} values, '{text}' has {steps + 1}")
+        if len(values) + steps >= LONGEST:
+            raise ArchcalcError(f"{name}: at most {LONGEST:,} values, not '{shorten(text)}'")
         values += [f"{start + step * index:f}" for index in range(steps + 1)]
     return values
 
@@ -42,8 +50,6 @@ def decimals(values: str | Iterable[float | str], name: str) -> list[str]:
 
 
 def _decimal(text: str, name: str, whole: str) -> Decimal:
-    # "224x160" is a value of its own, never an end of a range
-    try:
-        return Decimal(text.strip().split("x")[0])
-    except InvalidOperation:
-        raise ArchcalcError(f"{name}: a number or a range, not '{whole}'") from None
+    if not _DECIMAL.fullmatch(text.strip()):
+        raise ArchcalcError(f"{name}: a number or a range, not '{shorten(whole)}'")
+    return Decimal(text.strip())
