@@ -1,0 +1,51 @@
+"""Random choices of widths, sizes, prune ratios and transforms of the zoo's nets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+
+from archcalc.graph.build import graph_of
+from archcalc.loading import load
+from archcalc.spec.find import zoo_names
+from archcalc.spec.spec import Spec
+
+ZOO = zoo_names()
+
+SETS: dict[str, list[str]] = {
+    "googlenet": ["", "act=hard_swish", "head=embedding:128"],
+    "mobilenet_v1": ["", "act=relu6", "kernel=5", "head=classes:7", "kernel=3x5,head=landmarks:68"],
+    "mobilenet_v1_conv": ["", "act=swish", "head=multilabel:40"],
+    "mobilenet_v2": ["", "se=on", "kernel=5,se=on", "act=relu,head=regression:4"],
+    "mobilenet_v3_large": ["", "se=off", "se=on", "act=relu", "kernel=3"],
+    "mobilenet_v3_small": ["", "se=off", "se=on,kernel=7", "act=relu6,se=off"],
+    "vgg16": ["", "act=relu6", "head=classes:10"],
+}
+"""Transforms that apply to each net."""
+
+Draw = Callable[[Any], Any]
+
+ratios = st.integers(0, 9500).map(lambda k: f"{k / 10_000:.4f}")
+sides = st.integers(32, 320)
+resolutions = st.one_of(sides, st.tuples(sides, sides), sides.map(str))
+
+
+@st.composite
+def widths(draw: Draw, name: str) -> str:
+    """Draw a width multiplier, 1 where the net has no other."""
+    if load(name).head.rounding is None:
+        return "1"
+    return f"{draw(st.integers(500, 25_000)) / 10_000:.4f}"
+
+
+@st.composite
+def prunes(draw: Draw, source: str | Spec) -> Any:
+    """Draw nothing, one ratio, or ratios by stage, row and group at once."""
+    graph = graph_of(load(source))
+    stages = st.sampled_from([f"stage_{group.stage}" for group in graph.prunable])
+    rows = st.sampled_from([group.rows[0] for group in graph.prunable])
+    groups = st.sampled_from([group.name for group in graph.prunable])
+    named = st.dictionaries(st.one_of(stages, rows, groups), ratios, min_size=1, max_size=5)
+    return draw(st.one_of(st.just(0), ratios, named))
