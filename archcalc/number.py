@@ -70,8 +70,9 @@ class Formula:
         return Formula(f"{_operand(other, 2)}*{_operand(self, 2)}", 2)
 
     def __floordiv__(self, other: Any) -> Formula:
-        # INT rounds towards minus infinity, as // does. The quotient of two integers below 2**53
-        # is never rounded up to the next integer, so the float division is harmless.
+        # INT rounds towards minus infinity, as // does. The quotient of two integers below 10**15
+        # is never rounded up to the next integer, not even where a spreadsheet rounds to 15
+        # digits first; widths times 10**4 stay far below.
         return Formula(f"INT({_operand(self, 2)}/{_operand(other, 3)})")
 
     def __rfloordiv__(self, other: Any) -> Formula:

@@ -31,6 +31,10 @@ class Table(ABC):
     def records(self) -> list[Record]:
         """Return flat rows of plain values, all with the same keys: what csv and Markdown hold."""
 
+    def summary(self) -> Sequence[str]:
+        """Return lines that a file gives above the table; a screen has its own. None by default."""
+        return ()
+
     def notes(self) -> Sequence[str]:
         """Return lines that a reader must see beside the numbers; none by default."""
         return ()

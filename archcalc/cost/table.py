@@ -14,7 +14,7 @@ from archcalc.graph import Net, Node
 from archcalc.ops import IntShape, Terms, elements
 from archcalc.spec.schema import size_text
 from archcalc.tables import Record, Table
-from archcalc.units import format_count, format_percent
+from archcalc.units import format_bytes, format_count, format_exact, format_percent
 
 DTYPES = {"f32": 4, "f16": 2, "int8": 1}
 """Bytes of one weight and one activation."""
@@ -133,6 +133,17 @@ class CostTable(Table):
             "arithmetic_intensity": round(flops / traffic, 4) if traffic else 0.0,
         }
 
+    def summary(self) -> Sequence[str]:
+        """Return the totals in one line."""
+        totals = self.totals
+        return [
+            (
+                f"totals: {format_exact(self.madds)} MAdds, {format_exact(self.params)} parameters, "
+                f"{format_bytes(totals['weight_bytes'])} of weights ({self.dtype}), peak memory "
+                f"{format_bytes(totals['peak_memory_bytes'])}"
+            )
+        ]
+
     def by(self, key: str) -> GroupedTable:
         """Return sums of layers by "layer", "block", "row", "op" or "stage"."""
         if key not in KEYS:
@@ -203,6 +214,9 @@ class GroupedTable(Table):
 
     def to_dict(self) -> Record:
         return {**self.table.head(), "by": self.key, "groups": self.records()}
+
+    def summary(self) -> Sequence[str]:
+        return self.table.summary()
 
     def notes(self) -> Sequence[str]:
         """Return the table's notes, and each printed share that this table contradicts."""

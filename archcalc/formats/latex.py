@@ -71,7 +71,7 @@ def _lines(table: Table) -> Iterator[str]:
         yield r"\end{longtable}"
     else:
         yield rf"\paragraph{{{escape(plain(table.title))}}}"
-    for note in table.notes():
+    for note in (*table.summary(), *table.notes()):
         yield rf"\noindent {escape(plain(note))}\par"
 
 

@@ -1,4 +1,4 @@
-"""Markdown (GitHub's tables): title, table, notes."""
+"""Markdown (GitHub's tables): title, summary, table, notes."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ def _lines(table: Table) -> Iterator[str]:
     records = table.records()
     numeric = numeric_columns(records)
     yield f"# {escape(plain(table.title))}"
+    for line in table.summary():
+        yield ""
+        yield escape(plain(line))
     if records:
         yield ""
         yield _row(escape(name) for name in numeric)

@@ -27,9 +27,9 @@ class Terms:
     activation: Number = 0
     """Elements passed through an activation."""
     pool: Number = 0
-    """Output elements of windowed pooling."""
+    """Output elements of windowed pooling; input elements of a global maximum."""
     global_pool: Number = 0
-    """Input elements of global pooling."""
+    """Input elements of global average pooling."""
     add: Number = 0
     """Additions of feature maps: output elements for each further input."""
     multiply: Number = 0

@@ -39,7 +39,13 @@ Kernel = Annotated[
             "description": "side, or height x width, in pixels",
             "anyOf": [
                 {"type": "integer", "minimum": 1, "maximum": KERNEL},
-                {"type": "string", "pattern": "^[0-9]+(x[0-9]+)?$"},
+                {"type": "string", "pattern": "^ *[0-9]+ *([x×] *[0-9]+ *)?$"},
+                {
+                    "type": "array",
+                    "items": {"type": "integer", "minimum": 1, "maximum": KERNEL},
+                    "minItems": 1,
+                    "maxItems": 2,
+                },
             ],
         }
     ),

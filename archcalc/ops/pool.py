@@ -63,9 +63,9 @@ class Pool(Operator):
         )
 
     def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:
-        return (
-            Terms(global_pool=elements(inputs[0])) if self.whole else Terms(pool=elements(output))
-        )
+        if self.whole and self.average:
+            return Terms(global_pool=elements(inputs[0]))
+        return Terms(pool=elements(inputs[0] if self.whole else output))
 
     def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
         from archcalc.nets.layers import global_pool, pool2d

@@ -46,6 +46,8 @@ def _from_file(text: str) -> Spec:
         if "/" in text or path.suffix in (".yaml", ".yml"):
             raise ArchcalcError(f"{text}: no such file") from None
         raise UnknownName("model", text, zoo_names()) from None
+    except IsADirectoryError:
+        raise ArchcalcError(f"'{text}' is a folder; expected a name of the zoo or a file") from None
     except OSError as error:
         raise ArchcalcError(f"{text}: {error.strerror or error}") from None
     except ValueError as error:  # a path with a NUL
