@@ -12,7 +12,10 @@ from archcalc.transforms._edit import Editor
 
 
 class ActivationEverywhere(Transform):
-    """Replace every activation; what is linear stays linear, and gates stay gates."""
+    """Replace every activation; what is linear stays linear.
+
+    Gates stay gates, and squeeze-and-excite keeps the activation inside it: both are its own.
+    """
 
     name: ClassVar[str] = "act"
     values: ClassVar[str] = "|".join(KINDS)

@@ -41,9 +41,24 @@ class Head(Transform):
         rows = editor.document["rows"]
         classifier = self._classifier(editor, rows)
         del rows[classifier:]
-        rows.append({"id": "head", "op": "linear", "out": each * int(text), "scale": False})
+        # The head is linear with a bias, whatever the net's other linear layers have by default.
+        own = {"act": "none", "bias": True}
+        head = {
+            "id": self._free_id(editor),
+            "op": "linear",
+            "out": each * int(text),
+            "scale": False,
+            **{k: v for k, v in own.items() if editor.default("linear", k) is not None},
+        }
+        rows.append(head)
         if after is not None:
             rows.append({"op": after})
+
+    @staticmethod
+    def _free_id(editor: Editor) -> str:
+        taken = {str(value) for row in editor.rows() for name, value in row.cells() if name == "id"}
+        ids = ("head", *(f"head_{number}" for number in range(2, len(taken) + 3)))
+        return next(name for name in ids if name not in taken)
 
     @staticmethod
     def _classifier(editor: Editor, rows: list[Any]) -> int:
