@@ -15,6 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archcalc.budgets.budget import Budget
+    from archcalc.budgets.equivalent import equivalent
+    from archcalc.budgets.frontier import Frontier
+    from archcalc.budgets.search import search
     from archcalc.cost import (
         CONVENTIONS,
         ClaimResult,
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "archcalc.budgets": ("Budget", "Frontier", "equivalent", "search"),
     "archcalc.cost": (
         "CONVENTIONS",
         "ClaimResult",
@@ -82,6 +87,7 @@ __all__ = [
     "CONVENTIONS",
     "TRANSFORMS",
     "ArchcalcError",
+    "Budget",
     "ClaimResult",
     "ClaimTable",
     "ClosedForm",
@@ -89,6 +95,7 @@ __all__ = [
     "CostTable",
     "CrosscheckTable",
     "DiffTable",
+    "Frontier",
     "Graph",
     "Grid",
     "Group",
@@ -108,8 +115,10 @@ __all__ = [
     "count",
     "crosscheck",
     "diff",
+    "equivalent",
     "load",
     "measure",
+    "search",
     "sweep",
     "to_torch",
     "transform",

@@ -1,0 +1,30 @@
+"""From a budget back to a choice: `search`, its exact front, `equivalent` costs, free stages.
+
+Accuracies are the published ones (claims of the specs) or an interpolation between them, and say
+which; costs are those of the grid, latencies are measured.
+"""
+
+from archcalc.budgets.accuracy import Family, family
+from archcalc.budgets.budget import Budget
+from archcalc.budgets.equivalent import EquivalentTable, equivalent
+from archcalc.budgets.frontier import Frontier
+from archcalc.budgets.pareto import non_dominated
+from archcalc.budgets.published import Published, published
+from archcalc.budgets.search import search
+from archcalc.budgets.stage_front import StageFront
+from archcalc.budgets.stages import stages
+
+__all__ = [
+    "Budget",
+    "EquivalentTable",
+    "Family",
+    "Frontier",
+    "Published",
+    "StageFront",
+    "equivalent",
+    "family",
+    "non_dominated",
+    "published",
+    "search",
+    "stages",
+]
