@@ -1,0 +1,46 @@
+"""Parquet: typed columns, compressed, for data frames and databases."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO
+
+from archcalc.errors import MissingPackage
+from archcalc.formats._stream import Block, Head, Sink
+
+
+def require() -> Any:
+    """Return pyarrow's module of parquet; raises MissingPackage."""
+    try:
+        import pyarrow.parquet
+    except ImportError:
+        raise MissingPackage("writing parquet", "pyarrow", "parquet") from None
+    return pyarrow.parquet
+
+
+class ParquetSink(Sink):
+    """One row group a block. The table's title and notes are in the file's metadata."""
+
+    def __init__(self, head: Head, file: BinaryIO) -> None:
+        parquet = require()
+        import pyarrow as pa
+
+        self._kinds = dict(head.columns)
+        types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+        about = json.dumps({"title": head.title, "notes": list(head.notes)}, ensure_ascii=False)
+        fields = [(name, types[kind]) for name, kind in self._kinds.items()]
+        self._schema = pa.schema(fields, metadata={"archcalc": about})
+        self._writer = parquet.ParquetWriter(file, self._schema, compression="zstd")
+
+    def write(self, block: Block) -> None:
+        import pyarrow as pa
+
+        columns = [
+            # a column of texts may hold a number, such as a square resolution among others
+            pa.array(map(str, block[name]) if kind is str else block[name], field.type)
+            for (name, kind), field in zip(self._kinds.items(), self._schema, strict=True)
+        ]
+        self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
+
+    def end(self) -> None:
+        self._writer.close()
