@@ -98,7 +98,7 @@ def known_names(name: str, known: Iterable[str]) -> str:
     nearest = difflib.get_close_matches(name[:64].lower(), known[:1000], n=1)
     hint = f"; did you mean '{nearest[0]}'?" if nearest else ""
     more = f" and {len(known) - 40} more" if len(known) > 40 else ""
-    return f"{hint} (known: {', '.join(known[:40])}{more})"
+    return f"{hint} (known: {', '.join(map(shorten, known[:40]))}{more})"
 
 
 def shorten(text: object, limit: int = 60) -> str:

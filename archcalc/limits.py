@@ -32,6 +32,11 @@ CHANNELS: Final = 2**20
 # Channel groups named by all layers together: concatenations of concatenations grow by doubling.
 PARTS: Final = 10**6
 
+# Characters of one text once its parameters stand in it, and parts of one list or mapping: blocks
+# that hand doubled parameters on would fill any memory.
+TEXT: Final = 10_000
+VALUE_PARTS: Final = 1_000
+
 # Side of a map in pixels: gigapixel slides are tiled at less.
 SIDE: Final = 65_536
 

@@ -65,10 +65,10 @@ class Figure:
             return "truncated"
         return None
 
-    def difference_percent(self, exact: Fraction | int) -> float:
-        """Return by how many percent ``exact`` lies above the printed value."""
+    def difference_percent(self, exact: Fraction | int) -> float | None:
+        """Return by how many percent ``exact`` lies above the printed value; None above 0."""
         if self.value == 0:
-            return 0.0 if exact == 0 else float("inf")
+            return None
         return float((Fraction(exact) - self.value) / self.value * 100)
 
 

@@ -18,6 +18,8 @@ UNLIMITED = 100_000
 NARROWEST = 40
 _GAP = 2
 _LEAST_FOLDED = 8
+_LONGEST = 1000
+"""Rows that a person may scroll through; laying out more takes seconds."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,11 @@ class Screen:
             self._console.print(table)
 
     def table(self, *grids: Grid) -> None:
-        """Show the first of ``grids`` that fits, else the last with its texts folded."""
+        """Show the first of ``grids`` that fits, else the last with its texts folded.
+
+        Of a very long table the middle is left out, and said to be.
+        """
+        grids = tuple(map(_shortened, grids))
         for grid in grids:
             if self.fits(grid):
                 self._console.print(self._rich(grid))
@@ -140,6 +146,17 @@ class Screen:
             texts = [Text(text, style=one) for text, one in zip(cells, each, strict=True)]
             table.add_row(*texts, style=whole)
         return table
+
+
+def _shortened(grid: Grid) -> Grid:
+    left_out = len(grid.rows) - _LONGEST
+    if left_out <= 0:
+        return grid
+    head, tail = grid.rows[: _LONGEST // 2], grid.rows[-_LONGEST // 2 :]
+    word = f"… {left_out} rows left out: -o FILE or --format csv has all of them"
+    gap = (word, *[""] * (len(grid.columns) - 1))
+    first = Column(grid.columns[0].head, right=grid.columns[0].right, fold=True)
+    return Grid((first, *grid.columns[1:]), [*head, (gap, "bold"), *tail])
 
 
 def _width_of(grid: Grid, index: int) -> int:

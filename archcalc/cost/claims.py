@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from archcalc.cost.convention import CONVENTIONS
 from archcalc.errors import ArchcalcError, Problem, SpecError, known_names, shorten
 from archcalc.graph import Graph
-from archcalc.graph.build import build, graph_of
+from archcalc.graph.build import build, graph_of, parse_width
 from archcalc.spec.schema import Claim
 from archcalc.spec.spec import Spec
 from archcalc.spec.yaml import line_of
@@ -142,21 +142,24 @@ def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
             printed=printed,
             computed=_plain(exact),
             match=match,
-            verdict=_verdict(match, difference, erratum=quantity in claim.erratum),
+            verdict=_verdict(exact, match, difference, erratum=quantity in claim.erratum),
             difference_percent=None if difference is None else round(difference, 4),
             note="; ".join(text for text in (note, reason) if text) or None,
             source=_source(spec, claim),
         )
 
 
-def _verdict(match: str | None, difference: float | None, *, erratum: bool) -> Verdict:
+def _verdict(
+    exact: Fraction | int | None, match: str | None, difference: float | None, *, erratum: bool
+) -> Verdict:
     if match is not None:
         return "reproduced"
     if erratum:
         return "erratum"
-    if difference is None:
+    if exact is None:
         return "not computable"
-    return "close" if abs(difference) <= CLOSE_PERCENT else "differs"
+    close = difference is not None and abs(difference) <= CLOSE_PERCENT
+    return "close" if close else "differs"
 
 
 def _computed(table: CostTable, claim: Claim, quantity: str) -> Fraction | int | None:
@@ -191,7 +194,7 @@ def _source(spec: Spec, claim: Claim) -> str | None:
 
 
 def reference_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
-    """Yield the claims of ``spec`` on conventions that do not exist and on rows that it lacks.
+    """Yield the claims of ``spec`` on variants, conventions and rows that it does not have.
 
     Without a graph rows are not looked at.
     """
@@ -199,16 +202,26 @@ def reference_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
         {name for node in graph.nodes for name in (node.row_id, node.op.label)} if graph else set()
     )
     for index, claim in enumerate(spec.claims):
-        names: list[tuple[str, str | None, Collection[str]]] = [
-            ("convention", claim.convention, CONVENTIONS.keys())
-        ]
-        if graph is not None:
-            names.append(("row", claim.row, rows))
-        for cell, name, known in names:
-            if name is not None and name not in known:
-                line = line_of(spec.document, ["claims", index, cell])
-                cell_text = f"claims.{index}.{cell} '{shorten(name)}'"
-                yield Problem(spec.file, line, cell_text, f"unknown{known_names(name, known)}")
+
+        def problem(cell: str, expected: str, index: int = index) -> Problem:
+            line = line_of(spec.document, ["claims", index, cell])
+            return Problem(spec.file, line, f"claims.{index}.{cell}", expected)
+
+        if claim.convention not in CONVENTIONS:
+            ending = known_names(claim.convention, CONVENTIONS)
+            yield problem("convention", f"unknown convention '{shorten(claim.convention)}'{ending}")
+        if graph is not None and claim.row is not None and claim.row not in rows:
+            ending = known_names(claim.row, rows)
+            yield problem("row", f"no row or operator '{shorten(claim.row)}'{ending}")
+        try:
+            parse_width(spec, claim.width)
+        except ArchcalcError as error:
+            yield problem("width", str(error))
+        if graph is not None and claim.set is not None:
+            try:
+                transform(spec, claim.set)
+            except ArchcalcError as error:
+                yield problem("set", str(error))
 
 
 def share_errata(grouped: GroupedTable) -> Iterator[tuple[str, str, str, float, int, str]]:

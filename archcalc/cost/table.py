@@ -136,13 +136,10 @@ class CostTable(Table):
     def summary(self) -> Sequence[str]:
         """Return the totals in one line."""
         totals = self.totals
-        return [
-            (
-                f"totals: {format_exact(self.madds)} MAdds, {format_exact(self.params)} parameters, "
-                f"{format_bytes(totals['weight_bytes'])} of weights ({self.dtype}), peak memory "
-                f"{format_bytes(totals['peak_memory_bytes'])}"
-            )
-        ]
+        weights, peak = totals["weight_bytes"], totals["peak_memory_bytes"]
+        counts = f"{format_exact(self.madds)} MAdds, {format_exact(self.params)} parameters"
+        sizes = f"{format_bytes(weights)} of weights ({self.dtype}), peak memory"
+        return [f"totals: {counts}, {sizes} {format_bytes(peak)}"]
 
     def by(self, key: str) -> GroupedTable:
         """Return sums of layers by "layer", "block", "row", "op" or "stage"."""

@@ -8,10 +8,11 @@ from typing import Any
 
 from archcalc.blocks import SPELLINGS, Block
 from archcalc.errors import known_names, shorten
-from archcalc.limits import NESTING, NODES
+from archcalc.limits import NESTING, NODES, VALUE_PARTS
 from archcalc.ops import Operator, normal
 from archcalc.spec.calls import INPUT, LOST, Call, Expanded, Instance
-from archcalc.spec.lines import Line, Repeat, Rows, Scale, copies_of, each_line
+from archcalc.spec.definitions import check_definitions
+from archcalc.spec.lines import Line, Repeat, Rows, Scale, copies_of, each_line, parts_of
 from archcalc.spec.operators import OperatorReader
 from archcalc.spec.problems import Problems
 from archcalc.spec.rows import RowReader, line_at
@@ -80,6 +81,8 @@ class _Expander:
             self._stop(line_at(self.tree, "rows"), f"expected at most {NODES} copies of rows")
         scope = _Scope({INPUT: INPUT}, frozenset(self._ids(rows)), INPUT)
         instances = tuple(self._instances(rows, scope))
+        used = {str(key[0]) for key in self.opened}
+        check_definitions(self.document, self.tree, self.params, used, self.problems)
         return Expanded(instances, self._outputs(scope, instances))
 
     # -- rows in order
@@ -105,7 +108,8 @@ class _Expander:
         """Yield each copy of each row; whoever takes it puts its value into ``scope``."""
         for row in rows:
             if isinstance(row, Repeat):
-                for _ in range(row.times):
+                # a group with nothing valid in it is looked at once
+                for _ in range(row.times if copies_of(row.rows) else 1):
                     yield from self._steps(row.rows, scope, copies)
             elif row is None:
                 scope.previous = LOST
@@ -158,7 +162,9 @@ class _Expander:
             found.append(scope.values.get(name, LOST))
             if name not in scope.values and not self._is_lost(name):
                 expected = "the id of a row above" + known_names(name, scope.values)
-                if name in scope.ids:
+                if name == row.id:
+                    expected = "a row above, not the row itself"
+                elif name in scope.ids:
                     expected = "a row above; this id stands later"
                 self.problems.add(row.line, f"from '{shorten(name)}'", f"expected {expected}")
         return tuple(found)
@@ -231,6 +237,9 @@ class _Expander:
         for key, stated in given.items():
             if key not in block.columns:
                 self.operators.unknown_keyword(stated, name, block.columns)
+            elif parts_of(stated.value, VALUE_PARTS) > VALUE_PARTS:
+                expected = f"expected a value of at most {VALUE_PARTS} parts"
+                self.problems.add(stated.line, stated.cell, expected)
         missing = [key for key in block.columns if key not in given]
         if missing:
             expected = f"not given, and block '{name}' needs it"

@@ -69,6 +69,19 @@ def each_line(rows: Sequence[Line | Repeat | None]) -> Iterator[Line]:
             yield row
 
 
+def parts_of(value: Any, limit: int) -> int:
+    """Return how many scalars a value holds; counting ends beyond ``limit``."""
+    found, pending = 0, [value]
+    while pending and found <= limit:
+        item = pending.pop()
+        found += 1
+        if isinstance(item, Mapping):
+            pending.extend(item.values())
+        elif isinstance(item, (list, tuple)):
+            pending.extend(item)
+    return found
+
+
 def copies_of(rows: Sequence[Line | Repeat | None]) -> int:
     """Return how many copies of rows there are once groups and ``n`` are unrolled."""
     return sum(

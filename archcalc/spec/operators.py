@@ -11,7 +11,7 @@ from archcalc.blocks import CALLABLE, SPELLINGS, Block
 from archcalc.errors import known_names, shorten
 from archcalc.ops import Operator, normal
 from archcalc.spec.lines import Line, Stated
-from archcalc.spec.problems import Problems, describe
+from archcalc.spec.problems import Problems, describe, either
 from archcalc.spec.rows import RowReader, line_at
 from archcalc.spec.schema import Document
 from archcalc.spec.universal import UNIVERSAL
@@ -91,23 +91,28 @@ class OperatorReader:
         try:
             made = cls.model_validate(plain)
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                self._invalid(detail, cls, keywords, row)
+            self._invalid(error, cls, keywords, row)
             return None
         if isinstance(made, Operator):
             self._check_width(made, width, row)
         return made if len(self.problems.found) == before else None
 
-    def _invalid(self, detail: Any, cls: Any, keywords: Mapping[str, Stated], row: Line) -> None:
-        key = str(detail["loc"][0]) if detail["loc"] else cls.name
-        if detail["type"] == "missing" and len(detail["loc"]) == 1:
-            self.problems.add(row.line, key, f"not given, and '{cls.name}' needs it")
-            return
-        stated = keywords.get(key) or Stated(None, key, row.line)
-        fields = [p for p in detail["loc"][1:] if isinstance(p, str) and p.isidentifier()]
-        inner = ".".join(p for p in fields if p not in ("int", "str", "literal"))
-        text = describe(detail)
-        self.problems.add(stated.line, stated.cell, f"{inner}: {text}" if inner else text)
+    def _invalid(
+        self, error: ValidationError, cls: Any, keywords: Mapping[str, Stated], row: Line
+    ) -> None:
+        """Note what pydantic refuses: one message a cell, whatever alternatives it has."""
+        cells: dict[tuple[int, str], list[str]] = {}
+        for detail in error.errors(include_url=False):
+            key = str(detail["loc"][0]) if detail["loc"] else cls.name
+            stated = keywords.get(key) or Stated(None, key, row.line)
+            place, text = (stated.line, stated.cell), describe(detail)
+            if detail["type"] == "missing" and len(detail["loc"]) == 1:
+                place, text = (row.line, key), f"not given, and '{cls.name}' needs it"
+            fields = [p for p in detail["loc"][1:] if isinstance(p, str) and p.isidentifier()]
+            inner = ".".join(p for p in fields if p not in ("int", "str", "literal"))
+            cells.setdefault(place, []).append(f"{inner}: {text}" if inner else text)
+        for (line, cell), texts in cells.items():
+            self.problems.add(line, cell, either(texts))
 
     def _check_width(self, op: Operator, out: Stated | None, row: Line) -> None:
         """Check ``out`` of an operator: needed where it makes channels of its own."""

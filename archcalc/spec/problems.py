@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from archcalc.errors import Problem, SpecError, known_names, shorten
+from archcalc.limits import PROBLEMS
 from archcalc.spec.yaml import line_of, text_of
 
 Known = Callable[[Sequence[int | str]], Iterable[str]]
@@ -25,24 +26,38 @@ class Problems:
         return bool(self.found)
 
     def add(self, line: int, cell: str, expected: str) -> None:
-        """Note one fault: what was ``expected`` in ``cell``."""
+        """Note one fault: what was ``expected`` in ``cell``; past the limit the reading stops."""
         self.found.append(Problem(self.file, line, cell, expected))
+        if len(self.found) >= PROBLEMS:
+            last = f"and so on: after {PROBLEMS} faults no more are looked for"
+            raise SpecError(
+                [*self.found, Problem(self.file, max(p.line for p in self.found), "", last)]
+            )
 
     def add_validation(self, error: ValidationError, tree: Any, known: Known) -> None:
         """Note what pydantic found in ``tree``, each at its own line.
 
         ``known`` returns the keywords that may stand at a path.
         """
+        cells: dict[tuple[int, str], list[str]] = {}
         for detail in error.errors(include_url=False):
             path = [part for part in detail["loc"] if not _is_internal(part)]
-            cell = ".".join(str(part) for part in path)
-            names = known(path[:-1])
-            self.add(line_of(tree, path), quoted(cell, detail), describe(detail, names))
+            cell = quoted(".".join(str(part) for part in path), detail)
+            place = line_of(tree, path), cell
+            cells.setdefault(place, []).append(describe(detail, known(path[:-1])))
+        for (line, cell), texts in cells.items():
+            self.add(line, cell, either(texts))
 
     def raise_if_any(self) -> None:
         """Raise SpecError with every fault, if there is one."""
         if self.found:
             raise SpecError(self.found)
+
+
+def either(texts: Sequence[str]) -> str:
+    """Join what the alternatives of one cell expect into one message."""
+    first, *others = dict.fromkeys(texts)
+    return " or ".join([first, *(text.removeprefix("expected ") for text in others)])
 
 
 def quoted(cell: str, detail: ErrorDetails) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from archcalc.errors import known_names, shorten
-from archcalc.limits import REPEAT
+from archcalc.limits import REPEAT, TEXT
 from archcalc.spec.columns import ABSENT, COLUMNS, Cell
 from archcalc.spec.lines import Line, Repeat, Rows, Stated
 from archcalc.spec.problems import Problems
@@ -141,7 +141,11 @@ class RowReader:
             self.problems.add(line, quoted, f"{shorten(match[0])} is not defined{known}")
             return match[0]
 
-        return _NAME.sub(named, value)
+        filled = _NAME.sub(named, value)
+        if len(filled) > TEXT:
+            self.problems.add(line, cell, f"expected at most {TEXT} characters")
+            return filled[:TEXT]
+        return filled
 
     def _use(self, stated: dict[str, Stated], columns: Collection[str]) -> None:
         """Let ``use: {column: cell}`` stand in for printed cells."""

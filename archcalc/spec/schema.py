@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -17,8 +18,9 @@ from pydantic import (
     model_validator,
 )
 
-from archcalc.limits import CHANNELS, SIDE
-from archcalc.number import parse_ratio
+from archcalc.errors import shorten
+from archcalc.limits import CHANNELS, SIDE, WIDTH
+from archcalc.number import SCALE, parse_ratio
 from archcalc.spec.rounding import Rounding
 from archcalc.spec.yaml import text_of
 from archcalc.units import Figure
@@ -67,14 +69,40 @@ def _figure(value: Any) -> str:
 def _width(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError("a width multiplier such as 0.75")
-    if not 0 < parse_ratio(value, "width") <= 160_000:
-        raise ValueError("a width multiplier above 0 and at most 16")
+    try:
+        ratio = parse_ratio(value, "width")
+    except ValueError:
+        ratio = 0
+    if not 0 < ratio <= WIDTH * SCALE:
+        raise ValueError(f"a width multiplier above 0 and at most {WIDTH}, of four decimals")
     return float(value)
 
 
+def _once(names: list[str]) -> list[str]:
+    twice = [name for index, name in enumerate(names) if name in names[:index]]
+    if twice:
+        raise ValueError(f"each name once; '{shorten(twice[0])}' stands twice")
+    return names
+
+
+Names = Annotated[list[StrictStr], AfterValidator(_once)]
+"""Names of columns, parameters or inputs."""
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=10_000)]
 """A text; a number stands for its own digits, as they are written."""
 Printed = Annotated[str, BeforeValidator(_figure), WithJsonSchema({"type": ["string", "number"]})]
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, (str, int, float)):
+        return value
+    raise ValueError("a number, a text, true or false")
+
+
+Scalar = Annotated[
+    Any,
+    BeforeValidator(_scalar),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+]
 Id = Annotated[str, BeforeValidator(_text), Field(pattern=ID_PATTERN)]
 
 
@@ -124,7 +152,11 @@ class Claim(_Model):
 
     @model_validator(mode="after")
     def _figures_fit(self) -> Claim:
+        if not self.figures:
+            raise ValueError(f"a figure: one of {', '.join(QUANTITIES)}, latency")
         for quantity, text in self.figures.items():
+            if Figure.parse(text).value < 0:
+                raise ValueError(f"{quantity} of at least 0, not '{text}'")
             units = _UNITS_OF.get(quantity, _UNITS_OF.get(quantity.split("_")[0], ()))
             if Figure.parse(text).unit not in units:
                 shown = ", ".join(unit or "none" for unit in units)
@@ -154,8 +186,8 @@ QUANTITIES = ("madds", "params", "madds_share", "params_share", "top1", "top5", 
 class BlockSpec(_Model):
     """A composite of wiring only: its parameters, its inputs and its rows."""
 
-    columns: list[StrictStr] = Field(default_factory=list, description="its parameters")
-    inputs: list[StrictStr] = Field(default_factory=lambda: ["in"], min_length=1, max_length=64)
+    columns: Names = Field(default_factory=list, description="its parameters")
+    inputs: Names = Field(default_factory=lambda: ["in"], min_length=1, max_length=64)
     rows: list[Any] = Field(min_length=1)
     note: Text | None = None
 
@@ -185,11 +217,11 @@ class Document(_Model):
         BeforeValidator(parse_size),
         WithJsonSchema({"type": "string", "description": "height x width x channels"}),
     ]
-    params: dict[StrictStr, StrictInt | StrictStr] = Field(default_factory=dict)
+    params: dict[StrictStr, Scalar] = Field(default_factory=dict)
     rounding: Rounding | None = None
     defaults: dict[StrictStr, dict[StrictStr, Any]] = Field(default_factory=dict)
     blocks: dict[StrictStr, BlockSpec] = Field(default_factory=dict)
-    columns: list[StrictStr] | None = None
+    columns: Names | None = None
     rows: list[Any] = Field(min_length=1)
     outputs: list[StrictStr] | None = Field(None, min_length=1)
     widths: dict[StrictStr, Annotated[StrictInt, Field(ge=1, le=CHANNELS)]] = Field(

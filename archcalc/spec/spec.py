@@ -14,7 +14,7 @@ from archcalc.spec.calls import Expanded
 from archcalc.spec.expand import expand
 from archcalc.spec.problems import Problems
 from archcalc.spec.schema import Claim, Document, Paper, Size, known_keywords
-from archcalc.spec.yaml import read, write
+from archcalc.spec.yaml import MarkedDict, MarkedList, read, write
 
 
 class Spec:
@@ -33,12 +33,13 @@ class Spec:
         self.label = ""
         """What transforms have done to it: "act=relu"."""
         problems = Problems(file)
+        head = _without_nulls(self.document, problems)
         try:
-            self.head = Document.model_validate(self.document)
+            self.head = Document.model_validate(head)
         except ValidationError as error:
             problems.add_validation(error, self.document, known_keywords)
             self._look_at_rows({str(detail["loc"][0]) for detail in error.errors()}, problems)
-            problems.raise_if_any()
+        problems.raise_if_any()
         for name in self.params_given:
             if name not in self.head.params:
                 known = (
@@ -51,7 +52,8 @@ class Spec:
         if faulty & {"rows", "columns", "blocks", "params", "defaults"}:
             return
         stand_in = {"archcalc": 1, "name": "unnamed", "input": "1x1x1"}
-        kept = {key: part for key, part in self.document.items() if key not in faulty}
+        parts = _without_nulls(self.document, Problems(self.file))
+        kept = {key: part for key, part in parts.items() if key not in faulty}
         head = Document.model_validate({**stand_in, **kept, "outputs": None})
         expand(head, self.document, head.params, problems)
 
@@ -136,6 +138,36 @@ class Spec:
 
     def __repr__(self) -> str:
         return f"Spec({self.name!r}, {len(self.head.rows)} rows, {len(self.claims)} claims)"
+
+
+def _without_nulls(document: MarkedDict, problems: Problems) -> dict[str, Any]:
+    """Return the document without the nulls of its head; each of them is a fault.
+
+    Rows are left as they are: there ``~`` is the paper's "-", and their reader tells the rest.
+    """
+
+    def kept(value: Any, path: tuple[str, ...]) -> Any:
+        if path[-1:] in (("rows",), ("defaults",)):
+            return value
+        if isinstance(value, MarkedDict):
+            inner = MarkedDict(value.line)
+            inner.lines = value.lines
+            for key, item in value.items():
+                if item is None:
+                    where = ".".join((*path, key))
+                    problems.add(value.lines[key], where, "null is no value here: leave it out")
+                else:
+                    inner[key] = kept(item, (*path, key))
+            return inner
+        if isinstance(value, MarkedList):
+            items = MarkedList(value.line)
+            items.lines = value.lines
+            items.extend(kept(item, (*path, str(index))) for index, item in enumerate(value))
+            return items
+        return value
+
+    found: dict[str, Any] = kept(document, ())
+    return found
 
 
 def _canonical(value: Any) -> Any:

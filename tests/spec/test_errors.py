@@ -240,7 +240,7 @@ CASES = {
     ),
     "references of claims": (
         "rows:\n- {op: relu}\nclaims:\n- {madds: 5M, row: zz}\n- {madds: 5M, convention: thopp}\n",
-        [(7, "claims.0.row 'zz': unknown"), (8, "claims.1.convention 'thopp': unknown")],
+        [(7, "claims.0.row: no row or operator 'zz'"), (8, "unknown convention 'thopp'")],
     ),
     "widths": (
         "rows:\n- {op: conv2d 3x3, out: 8}\nwidths: {conv_9: 8}\n",
@@ -251,6 +251,53 @@ CASES = {
         [(6, "outputs 'a': expected the id of a row"), (6, "is listed twice")],
     ),
     "unknown head": ("rows:\n- {op: relu}\nwidth: 1\n", [(6, "width: unknown keyword")]),
+    "blocks that no row opens": (
+        (
+            "blocks:\n  a: {columns: [x], rows: [{op: conv9d, out: $x}, {op: relu, note: $y}]}\n"
+            "  b: {rows: [{op: b}, {op: conv2d 1x1, out: $n}]}\nrows:\n- {op: relu}\n"
+        ),
+        [(5, "unknown operator"), (6, "contains itself"), (6, "$n is not defined")],
+    ),
+    "text that grows through blocks": (
+        "blocks:\n"
+        + "".join(
+            f"  b{i}: {{columns: [x], rows: [{{op: b{i + 1}, x: {'$x' * 10}}}]}}\n"
+            for i in range(8)
+        )
+        + "  b8: {columns: [x], rows: [{op: relu, note: $x}]}\nrows:\n- {op: b0, x: abcd}\n",
+        [(8, "x: expected at most 10000 characters")],
+    ),
+    "lists that grow through blocks": (
+        "blocks:\n"
+        + "".join(
+            f"  b{i}: {{columns: [x], rows: [{{op: b{i + 1}, x: [{', '.join(['$x'] * 10)}]}}]}}\n"
+            for i in range(8)
+        )
+        + "  b8: {columns: [x], rows: [{op: relu, note: $x}]}\nrows:\n- {op: b0, x: abcd}\n",
+        [(7, "x: expected a value of at most 1000 parts")],
+    ),
+    "repeats of nothing": (
+        (
+            "rows:\n- repeat: 10000\n  rows:\n  - repeat: 10000\n    rows:\n    - repeat: 10000\n"
+            "      rows:\n      - {op: relu, s: $x}\n"
+        ),
+        [(11, "$x is not defined")],
+    ),
+    "names twice": (
+        (
+            "columns: [operator, c, c]\nblocks:\n  a: {columns: [x, x], rows: [{op: relu}]}\n"
+            "rows:\n- [relu, ~, ~]\n"
+        ),
+        [(4, "'c' stands twice"), (6, "'x' stands twice")],
+    ),
+    "nulls of the head": (
+        "title: ~\nrows:\n- {op: relu}\nclaims:\n- {madds: 0, label: ~}\n- {label: x}\n",
+        [(4, "null is no value"), (8, "null is no value"), (9, "expected a figure: one of")],
+    ),
+    "one message a cell": (
+        "rows:\n- {op: conv2d 3x3, out: 8, pad: sam}\n",
+        [(5, "expected 'same', 'valid' or 'same_upper' or an integer")],
+    ),
     "no rows": ("rows: []\n", [(4, "rows: expected at least one entry")]),
     "use of no column": (
         "columns: [operator, SE]\nrows:\n- [relu, ~, {use: {NL: ~}}]\n",
