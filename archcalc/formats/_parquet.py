@@ -6,7 +6,7 @@ import json
 from typing import Any, BinaryIO
 
 from archcalc.errors import MissingPackage
-from archcalc.formats._stream import Block, Head, Sink
+from archcalc.formats._sink import Block, Head, Sink
 
 
 def require() -> Any:

@@ -148,7 +148,7 @@ class Grid(BlockTable):
     @property
     def title(self) -> str:
         models = ", ".join(dict.fromkeys(part.spec.name for part in self.parts))
-        return f"{models} · {len(self):,} variants · {self.convention.name}"
+        return f"{models} · {variants(len(self))} · {self.convention.name}"
 
     @cached_property
     def columns(self) -> Columns:
@@ -175,6 +175,11 @@ class Grid(BlockTable):
 
     def notes(self) -> Sequence[str]:
         return [f"{self.convention.name}: {self.convention.about}"]
+
+
+def variants(count: int) -> str:
+    """Say how many variants there are."""
+    return f"{count:,} variant{'' if count == 1 else 's'}"
 
 
 def resolution_text(side: tuple[int, int]) -> int | str:
