@@ -1,0 +1,187 @@
+"""A sweep from its options to what is printed and written, one piece after the other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, product
+from pathlib import Path
+
+from archcalc.cli._model import params_of, spec_of
+from archcalc.cli._output import TABLE, tell, write_out
+from archcalc.cli._screen import Screen
+from archcalc.cli._variants import reasons, show
+from archcalc.errors import ArchcalcError, UnknownName
+from archcalc.formats import format_names
+from archcalc.formats._sink import Head, Sink
+from archcalc.formats._stream import check_suffix, files
+from archcalc.formats._text_sinks import text_sink
+from archcalc.graph.build import Prune, graph_of
+from archcalc.scaling.closed_form import AgainstClosedForm
+from archcalc.scaling.digest import Digest
+from archcalc.scaling.grid import BlockTable, Grid, variants
+from archcalc.scaling.ranges import parse_range
+from archcalc.scaling.sweep import CHUNK, chunks
+from archcalc.spec.spec import Spec
+
+PRINTED = "printed"
+"""The value of ``--set`` that leaves a net as its paper prints it."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The options of one sweep, as they were given."""
+
+    models: Sequence[str]
+    widths: str
+    resolutions: str | None
+    prunes: Sequence[str]
+    sets: Sequence[str]
+    convention: str
+    multiple: int
+    param: Sequence[str]
+    batch: int
+    dtype: str
+    layers: bool
+    closed_form: bool
+
+    def specs(self) -> list[Spec]:
+        """Return the specs, their parameters given."""
+        params = params_of(self.param)
+        return [spec_of(model).with_params(**params) for model in self.models]
+
+    def view(self, grid: Grid) -> BlockTable:
+        """Return the table that is asked for of a piece."""
+        if self.layers:
+            return grid.by_layer()
+        return AgainstClosedForm(grid) if self.closed_form else grid
+
+
+def run(wanted: Wanted, format_: str, paths: Sequence[Path]) -> None:
+    """Do the sweep: every file and what is printed, in one pass."""
+    _check(wanted, format_, paths)
+    specs = wanted.specs()
+    count, pieces = chunks(
+        specs,
+        widths=parse_range(wanted.widths, "--widths"),
+        resolutions=wanted.resolutions and parse_range(wanted.resolutions, "--resolutions"),
+        prunes=prunes_of(wanted.prunes),
+        sets=sets_of(wanted.sets),
+        convention=wanted.convention,
+        multiple=wanted.multiple,
+        batch=wanted.batch,
+        dtype=wanted.dtype,
+        size=_piece(wanted, specs),
+    )
+    first = next(pieces)
+    head = _head(wanted, specs, count, wanted.view(first))
+    digest = Digest(
+        [name for name, kind in head.columns.items() if kind is not str and name not in _CHOICES],
+        furthest="difference_percent" if wanted.closed_form else None,
+    )
+    with files(paths, head) as sinks, _progress(count) as advance:
+        printed: Sink | None = None
+        if format_ != TABLE:
+            printed = text_sink(format_, head, write_out)
+        for grid in chain([first], pieces):
+            for block in wanted.view(grid).blocks():
+                for sink in (*sinks, *([printed] if printed else [])):
+                    sink.write(block)
+                digest.add(block)
+            advance(len(grid))
+        if printed:
+            printed.end()
+    if format_ == TABLE:
+        screen = Screen(sys.stdout)
+        show(screen, head, digest, several=len(wanted.models) > 1)
+        if digest.extreme is not None and len(specs) == 1 and not wanted.sets:
+            reasons(screen, specs[0], digest.extreme)
+        write_out(screen.rendered())
+    for path in paths:
+        tell(f"wrote {path}")
+
+
+_CHOICES = ("width", "resolution", "prune")
+
+
+def _check(wanted: Wanted, format_: str, paths: Sequence[Path]) -> None:
+    if format_ != TABLE and format_ not in format_names():
+        raise UnknownName("format", format_, [*format_names(), TABLE])
+    for path in paths:
+        check_suffix(path)
+    if wanted.layers and wanted.closed_form:
+        raise ArchcalcError("--layers, --closed-form: α²ρ² is of whole nets; give one of them")
+
+
+def _head(wanted: Wanted, specs: Sequence[Spec], count: int, table: BlockTable) -> Head:
+    models = ", ".join(dict.fromkeys(spec.name for spec in specs))
+    batch = f", batch {wanted.batch}" if wanted.batch != 1 else ""
+    by_layer = " · by layer" if wanted.layers else ""
+    title = f"{models} · {variants(count)} · {wanted.convention}{batch}{by_layer}"
+    return Head(title, table.columns, table.notes())
+
+
+def _piece(wanted: Wanted, specs: Sequence[Spec]) -> int:
+    """Return how many variants one piece may have: its records bound the memory."""
+    if not wanted.layers:
+        return CHUNK
+    layers = max(len(graph_of(spec).nodes) for spec in specs)
+    return max(1, CHUNK // layers)
+
+
+def prunes_of(values: Sequence[str]) -> list[Prune]:
+    """Read ``--prunes 0:0.5:0.1``, or ``--prunes stage_2=0,0.5 --prunes stage_3=0.25``.
+
+    >>> prunes_of(["stage_2=0,0.5", "stage_3=0.25"])
+    [{'stage_2': '0', 'stage_3': '0.25'}, {'stage_2': '0.5', 'stage_3': '0.25'}]
+    """
+    if not values:
+        return [0]
+    if len(values) == 1 and "=" not in values[0]:
+        return list(parse_range(values[0], "--prunes"))
+    named: dict[str, list[str]] = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not (name and equals):
+            raise ArchcalcError(
+                f"--prunes: one range for all, or NAME=RANGE such as stage_2=0:0.5:0.1; "
+                f"not '{value}'"
+            )
+        if name in named:
+            raise ArchcalcError(f"--prunes: '{name}' is given twice")
+        named[name] = parse_range(text, f"--prunes {name}")
+    return [dict(zip(named, shares, strict=True)) for shares in product(*named.values())]
+
+
+def sets_of(values: Sequence[str]) -> list[str]:
+    """Read ``--set``: alternatives stand apart by "/", and several transforms combine.
+
+    >>> sets_of(["act=printed/relu", "se=on"])
+    ['se=on', 'act=relu,se=on']
+    """
+    alternatives = []
+    for value in (part for text in values for part in text.split(",")):
+        name, equals, texts = value.strip().partition("=")
+        if not (name and equals and all(texts.split("/"))):
+            raise ArchcalcError(f"--set: expected NAME=VALUE such as act=relu, not '{value}'")
+        alternatives.append(
+            ["" if text == PRINTED else f"{name}={text}" for text in texts.split("/")]
+        )
+    return [",".join(filter(None, chosen)) for chosen in product(*alternatives)]
+
+
+@contextmanager
+def _progress(count: int) -> Iterator[Callable[[int], None]]:
+    """Show how far a long sweep is, on a terminal and on stderr alone."""
+    if count <= CHUNK or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), "variants,", TimeRemainingColumn(), "left")
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=count)
+        yield lambda variants: bar.advance(task, variants)
