@@ -12,6 +12,7 @@ from archcalc.graph.build import Prune, build
 from archcalc.graph.net import Net
 from archcalc.loading import load
 from archcalc.spec.spec import Spec
+from archcalc.transforms import transform
 
 _VARIANT = re.compile(r"(?P<name>.+)@(?P<width>[0-9.]+)(?:-(?P<resolution>[0-9]+(?:x[0-9]+)?))?")
 
@@ -32,6 +33,7 @@ def net_of(
     prune: Sequence[str] | None = None,
     multiple: int = 8,
     param: Sequence[str] | None = None,
+    sets: Sequence[str] | None = None,
 ) -> Net:
     """Return the net that a MODEL argument and the shared options describe.
 
@@ -39,7 +41,7 @@ def net_of(
     """
     name, own_width, own_resolution = split_variant(model)
     return build(
-        load(name).with_params(**params_of(param)),
+        transform(load(name).with_params(**params_of(param)), sets or ()),
         width=width or own_width or 1,
         resolution=resolution or own_resolution,
         prune=prune_of(prune),

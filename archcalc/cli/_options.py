@@ -103,6 +103,14 @@ Param = Annotated[
         "--param", metavar="NAME=VALUE", help="Another value for a parameter: k=10. Repeatable."
     ),
 ]
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="Change the net: act=relu, se=off, kernel=5, head=classes:10. Repeatable.",
+    ),
+]
 Convention = Annotated[
     str,
     typer.Option(

@@ -17,6 +17,7 @@ from archcalc.cli._options import (
     Param,
     Prune,
     Resolution,
+    Set,
     Width,
     complete_key,
 )
@@ -53,6 +54,7 @@ def count(
     prune: Prune = None,
     multiple: Multiple = 8,
     param: Param = None,
+    set_: Set = None,
     batch: Batch = 1,
     dtype: Dtype = "f32",
     max_madds: Annotated[str | None, _most("--max-madds", "MAdds", "300M")] = None,
@@ -86,6 +88,7 @@ def count(
         prune=prune,
         multiple=multiple,
         param=param,
+        sets=set_,
     )
     table = count_net(net, convention, batch=batch, dtype=dtype)
     if by is None:

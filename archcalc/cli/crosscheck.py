@@ -15,6 +15,7 @@ from archcalc.cli._options import (
     Param,
     Prune,
     Resolution,
+    Set,
     Width,
 )
 from archcalc.cli._output import TABLE, Output, tell
@@ -36,6 +37,7 @@ def crosscheck(
     prune: Prune = None,
     multiple: Multiple = 8,
     param: Param = None,
+    set_: Set = None,
     format_: Format = TABLE,
     output: Files = None,
 ) -> None:
@@ -45,7 +47,13 @@ def crosscheck(
 
     chosen = Output.of(format_, output)
     net = net_of(
-        model, width=width, resolution=resolution, prune=prune, multiple=multiple, param=param
+        model,
+        width=width,
+        resolution=resolution,
+        prune=prune,
+        multiple=multiple,
+        param=param,
+        sets=set_,
     )
     table = crosscheck_net(net)
     chosen.emit(table, lambda screen: _show(table, net, screen))

@@ -17,6 +17,7 @@ from archcalc.cli._options import (
     Param,
     Prune,
     Resolution,
+    Set,
     Width,
     complete_model,
 )
@@ -52,6 +53,7 @@ def diff(
     prune: Prune = None,
     multiple: Multiple = 8,
     param: Param = None,
+    set_: Set = None,
     batch: Batch = 1,
     dtype: Dtype = "f32",
     format_: Format = TABLE,
@@ -75,6 +77,7 @@ def diff(
                 prune=prune,
                 multiple=multiple,
                 param=param,
+                sets=set_,
             ),
             convention,
             batch=batch,

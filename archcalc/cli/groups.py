@@ -12,6 +12,7 @@ from archcalc.cli._options import (
     Param,
     Prune,
     Resolution,
+    Set,
     Width,
 )
 from archcalc.cli._output import TABLE, Output
@@ -31,6 +32,7 @@ def groups(
     prune: Prune = None,
     multiple: Multiple = 8,
     param: Param = None,
+    set_: Set = None,
     format_: Format = TABLE,
     output: Files = None,
 ) -> None:
@@ -40,7 +42,13 @@ def groups(
 
     chosen = Output.of(format_, output)
     net = net_of(
-        model, width=width, resolution=resolution, prune=prune, multiple=multiple, param=param
+        model,
+        width=width,
+        resolution=resolution,
+        prune=prune,
+        multiple=multiple,
+        param=param,
+        sets=set_,
     )
     table = GroupTable(net)
     chosen.emit(table, lambda screen: _show(table, screen))

@@ -15,6 +15,7 @@ from archcalc.cli._options import (
     Param,
     Prune,
     Resolution,
+    Set,
     Width,
     complete_runtime,
 )
@@ -58,6 +59,7 @@ def measure(
     prune: Prune = None,
     multiple: Multiple = 8,
     param: Param = None,
+    set_: Set = None,
     format_: Format = TABLE,
     output: Files = None,
 ) -> None:
@@ -69,7 +71,13 @@ def measure(
 
     chosen = Output.of(format_, output)
     net = net_of(
-        model, width=width, resolution=resolution, prune=prune, multiple=multiple, param=param
+        model,
+        width=width,
+        resolution=resolution,
+        prune=prune,
+        multiple=multiple,
+        param=param,
+        sets=set_,
     )
     keep_freed_memory()  # this process is ours, and steadier for it
     with progress(runtime) as step:

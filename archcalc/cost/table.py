@@ -157,6 +157,7 @@ class CostTable(Table):
             "width": self.net.width,
             "resolution": self.net.resolution,
             "prune": self.net.prune,
+            "set": self.net.spec.label,
             "convention": self.convention.name,
             "batch": self.batch,
             "dtype": self.dtype,

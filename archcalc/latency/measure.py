@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import chain
@@ -52,6 +53,9 @@ def measure_module(
     for what, value in (("threads", threads), ("batch", batch)):
         if value < 1:
             raise ArchcalcError(f"{what} must be 1 or more, not {value}")
+    cores = os.cpu_count() or 1
+    if threads > cores:
+        raise ArchcalcError(f"threads: at most {cores}, the cores of this machine, not {threads}")
     if not input_shape or min(input_shape) < 1:
         raise ArchcalcError(f"an input shape has sides of 1 or more, not {tuple(input_shape)}")
     try:
