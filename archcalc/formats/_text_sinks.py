@@ -71,7 +71,8 @@ class _Csv(_TextSink):
         self.put(csv_line(list(self.head.columns)))
 
     def cell(self, value: Any) -> str:
-        return csv_line([value])[:-1] if isinstance(value, str) else str(value)
+        # beside another cell: alone on its line an empty one would be quoted
+        return csv_line([value, 0])[: -len(",0\n")] if isinstance(value, str) else str(value)
 
     def line(self, cells: Sequence[str]) -> str:
         return ",".join(cells) + "\n"
