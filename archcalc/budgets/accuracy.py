@@ -79,14 +79,15 @@ class Family:
     def describe(self) -> str:
         """Return in one line what accuracies are made of, with the leave-one-out error."""
         name = f"{self.model} ({self.sets})" if self.sets else self.model
-        figures = f"{len(self.points)} published top-1 figures" if self.points else "none published"
+        plural = "" if len(self.points) == 1 else "s"
+        figures = f"{len(self.points)} published top-1 figure{plural}"
         if self.fit is None:
             few = ", too few for an interpolation" if self.points else ""
             return f"accuracy of {name}: {figures}{few}"
         return (
             f"accuracy of {name}: {figures}; between them a regression ({self.fit.form}, of "
-            f"{self.fit.link}), which leaves one out with an error of {self.fit.mean_error:.2f} "
-            f"points on average, {self.fit.worst_error:.2f} at worst"
+            f"{self.fit.link}); with one of them left out it misses that one by "
+            f"{self.fit.mean_error:.2f} points on average, {self.fit.worst_error:.2f} at worst"
         )
 
     @cached_property

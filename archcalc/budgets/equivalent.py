@@ -98,10 +98,16 @@ def equivalent(
     remarks: list[str] = []
     for name in ("width", "resolution", "prune"):
         part = None if asked.changes_only(name) else lines.along(name, asked.target)
-        if part is not None:
-            found = list(asked.nearest(part, name))
-            answers += found
-            remarks += _judge(name, part, found, by)
+        if part is None:
+            continue
+        if np.ptp(getattr(part.totals, by)) == 0:
+            remarks.append(f"{name}: does not change {_words(by)}")
+            continue
+        found = list(asked.nearest(part, name))
+        answers += found
+        best = found[0][f"{by}_percent"]
+        if best is None or abs(best) > CLOSE_PERCENT:
+            remarks.append(f"{name}: no value comes near to equal {_words(by)}")
     others = [record for record in map(asked.other, lines.others()) if _near(record, by)]
     others.sort(key=lambda record: abs(record[by] - asked.target))
     answers += others[:nets]
@@ -196,16 +202,6 @@ class _Asked:
 def _near(record: Record, by: str) -> bool:
     percent = record[f"{by}_percent"]
     return percent is not None and abs(percent) <= FAR_PERCENT
-
-
-def _judge(name: str, part: Part, found: list[Record], by: str) -> Iterator[str]:
-    """Yield what a reader must know of the answers of one kind."""
-    costs = getattr(part.totals, by)
-    best = found[0][f"{by}_percent"]
-    if costs.min() == costs.max():
-        yield f"{name}: does not change {_words(by)}"
-    elif best is None or abs(best) > CLOSE_PERCENT:
-        yield f"{name}: no value comes near to equal {_words(by)}"
 
 
 def _nearest(costs: npt.NDArray[np.int64], target: int) -> int:

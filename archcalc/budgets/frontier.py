@@ -32,7 +32,8 @@ class Frontier(Table):
     (unknown accuracies last, the most MAdds first); "madds", the most MAdds first, where no net
     has an interpolation. ``least``: of each limited cost the least that any variant has, and
     which. ``measured``: what was timed for a latency budget, too slow ones too. ``remarks``:
-    what else a reader must know. ``shown``: how many records to give; None for all.
+    what else a reader must know. ``near``: the `nearest` to a net asked about. ``shown``: how
+    many records to give; None for all.
     """
 
     budget: Budget
@@ -46,6 +47,7 @@ class Frontier(Table):
     remarks: tuple[str, ...] = ()
     batch: int = 1
     dtype: str = "f32"
+    near: Record | None = None
     shown: int | None = None
 
     def __len__(self) -> int:
@@ -108,6 +110,11 @@ class Frontier(Table):
         index = int(distance.argmin())
         return {**self._record(index), "distance": round(float(distance[index]), 6)}
 
+    def beside(self, net: Net) -> Frontier:
+        """Return the same result with the choice `nearest` to a net."""
+        near = self.nearest(net) if len(self) else None
+        return replace(self, near=near and {"to": net.title, **near})
+
     def head(self, shown: int | None) -> Frontier:
         """Return the same result, of which only the first ``shown`` records are given."""
         return replace(self, shown=shown)
@@ -129,10 +136,22 @@ class Frontier(Table):
             "accuracy": [_accuracy(own) for own in self.candidates],
             "best": self._record(0) if len(self) else None,
             "front": self.front,
+            "nearest": self.near,
             "choices": self.records(),
             "measured": list(self.measured),
             "notes": list(self.notes()),
         }
+
+    def summary(self) -> Sequence[str]:
+        """Return how many variants fit, the best of them, and the nearest to a net asked about."""
+        # a latency limit is known to be kept by the first alone
+        fit = "may fit, the first does" if self.measured and len(self) else "fit"
+        lines = [f"{len(self):,} of {self.considered:,} variants {fit}"]
+        if len(self):
+            lines.append(f"best: {_said(self._record(0))}")
+        if self.near:
+            lines.append(f"nearest to {self.near['to']}: {_said(self.near)}")
+        return lines
 
     def notes(self) -> Sequence[str]:
         """Return how variants are ranked, and what their accuracies are worth."""
@@ -173,9 +192,20 @@ class Frontier(Table):
 
 def name_of(record: Record) -> str:
     """Return a record's variant in short: "mobilenet_v2@0.75-160 pruned 0.5"."""
-    pruned = f" pruned {record['prune']}" if record["prune"] else ""
+    prune = record["prune"]
+    # "stage_2=0 stage_3=0" cuts nothing either
+    uncut = not prune or all(part.endswith("=0") for part in str(prune).split())
+    pruned = "" if uncut else f" pruned {prune}"
     sets = f" ({record['set']})" if record.get("set") else ""
     return f"{record['model']}@{record['width']:g}-{record['resolution']}{pruned}{sets}"
+
+
+def _said(record: Record) -> str:
+    """Return a choice in words: what it is, and what its accuracy is."""
+    if record["top1"] is None:
+        return f"{name_of(record)}, accuracy unknown"
+    source = f" ({record['source']})" if record["source"] else ""
+    return f"{name_of(record)}, top-1 {record['top1']:g}% {record['basis']}{source}"
 
 
 def _accuracy(own: Candidate) -> Record:

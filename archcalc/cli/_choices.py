@@ -1,0 +1,176 @@
+"""How searched variants, their front and equivalent ones look on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from archcalc.cli._costs import show_notes
+from archcalc.cli._screen import Column, Grid, Screen
+from archcalc.tables import Record
+from archcalc.units import format_bytes, format_count, format_exact, format_ms
+
+if TYPE_CHECKING:
+    from archcalc.budgets import EquivalentTable, Frontier, StageFront
+
+LINES = 10
+"""Choices that are printed where nothing else is asked for; files hold all of them."""
+
+_COSTS = {
+    "madds": "MAdds",
+    "params": "params",
+    "weight_bytes": "weights",
+    "activation_bytes": "activations",
+    "peak_memory_bytes": "peak",
+}
+_BASIS_STYLES = {"published": "green", "interpolated": "", "extrapolated": "yellow"}
+
+
+def show_frontier(found: Frontier, screen: Screen, lines: int) -> None:
+    """Show the best choice, those after it, and the front."""
+    screen.line(found.title, "bold")
+    for line in found.summary():
+        screen.line(line)
+    records = found.head(lines).records()
+    if not records:
+        show_notes(found.notes(), screen)
+        return
+    _show_records(records, screen, ranked=True)
+    front = found.front
+    if len(front) > 1:
+        screen.blank()
+        screen.line(f"front of fewest MAdds and most top-1 ({len(front)} choices)")
+        _show_records(front[-lines:], screen, ranked=False)
+        if len(front) > lines:
+            screen.line(f"and {len(front[:-lines])} cheaper ones", "dim")
+    show_notes(found.notes(), screen)
+
+
+def show_equivalent(found: EquivalentTable, screen: Screen) -> None:
+    """Show the variant asked about, and what costs as much, with the differences."""
+    screen.line(found.title, "bold")
+    screen.blank()
+    names = list(_COSTS)
+    screen.table(
+        _equivalents(found, names),
+        _equivalents(found, [name for name in names if name != "activation_bytes"]),
+        _equivalents(found, ["madds", "params", "peak_memory_bytes"]),
+        _equivalents(found, ["madds", "params", "peak_memory_bytes"], match=False),
+    )
+    show_notes(found.notes(), screen)
+
+
+def show_stages(found: StageFront, screen: Screen) -> None:
+    """Show per-stage ratios with what they cost, and what a uniform width needs instead."""
+    screen.line(found.title, "bold")
+    records = found.records()
+    if records:
+        screen.blank()
+        screen.table(_stages(found, records, exact=True), _stages(found, records, exact=False))
+    show_notes(found.notes(), screen)
+
+
+def _show_records(records: Sequence[Record], screen: Screen, *, ranked: bool) -> None:
+    screen.blank()
+    screen.table(
+        _records(records, ["madds", "params", "weight_bytes", "peak_memory_bytes"], ranked),
+        _records(records, ["madds", "params", "peak_memory_bytes"], ranked),
+        _records(records, ["madds", "params"], ranked=False),
+    )
+
+
+def _records(records: Sequence[Record], costs: Sequence[str], ranked: bool) -> Grid:
+    """Lay records out; a column that says the same of all, or nothing, is left out."""
+    varies = {name: len({str(record[name]) for record in records}) > 1 for name in records[0]}
+    cut = any(record["prune"] for record in records)
+    timed = any(record["latency_ms"] is not None for record in records)
+    grid = Grid(
+        (
+            *([Column("", right=True)] if ranked else []),
+            *([Column("model", fold=True)] if varies["model"] else []),
+            Column("α", right=True),
+            Column("ρ", right=True),
+            *([Column("prune", fold=True)] if cut else []),
+            *([Column("set", fold=True)] if varies["set"] else []),
+            *(Column(_COSTS[name], right=True) for name in costs),
+            *([Column("ms", right=True)] if timed else []),
+            Column("top-1", right=True),
+            Column("basis"),
+        )
+    )
+    for record in records:
+        latency, top1 = record["latency_ms"], record["top1"]
+        cells = [
+            *([str(record["rank"])] if ranked else []),
+            *([record["model"]] if varies["model"] else []),
+            f"{record['width']:g}",
+            str(record["resolution"]),
+            *([str(record["prune"])] if cut else []),
+            *([record["set"] or "-"] if varies["set"] else []),
+            *(_cost(name, record[name]) for name in costs),
+            *(["" if latency is None else format_ms(latency)] if timed else []),
+            "?" if top1 is None else f"{top1:.2f}",
+        ]
+        style = [*[""] * len(cells), _BASIS_STYLES.get(record["basis"] or "", "dim")]
+        grid.add(*cells, record["basis"] or "unknown", style=style)
+    return grid
+
+
+def _equivalents(found: EquivalentTable, costs: Sequence[str], *, match: bool = True) -> Grid:
+    grid = Grid(
+        (
+            Column("variant", fold=True),
+            *([Column("match", fold=True)] if match else []),
+            *(
+                column
+                for name in costs
+                for column in (Column(_COSTS[name], right=True), Column("%", right=True))
+            ),
+        )
+    )
+    for record in found.records():
+        cells = [_variant(record), *([record["match"] or record["answer"]] if match else [])]
+        for name in costs:
+            percent = record[f"{name}_percent"]
+            asked = record["answer"] == "asked"
+            cells.append(_cost(name, record[name]))
+            cells.append("" if asked or percent is None else f"{percent:+.1f}")
+        grid.add(*cells, style="bold" if record["answer"] == "asked" else "")
+    return grid
+
+
+def _variant(record: Record) -> str:
+    """Return what is changed, or which net it is."""
+    if record["answer"] in ("width", "resolution", "prune"):
+        name = {"width": "α", "resolution": "ρ"}.get(record["answer"], "prune")
+        value = record[record["answer"]]
+        same = f" ({record['same']})" if " " in record["same"] else ""
+        return f"{name} {value:g}{same}" if isinstance(value, (int, float)) else f"{name} {value}"
+    pruned = f" pruned {record['prune']}" if record["prune"] else ""
+    return f"{record['model']}@{record['width']:g}-{record['resolution']}{pruned}"
+
+
+def _stages(found: StageFront, records: Sequence[Record], *, exact: bool) -> Grid:
+    against = found.against
+    costs = list(dict.fromkeys(["madds", "params", against]))
+    grid = Grid(
+        (
+            *(Column(name.replace("stage_", "s"), right=True) for name in found.stages),
+            *(Column(_COSTS[name], right=True) for name in costs),
+            Column("uniform", right=True),
+            Column("%", right=True),
+        )
+    )
+    for record in records:
+        needed, percent = record[f"uniform_{against}"], record["difference_percent"]
+        grid.add(
+            *(f"{record[name]:g}" for name in found.stages),
+            *(format_exact(record[n]) if exact else _cost(n, record[n]) for n in costs),
+            "-" if needed is None else _cost(against, needed),
+            "" if percent is None else f"{percent:+.1f}",
+        )
+    return grid
+
+
+def _cost(name: str, value: int) -> str:
+    return format_bytes(value) if name.endswith("_bytes") else format_count(value)

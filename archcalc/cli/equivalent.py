@@ -1,0 +1,82 @@
+"""``archcalc equivalent``: which width, resolution, prune ratio or net costs as much."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from archcalc.cli._options import (
+    Convention,
+    Dtype,
+    Files,
+    Format,
+    Model,
+    Multiple,
+    Param,
+    Prune,
+    Resolution,
+    Set,
+    Width,
+)
+from archcalc.cli._output import TABLE, Output
+
+EXAMPLE = "archcalc equivalent mobilenet_v2 --resolution 160"
+
+
+def complete_cost(incomplete: str) -> list[str]:
+    """Costs that can be made equal."""
+    from archcalc.scaling.grid import QUANTITIES
+
+    return [name for name in QUANTITIES if name.startswith(incomplete)]
+
+
+By = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="COST",
+        help="The cost that is to be equal: madds, params, weight_bytes, peak_memory_bytes …",
+        autocompletion=complete_cost,
+    ),
+]
+Nets = Annotated[int, typer.Option("--nets", metavar="N", help="Other nets of the zoo to name.")]
+
+
+def equivalent(
+    model: Model,
+    *,
+    width: Width = None,
+    resolution: Resolution = None,
+    prune: Prune = None,
+    by: By = "madds",
+    nets: Nets = 3,
+    convention: Convention = "paper",
+    multiple: Multiple = 8,
+    param: Param = None,
+    set_: Set = None,
+    dtype: Dtype = "f32",
+    format_: Format = TABLE,
+    output: Files = None,
+) -> None:
+    """Find the width, resolution, prune ratio or net of equal cost."""
+    from archcalc.budgets import equivalent as equivalents
+    from archcalc.cli._choices import show_equivalent
+    from archcalc.cli._model import params_of, prune_of, split_variant
+    from archcalc.loading import load
+    from archcalc.transforms import transform
+
+    chosen = Output.of(format_, output)
+    name, own_width, own_resolution = split_variant(model)
+    found = equivalents(
+        transform(load(name).with_params(**params_of(param)), set_ or ()),
+        width=width or own_width,
+        resolution=resolution or own_resolution,
+        prune=prune_of(prune),
+        by=by,
+        convention=convention,
+        multiple=multiple,
+        dtype=dtype,
+        nets=nets,
+    )
+    chosen.emit(found, lambda screen: show_equivalent(found, screen))

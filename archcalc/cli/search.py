@@ -1,0 +1,194 @@
+"""``archcalc search``: the most accurate variant within a budget, and the front."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from archcalc.cli._options import (
+    Batch,
+    Convention,
+    Dtype,
+    Files,
+    Format,
+    Multiple,
+    Param,
+    complete_model,
+)
+from archcalc.cli._output import TABLE, Output, tell
+
+EXAMPLE = "archcalc search mobilenet_v2 --max-madds 100M"
+
+Models = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="MODEL",
+        help="Names of the zoo or spec files; the best of all of them is found.",
+        autocompletion=complete_model,
+    ),
+]
+
+
+def _limit(option: str, what: str, example: str) -> typer.models.OptionInfo:
+    info: typer.models.OptionInfo = typer.Option(
+        option, metavar=example, help=f"At most so many {what}."
+    )
+    return info
+
+
+Widths = Annotated[
+    str | None,
+    typer.Option(
+        "--widths", metavar="RANGE", help="Width multipliers; default 0.25:1.4:0.05, or a list."
+    ),
+]
+Resolutions = Annotated[
+    str | None,
+    typer.Option(
+        "--resolutions",
+        metavar="RANGE",
+        help="Input sides; default 96:224:32 and the net's own.",
+    ),
+]
+Prunes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--prunes",
+        metavar="[NAME=]RANGE",
+        help="Shares of the channels to cut after width, as for sweep; their accuracy is unknown.",
+    ),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE[/VALUE...]",
+        help="Transforms, as for sweep: act=printed/relu.",
+    ),
+]
+Nearest = Annotated[
+    str | None,
+    typer.Option(
+        "--nearest",
+        metavar="MODEL",
+        help="Also name the choice nearest to a net, such as mobilenet_v3_large@0.75.",
+        autocompletion=complete_model,
+    ),
+]
+Top = Annotated[
+    int | None,
+    typer.Option(
+        "--top", metavar="N", min=1, help="Give N choices; 10 are printed, files have all."
+    ),
+]
+Finalists = Annotated[
+    int, typer.Option("--finalists", metavar="N", help="Measure at most N for --max-latency.")
+]
+Stages = Annotated[
+    bool,
+    typer.Option("--stages", help="Cut each stage by itself: most MAdds for least --against."),
+]
+Against = Annotated[
+    str,
+    typer.Option("--against", metavar="COST", help="With --stages: params, weight_bytes …"),
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="With --stages: of chance.")]
+
+
+def search(
+    models: Models,
+    *,
+    max_madds: Annotated[str | None, _limit("--max-madds", "MAdds", "150M")] = None,
+    max_params: Annotated[str | None, _limit("--max-params", "parameters", "3.5M")] = None,
+    max_weight_bytes: Annotated[
+        str | None, _limit("--max-weight-bytes", "bytes of weights", "4MiB")
+    ] = None,
+    max_peak_memory: Annotated[
+        str | None, _limit("--max-peak-memory", "bytes of live activations", "2MiB")
+    ] = None,
+    max_latency: Annotated[
+        str | None, _limit("--max-latency", "milliseconds, measured here on the best", "20ms")
+    ] = None,
+    widths: Widths = None,
+    resolutions: Resolutions = None,
+    prunes: Prunes = None,
+    set_: Sets = None,
+    nearest: Nearest = None,
+    top: Top = None,
+    finalists: Finalists = 20,
+    stages: Stages = False,
+    against: Against = "peak_memory_bytes",
+    seed: Seed = 0,
+    convention: Convention = "paper",
+    multiple: Multiple = 8,
+    param: Param = None,
+    batch: Batch = 1,
+    dtype: Dtype = "f32",
+    format_: Format = TABLE,
+    output: Files = None,
+) -> None:
+    """Find the most accurate variant within a budget.
+
+    Accuracy is as published, or interpolated between published figures; each says which it is.
+    The exit code is 1 where nothing fits.
+    """
+    from archcalc.budgets import Budget
+    from archcalc.budgets import search as search_for
+    from archcalc.budgets import stages as free_stages
+    from archcalc.budgets.search import WIDTHS
+    from archcalc.cli._choices import LINES, show_frontier, show_stages
+    from archcalc.cli._model import net_of, params_of, spec_of
+    from archcalc.cli._sweep import prunes_of, sets_of
+    from archcalc.errors import ArchcalcError
+    from archcalc.transforms import transform
+
+    chosen = Output.of(format_, output)
+    budget = Budget.parse(
+        {
+            "madds": max_madds,
+            "params": max_params,
+            "weight_bytes": max_weight_bytes,
+            "peak_memory": max_peak_memory,
+            "latency": max_latency,
+        },
+        prefix="--max-",
+    )
+    specs = [spec_of(model).with_params(**params_of(param)) for model in dict.fromkeys(models)]
+    counting = {"convention": convention, "multiple": multiple, "batch": batch, "dtype": dtype}
+    sets = sets_of(set_ or ())
+    if stages:
+        if len(specs) > 1 or len(sets) > 1 or prunes or nearest:
+            raise ArchcalcError("--stages: of one net, without --prunes and --nearest")
+        front = free_stages(
+            transform(specs[0], sets[0]),
+            budget,
+            width=widths or 1,
+            resolution=resolutions,
+            against=against,
+            seed=seed,
+            **counting,  # type: ignore[arg-type]
+        )
+        shown = front.head(top)
+        chosen.emit(shown, lambda screen: show_stages(front.head(top or LINES), screen))
+        _ = front.best
+        return
+    if max_latency:
+        from archcalc.latency import keep_freed_memory
+
+        keep_freed_memory()  # this process is ours, and steadier for it
+    found = search_for(
+        specs,
+        budget,
+        widths=widths or WIDTHS,
+        resolutions=resolutions,
+        prunes=prunes_of(prunes or ()),
+        sets=sets,
+        finalists=finalists,
+        progress=lambda name: tell(f"measuring {name}"),
+        **counting,  # type: ignore[arg-type]
+    )
+    if nearest:
+        found = found.beside(net_of(nearest))
+    chosen.emit(found.head(top), lambda screen: show_frontier(found, screen, top or LINES))
+    _ = found.best  # raises where nothing fits: exit code 1
