@@ -18,7 +18,7 @@ from archcalc.cli._options import (
 )
 from archcalc.cli._output import TABLE
 
-EXAMPLE = "archcalc sweep mobilenet_v2 --widths 0.5:1:0.25 --resolutions 160:224:32 -o grid.csv"
+EXAMPLE = "archcalc sweep mobilenet_v2 --widths 0.5:1:0.25 -o grid.csv"
 
 _RANGE = "START:STOP:STEP, or values with commas"
 
@@ -89,7 +89,7 @@ def sweep(
         ),
     ] = None,
 ) -> None:
-    """Count every combination of widths, resolutions, prune ratios and transforms."""
+    """Count every combination of widths, sizes and prune ratios."""
     from archcalc.cli._sweep import Wanted, run
 
     run(
