@@ -27,18 +27,6 @@ def test_the_commands() -> None:
         "check", "count", "crosscheck", "diff", "doctor", "groups", "list", "measure", "runtimes",
         "schema", "show",
     }  # fmt: skip
-        "check",
-        "count",
-        "crosscheck",
-        "diff",
-        "doctor",
-        "groups",
-        "list",
-        "measure",
-        "runtimes",
-        "schema",
-        "show",
-    ]
     assert expected <= set(COMMANDS)
 
 
