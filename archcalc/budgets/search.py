@@ -19,6 +19,7 @@ from archcalc.errors import ArchcalcError, ShapeError
 from archcalc.graph import Net
 from archcalc.graph.build import Prune, build
 from archcalc.loading import load
+from archcalc.number import SCALE, parse_ratio
 from archcalc.scaling.grid import QUANTITIES, Part
 from archcalc.scaling.ranges import decimals
 from archcalc.scaling.sweep import Source, chunks
@@ -70,7 +71,10 @@ def search(
     if type(finalists) is not int or finalists < 1:
         raise ArchcalcError(f"finalists: an integer of at least 1, not {finalists!r}")
     chosen = convention_named(convention)
-    sides = None if resolutions is None else decimals(resolutions, "resolutions")
+    sides: list[Any] | None = None
+    if resolutions is not None:
+        text = isinstance(resolutions, str)
+        sides = decimals(resolutions, "resolutions") if text else list(resolutions)
     counting = {"convention": chosen, "multiple": multiple, "batch": batch, "dtype": dtype}
     ratios: Any = decimals(prunes, "prunes") if isinstance(prunes, str) else list(prunes)
     grid = {"widths": decimals(widths, "widths"), "prunes": ratios}
@@ -100,7 +104,7 @@ def search(
         considered=considered,
         ranked_by=by,
         least=least,
-        remarks=tuple(remarks),
+        remarks=tuple(dict.fromkeys(remarks)),
         batch=batch,
         dtype=dtype,
     )
@@ -124,13 +128,13 @@ def _nets(
 def _parts(
     spec: Spec,
     grid: Mapping[str, Any],
-    sides: list[str] | None,
+    sides: list[Any] | None,
     counting: Mapping[str, Any],
     remarks: list[str],
 ) -> Iterable[Part]:
     """Yield the grid of one net in pieces, without what the net cannot have."""
     choices = dict(grid)
-    if spec.head.rounding is None and any(float(width) != 1 for width in choices["widths"]):
+    if spec.head.rounding is None and list(map(_multiplier, choices["widths"])) != [SCALE]:
         choices["widths"] = ["1"]
         remarks.append(f"{spec.name} has no width multiplier: it takes part at width 1")
     if sides is None:
@@ -141,7 +145,7 @@ def _parts(
         _, grids = chunks(spec, **choices, resolutions=sides, **counting)
     except ShapeError:
         possible = [side for side in sides if _can_have(spec, side, counting["multiple"])]
-        left_out = ", ".join(side for side in sides if side not in possible)
+        left_out = ", ".join(str(side) for side in sides if side not in possible)
         remarks.append(f"{spec.name}: no such net at {left_out} pixels: a map does not fit")
         if not possible:
             return
@@ -150,7 +154,14 @@ def _parts(
         yield from piece.parts
 
 
-def _can_have(spec: Spec, side: str, multiple: int) -> bool:
+def _multiplier(width: str) -> int:
+    try:
+        return parse_ratio(width, "width")
+    except ValueError as error:
+        raise ArchcalcError(str(error)) from None
+
+
+def _can_have(spec: Spec, side: Any, multiple: int) -> bool:
     try:
         build(spec, resolution=side, multiple=multiple)
     except ShapeError:

@@ -68,6 +68,9 @@ def test_a_net_without_a_width_multiplier() -> None:
     found = search(["vgg16", "mobilenet_v1"], Budget(), widths=["0.5", "0.75"])
     assert {r["width"] for r in found.records() if r["model"] == "vgg16"} == {1.0}
     assert "vgg16 has no width multiplier: it takes part at width 1" in found.notes()
+    for model in ("vgg16", "mobilenet_v1"):
+        with pytest.raises(ArchcalcError, match="width must be a number"):
+            search(model, Budget(), widths=["wide"])
 
 
 VALID = """\
@@ -89,6 +92,13 @@ def test_resolutions_that_a_net_cannot_have_are_left_out() -> None:
         search(Spec(VALID), Budget(), resolutions=[64])
     with pytest.raises(ArchcalcError, match="nothing to search"):
         search([], Budget())
+
+
+def test_resolutions_in_any_form() -> None:
+    sides = [224, "160", (192, 160), "96x128"]
+    records = search("mobilenet_v2", Budget(), resolutions=sides, widths="1").records()
+    assert {str(record["resolution"]) for record in records} == {"224", "160", "192x160", "96x128"}
+    assert {r["basis"] for r in records if "x" in str(r["resolution"])} == {"extrapolated"}
 
 
 def test_the_own_resolution_is_part_of_the_default_set() -> None:
