@@ -1,0 +1,59 @@
+"""Pictures: their data and words once, drawn by matplotlib for reports and by Altair for screens.
+
+picture = cost_by_width(sweep("mobilenet_v2", widths="0.25:1.4:0.05", resolutions="96:224:32"))
+figure(picture).savefig("cost.png")     # or save(figure(picture), "cost.svg"): same bytes always
+vega(picture)                           # an Altair chart, with tooltips
+picture.alt                             # what it shows, in a sentence
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archcalc.charts.compared import accuracy, against_closed_form, by_stage
+from archcalc.charts.data import cost_by_width, heat_map, share_by_op
+from archcalc.charts.picture import Picture
+from archcalc.errors import MissingPackage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+__all__ = [
+    "Picture",
+    "accuracy",
+    "against_closed_form",
+    "by_stage",
+    "cost_by_width",
+    "figure",
+    "heat_map",
+    "save",
+    "share_by_op",
+    "vega",
+]
+
+
+def figure(picture: Picture) -> Figure:
+    """Return a matplotlib figure; raises MissingPackage."""
+    try:
+        from archcalc.charts.matplotlib import draw
+    except ImportError:
+        raise MissingPackage("a figure", "matplotlib", "charts") from None
+    return draw(picture)
+
+
+def save(drawn: Figure, path: str | Path) -> None:
+    """Write a figure as .svg, .pdf or .png, with the same bytes for the same picture."""
+    from archcalc.charts import matplotlib as own
+
+    own.save(drawn, path)
+
+
+def vega(picture: Picture) -> Any:
+    """Return an Altair chart; raises MissingPackage."""
+    try:
+        from archcalc.charts.altair import draw
+    except ImportError:
+        raise MissingPackage("an interactive chart", "altair", "charts") from None
+    return draw(picture)

@@ -1,0 +1,254 @@
+"""Charts for paper: figures of one style, drawn without pyplot and so without global state."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.colors import LogNorm
+from matplotlib.figure import Figure
+
+from archcalc.charts.palette import FRONT, HEAT, categories, of_lines
+from archcalc.charts.picture import Kind, Picture
+from archcalc.errors import ArchcalcError
+
+_SIZE = (7.2, 4.2)
+_TEXT, _SMALL = 9.5, 8.5
+_MARKERS = ("o", "s", "^", "D", "P", "v")
+_STYLES = ("-", "--", ":", "-.")
+_METADATA: dict[str, dict[str, Any]] = {
+    ".svg": {"Date": None},
+    ".pdf": {"CreationDate": None},
+    ".png": {},
+}
+_MOST_CELLS_WITH_TEXT = 200
+
+
+def draw(picture: Picture) -> Figure:
+    """Return the figure of a picture."""
+    figure = Figure(figsize=_SIZE, layout="constrained")
+    _DRAWN[picture.kind](picture, figure)
+    figure.axes[0].set_title(picture.title, fontsize=_TEXT + 1, loc="left")
+    return figure
+
+
+def save(figure: Figure, path: str | Path) -> None:
+    """Write .svg, .pdf or .png; raises ArchcalcError for another suffix."""
+    suffix = Path(path).suffix.lower()
+    if suffix not in _METADATA:
+        raise ArchcalcError(f"{path}: a figure is written as {', '.join(_METADATA)}")
+    Path(path).write_bytes(_bytes(figure, suffix))
+
+
+def to_svg(figure: Figure) -> str:
+    """Return the figure as SVG to stand within HTML: no declaration, and alike in every run."""
+    text = _bytes(figure, ".svg").decode()
+    return text[text.index("<svg") :]
+
+
+def _bytes(figure: Figure, suffix: str) -> bytes:
+    buffer = io.BytesIO()
+    # ids in the file follow from this salt and not from chance
+    with mpl.rc_context({"svg.hashsalt": "archcalc"}):
+        figure.savefig(buffer, format=suffix.removeprefix("."), dpi=160, metadata=_METADATA[suffix])
+    return buffer.getvalue()
+
+
+def _lines(picture: Picture, figure: Figure) -> None:
+    axes = _axes(figure, picture)
+    frame = picture.frame
+    sides = dict(zip(frame["series"], frame["resolution"], strict=True))
+    colours = of_lines((series, sides[series]) for series in picture.order)
+    nets = list(dict.fromkeys(frame["net"]))
+    for series in reversed(picture.order):  # the legend in the order of the lines' ends
+        rows = frame[frame["series"] == series]
+        axes.plot(
+            rows["x"],
+            rows["y"],
+            _STYLES[nets.index(rows["net"].iloc[0]) % len(_STYLES)],
+            color=colours[series],
+            linewidth=1.6,
+            marker="o",
+            markersize=3,
+            label=series,
+        )
+    axes.set_ylim(bottom=0)
+    _legend(axes, picture)
+
+
+def _heat(picture: Picture, figure: Figure) -> None:
+    axes = _axes(figure, picture, grid=False)
+    frame = picture.frame
+    widths, sides = (list(dict.fromkeys(frame[name])) for name in ("width", "resolution"))
+    table = frame.pivot(index="resolution", columns="width", values="value").loc[sides, widths]
+    values = table.to_numpy(dtype=float)
+    norm = LogNorm(values.min(), max(values.max(), values.min() * 1.001))
+    image = axes.imshow(values, aspect="auto", origin="lower", cmap=HEAT, norm=norm)
+    every = max(1, len(widths) // 24)
+    turned = 90 if len(widths) > 12 else 0
+    axes.set_xticks(range(0, len(widths), every), widths[::every], rotation=turned)
+    step = max(1, len(sides) // 24)
+    axes.set_yticks(range(0, len(sides), step), sides[::step])
+    bar = figure.colorbar(image, ax=axes, pad=0.02)
+    bar.set_label(picture.legend.split(" (")[0], fontsize=_TEXT)
+    bar.ax.tick_params(labelsize=_SMALL)
+    bar.ax.minorticks_off()
+    texts = dict(zip(frame["value"], frame["text"], strict=True))
+    ticks = [values.min(), (values.min() * values.max()) ** 0.5, values.max()]
+    nearest = [min(texts, key=lambda value: abs(value - tick)) for tick in ticks]
+    bar.set_ticks(sorted(set(nearest)), labels=[texts[v] for v in sorted(set(nearest))])
+    if values.size <= _MOST_CELLS_WITH_TEXT:
+        size = 7 if len(widths) <= 12 else 5.5
+        for column, width in enumerate(widths):
+            for row, side in enumerate(sides):
+                value = table.loc[side, width]
+                axes.text(
+                    column,
+                    row,
+                    texts[value],
+                    ha="center",
+                    va="center",
+                    fontsize=size,
+                    rotation=turned,
+                    color="white" if norm(value) < 0.6 else "black",
+                )
+
+
+def _front(picture: Picture, figure: Figure) -> None:
+    axes = _axes(figure, picture)
+    colours = categories(picture.order)
+    front = picture.frame[picture.frame["front"]]
+    axes.plot(front["x"], front["y"], color=FRONT, linewidth=1, label="front", zorder=1)
+    for index, series in enumerate(picture.order):
+        rows = picture.frame[picture.frame["series"] == series]
+        for published in (True, False):
+            some = rows[(rows["basis"] == "published") == published]
+            if some.empty:
+                continue
+            colour = colours[series]
+            axes.scatter(
+                some["x"],
+                some["y"],
+                s=26,
+                marker=_MARKERS[index % len(_MARKERS)],
+                facecolors=colour if published else "none",
+                edgecolors=colour,
+                linewidths=1,
+                label=series if published else f"{series}, not published",
+                zorder=2,
+            )
+    axes.set_xscale("log")
+    _plain_log_ticks(axes)
+    _legend(axes, picture)
+
+
+def _shares(picture: Picture, figure: Figure) -> None:
+    axes = _axes(figure, picture)
+    colours = categories(picture.order)
+    table = picture.frame.pivot(index="x", columns="series", values="y")[list(picture.order)]
+    axes.stackplot(
+        table.index,
+        *(table[kind] for kind in picture.order),
+        colors=[colours[kind] for kind in picture.order],
+        labels=picture.order,
+        edgecolor="white",
+        linewidth=0.6,
+    )
+    axes.set_ylim(0, 100)
+    axes.margins(x=0)
+    _legend(axes, picture, upwards=True)
+
+
+def _bars(picture: Picture, figure: Figure) -> None:
+    axes = _axes(figure, picture)
+    colours = categories(picture.order)
+    stages = list(dict.fromkeys(picture.frame["stage"]))
+    width = 0.8 / len(picture.order)
+    for index, series in enumerate(picture.order):
+        rows = picture.frame[picture.frame["series"] == series]
+        at = [stages.index(stage) + (index - 0.5) * width for stage in rows["stage"]]
+        bars = axes.bar(at, rows["y"], width, color=colours[series], label=series)
+        axes.bar_label(bars, labels=list(rows["text"]), fontsize=7, padding=1)
+    axes.set_xticks(range(len(stages)), stages)
+    axes.margins(y=0.12)
+    axes.grid(visible=False, axis="x")
+    _legend(axes, picture)
+
+
+def _closed_form(picture: Picture, figure: Figure) -> None:
+    above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
+    frame, colours = picture.frame, categories(picture.order)
+    for axes in (above, below):
+        _style(axes)
+    for name, column, style in (("exact", "exact", "-"), ("α²ρ²", "closed_form", "--")):
+        above.plot(
+            frame["x"],
+            frame[column],
+            style,
+            color=colours[name],
+            marker="o",
+            markersize=3,
+            label=name,
+        )
+    above.set_ylabel(picture.y, fontsize=_TEXT)
+    above.set_ylim(bottom=0)
+    below.axhline(0, color=FRONT, linewidth=0.8)
+    below.plot(frame["x"], frame["difference"], color=FRONT, marker="o", markersize=3)
+    below.set_ylabel("too low by (%)", fontsize=_TEXT)
+    below.set_xlabel(picture.x, fontsize=_TEXT)
+    figure.align_ylabels()
+    _legend(above, picture)
+
+
+_DRAWN: dict[Kind, Callable[[Picture, Figure], None]] = {
+    "lines": _lines,
+    "heat": _heat,
+    "front": _front,
+    "shares": _shares,
+    "bars": _bars,
+    "closed_form": _closed_form,
+}
+
+
+def _axes(figure: Figure, picture: Picture, *, grid: bool = True) -> Axes:
+    axes = figure.add_subplot()
+    _style(axes, grid=grid)
+    axes.set_xlabel(picture.x, fontsize=_TEXT)
+    axes.set_ylabel(picture.y, fontsize=_TEXT)
+    return axes
+
+
+def _style(axes: Axes, *, grid: bool = True) -> None:
+    axes.tick_params(labelsize=_SMALL)
+    axes.spines[["top", "right"]].set_visible(False)
+    if grid:
+        axes.grid(color="#dddddd", linewidth=0.6)
+        axes.set_axisbelow(True)
+
+
+def _legend(axes: Axes, picture: Picture, *, upwards: bool = False) -> None:
+    """Put the legend beside the axes, where it covers no data."""
+    axes.legend(
+        loc="upper left",
+        bbox_to_anchor=(1.01, 1.0),
+        borderaxespad=0,
+        frameon=False,
+        title=picture.legend or None,
+        fontsize=_SMALL,
+        title_fontsize=_SMALL,
+        alignment="left",
+        reverse=upwards,
+    )
+
+
+def _plain_log_ticks(axes: Axes) -> None:
+    """Write 20, 50, 100 on a logarithmic axis, and not powers of ten."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())

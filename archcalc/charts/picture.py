@@ -1,0 +1,83 @@
+"""What a chart is before anything draws it: a frame, the words on it, and what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from archcalc.errors import MissingPackage
+from archcalc.tables import Record
+from archcalc.units import format_bytes, format_count, parse_count
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["lines", "heat", "front", "shares", "bars", "closed_form"]
+
+LABELS = {
+    "madds": "MAdds",
+    "params": "parameters",
+    "weight_bytes": "weights",
+    "activation_bytes": "activations",
+    "peak_memory_bytes": "peak memory",
+}
+"""What the quantities of a record are called on an axis."""
+
+WIDTH = "width multiplier α"
+RESOLUTION = "resolution"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One chart. The columns of ``frame`` are those that its ``kind`` draws.
+
+    ``alt`` says in one sentence what is to be seen, for who cannot see it.
+    """
+
+    kind: Kind
+    frame: pd.DataFrame
+    title: str
+    x: str
+    y: str
+    alt: str
+    legend: str = ""
+    order: Sequence[str] = field(default_factory=tuple)
+    """The series in the order of their colours."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What the numbers of an axis are divided by, so that ticks are short."""
+
+    name: str
+    size: int
+
+    def label(self, quantity: str) -> str:
+        """Return the title of an axis: "MAdds (M)"."""
+        words = LABELS[quantity]
+        return f"{words} ({self.name})" if self.name else words
+
+
+def unit_of(quantity: str, values: Iterable[int]) -> Unit:
+    """Return the unit in which the largest of ``values`` has up to three digits."""
+    largest = max(values)
+    if quantity.endswith("_bytes"):
+        name = format_bytes(largest).split(" ")[1]
+        return Unit(name, parse_count(f"1{name.removesuffix('B')}"))
+    name = format_count(largest).lstrip("-0123456789.")
+    return Unit(name, parse_count(f"1{name}"))
+
+
+def amount(quantity: str, value: int) -> str:
+    """Write a count or a size with its unit, for people."""
+    return format_bytes(value) if quantity.endswith("_bytes") else format_count(value)
+
+
+def frame_of(rows: Sequence[Record]) -> pd.DataFrame:
+    """Return rows as a data frame; raises MissingPackage."""
+    try:
+        import pandas as pd
+    except ImportError:
+        raise MissingPackage("a chart", "pandas", "charts") from None
+    return pd.DataFrame.from_records(rows)

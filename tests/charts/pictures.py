@@ -1,0 +1,57 @@
+"""One picture of every kind, small enough to draw in a moment."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from archcalc import build, count, sweep
+from archcalc.charts import (
+    Picture,
+    accuracy,
+    against_closed_form,
+    by_stage,
+    cost_by_width,
+    heat_map,
+    share_by_op,
+)
+
+RECORDS = [
+    {**record, "top1": top1, "basis": basis}
+    for record, top1, basis in zip(
+        sweep(
+            ["mobilenet_v1", "mobilenet_v2"], widths="0.5,0.75,1", resolutions="160,224"
+        ).records(),
+        [59.1, 63.3, 65.3, 68.4, 68.0, 70.6, 61.0, 65.4, 66.4, 69.8, 68.8, 71.8],
+        ["published"] * 9 + ["interpolated"] * 2 + [None],
+        strict=True,
+    )
+]
+"""Published figures, and which basis they are said to have."""
+
+
+@cache
+def pictures() -> dict[str, Picture]:
+    grid = sweep("mobilenet_v2", widths="0.25:1.25:0.25", resolutions="96,160,224")
+    two = sweep(["mobilenet_v1", "mobilenet_v2"], widths="0.5,1", resolutions="128,224")
+    return {
+        "cost": cost_by_width(grid),
+        "memory of two nets": cost_by_width(two, "peak_memory_bytes"),
+        "one width": cost_by_width(sweep("mobilenet_v1")),
+        "heat": heat_map(grid),
+        "bytes": heat_map(grid, "weight_bytes"),
+        "many widths": heat_map(sweep("mobilenet_v2", widths="0.1:2:0.02", resolutions="96:224:4")),
+        "accuracy": accuracy(RECORDS),
+        "shares": share_by_op(grid),
+        "params": share_by_op(sweep("mobilenet_v3_large", widths="0.5,1"), "params"),
+        "stages": by_stage(count(build("mobilenet_v2"))),
+        "closed form": against_closed_form(grid),
+        "closed form by resolution": against_closed_form(
+            sweep("mobilenet_v1", resolutions="128:224:32")
+        ),
+    }
+
+
+NAMES = [
+    "cost", "memory of two nets", "one width", "heat", "bytes", "many widths", "accuracy", "shares",
+    "params", "stages", "closed form", "closed form by resolution",
+]  # fmt: skip
