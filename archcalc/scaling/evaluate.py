@@ -14,6 +14,7 @@ from archcalc.graph import Graph, Variant
 from archcalc.graph.groups import group_widths
 from archcalc.ops import PARAMETER_TERMS, elements
 from archcalc.scaling.factors import Area, Integers, Sum, full
+from archcalc.scaling.peaks import Live
 
 
 @dataclass(frozen=True)
@@ -65,28 +66,30 @@ def evaluate(
     counts = {node.id: node.count for node in graph.nodes}
     # sizes stay in elements until the end: one product for all instead of one for each layer
     sizes = {
-        name: full(_times(elements(shape), counts.get(name, 1)))
+        name: _times(elements(shape), counts.get(name, 1))
         for name, shape in shapes.items()
         if lies_in[name] == name
     }
-    madds, params, weights, activations = Sum(), Sum(), Sum(), Sum()
+    madds, weights, activations = Sum(), Sum(), Sum()
+    all_weights = set(convention.parameters) == set(PARAMETER_TERMS)
+    params = weights if all_weights else Sum()
     for node in graph.nodes:
         terms = node.op.terms([shapes[name] for name in node.inputs], shapes[node.id])
         for name, weight in convention.work.items():
             madds.add(getattr(terms, name), weight * node.count)
-        for name in convention.parameters:
+        for name in () if all_weights else convention.parameters:
             params.add(getattr(terms, name))
         for name in PARAMETER_TERMS:
             weights.add(getattr(terms, name))
         if node.id in sizes:
-            activations.add(elements(shapes[node.id]), node.count)
+            activations.add(sizes[node.id])
     shape, scale = axes.shape, batch * dtype_bytes
     return Totals(
         madds=_full(madds.total() * batch, shape),
         params=_full(params.total(), shape),
         weight_bytes=_full(weights.total() * dtype_bytes, shape),
         activation_bytes=_full(activations.total() * scale, shape),
-        peak_memory_bytes=_full(peak_memory(graph, sizes) * scale, shape),
+        peak_memory_bytes=_full(_peak(graph, sizes, axes) * scale, shape),
     )
 
 
@@ -124,6 +127,14 @@ def _variant(graph: Graph, axes: Axes) -> Variant:
     if axes.is_product:
         return Variant(widths_of(graph, axes), *(side.view(Area) for side in sides))
     return Variant(widths_of(graph, axes), *sides)
+
+
+def _peak(graph: Graph, sizes: Mapping[str, Any], axes: Axes) -> Any:
+    if not axes.is_product:
+        return peak_memory(graph, sizes)
+    live: Any = {name: Live.of(size) for name, size in sizes.items()}
+    peak = peak_memory(graph, live)
+    return peak.full()
 
 
 def _times(value: Any, count: int) -> Any:

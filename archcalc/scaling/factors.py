@@ -62,7 +62,7 @@ class Sum:
 
     def add(self, value: Any, times: int = 1) -> None:
         """Add ``value`` as often as ``times`` says."""
-        if isinstance(value, int) and value == 0:
+        if type(value) is int and not value:
             return
         if times != 1:
             value = value * times

@@ -11,7 +11,7 @@ import numpy as np
 
 from archcalc.cost.convention import Convention
 from archcalc.errors import ArchcalcError, ShapeError
-from archcalc.graph import Graph, Variant
+from archcalc.graph import Graph, Node, Variant
 from archcalc.graph.build import Prune, build, graph_of, parse_resolution, parse_width, prune_ratios
 from archcalc.graph.groups import group_widths
 from archcalc.number import SCALE
@@ -179,9 +179,9 @@ class Job:
         channels = sum(group_widths(graph.groups, graph.rounding, width, {}).values())
         window, border = 1, 0
         for node in graph.nodes:
-            tall, wide = getattr(node.op, "kernel", None) or (1, 1)
+            tall, wide = _attribute(node, "kernel") or (1, 1)
             window = max(window, tall * wide)
-            pad = getattr(node.op, "pad", "same")
+            pad = _attribute(node, "pad")
             border += 2 * pad if isinstance(pad, int) else 0
         layers = sum(node.count for node in graph.nodes)
         weight = max(counting.dtype_bytes, *counting.convention.work.values())
@@ -190,7 +190,7 @@ class Job:
 
     def _check_divisible(self, axes: Axes) -> None:
         """Refuse widths that a grouped layer cannot split, as the scalar path does."""
-        grouped = [node for node in self.graph.nodes if getattr(node.op, "groups", 1) > 1]
+        grouped = [node for node in self.graph.nodes if (_attribute(node, "groups") or 1) > 1]
         widths = widths_of(self.graph, axes) if grouped else {}
         for node in grouped:
             sources = [
@@ -204,6 +204,12 @@ class Job:
                         f"{self.spec.name}: {node.id}: some widths cannot be split into "
                         f"{node.op.groups} groups"  # type: ignore[attr-defined]
                     )
+
+
+def _attribute(node: Node, name: str) -> Any:
+    """Return a keyword of a node's operator, None where it has no such keyword."""
+    # to ask a pydantic model for an attribute that it lacks is slow, and most lack these
+    return getattr(node.op, name) if name in type(node.op).model_fields else None
 
 
 def _differ(one: Any, other: Any) -> Any:
