@@ -2,7 +2,7 @@
 # except for the Debian packages of `make system`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow check format setup system clean
+.PHONY: help run bench test test-slow check format setup system clean
 
 # The first of these that runs and is new enough; `make PYTHON=...` chooses another.
 PYTHON = $(shell for p in python3.11 python3 python3.12 python3.13; do \
@@ -32,6 +32,11 @@ run: setup ## the main job: layer tables, latency and claims of the MobileNets, 
 	@printf '\n==== every claim of the papers, printed against computed\n\n'
 	@$(BIN)/archcalc check $(call outputs,claims)
 	@printf '\nAll tables are in %s/ as csv, json and md.\n' $(RESULTS)
+
+bench: setup ## variants a second beside fvcore and other counters, and growth; also as build/bench.json
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	@mkdir -p build
+	$(BIN)/python -m benchmarks -o build/bench.json
 
 test: check ## format, lint, types and the tests that are not slow
 	$(BIN)/pytest -n 2 -m "not slow"

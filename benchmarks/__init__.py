@@ -1,0 +1,1 @@
+"""Timings against peers and of growth: ``python -m benchmarks``, or ``make bench``."""
