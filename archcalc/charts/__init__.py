@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 from archcalc.charts.compared import accuracy, against_closed_form, by_stage
 from archcalc.charts.data import cost_by_width, heat_map, share_by_op
 from archcalc.charts.picture import Picture
+from archcalc.charts.writing import save, to_svg
 from archcalc.errors import MissingPackage
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from matplotlib.figure import Figure
 
 __all__ = [
@@ -30,6 +29,7 @@ __all__ = [
     "heat_map",
     "save",
     "share_by_op",
+    "to_svg",
     "vega",
 ]
 
@@ -41,13 +41,6 @@ def figure(picture: Picture) -> Figure:
     except ImportError:
         raise MissingPackage("a figure", "matplotlib", "charts") from None
     return draw(picture)
-
-
-def save(drawn: Figure, path: str | Path) -> None:
-    """Write a figure as .svg, .pdf or .png, with the same bytes for the same picture."""
-    from archcalc.charts import matplotlib as own
-
-    own.save(drawn, path)
 
 
 def vega(picture: Picture) -> Any:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
 from archcalc.charts.palette import FRONT, HEAT, categories, of_lines
 from archcalc.charts.picture import Kind, Picture
-from archcalc.errors import ArchcalcError
 
 _SIZE = (7.2, 4.2)
 _TEXT, _SMALL = 9.5, 8.5
 _MARKERS = ("o", "s", "^", "D", "P", "v")
 _STYLES = ("-", "--", ":", "-.")
-_METADATA: dict[str, dict[str, Any]] = {
-    ".svg": {"Date": None},
-    ".pdf": {"CreationDate": None},
-    ".png": {},
-}
 _MOST_CELLS_WITH_TEXT = 200
 
 
@@ -34,28 +24,6 @@ def draw(picture: Picture) -> Figure:
     _DRAWN[picture.kind](picture, figure)
     figure.axes[0].set_title(picture.title, fontsize=_TEXT + 1, loc="left")
     return figure
-
-
-def save(figure: Figure, path: str | Path) -> None:
-    """Write .svg, .pdf or .png; raises ArchcalcError for another suffix."""
-    suffix = Path(path).suffix.lower()
-    if suffix not in _METADATA:
-        raise ArchcalcError(f"{path}: a figure is written as {', '.join(_METADATA)}")
-    Path(path).write_bytes(_bytes(figure, suffix))
-
-
-def to_svg(figure: Figure) -> str:
-    """Return the figure as SVG to stand within HTML: no declaration, and alike in every run."""
-    text = _bytes(figure, ".svg").decode()
-    return text[text.index("<svg") :]
-
-
-def _bytes(figure: Figure, suffix: str) -> bytes:
-    buffer = io.BytesIO()
-    # ids in the file follow from this salt and not from chance
-    with mpl.rc_context({"svg.hashsalt": "archcalc"}):
-        figure.savefig(buffer, format=suffix.removeprefix("."), dpi=160, metadata=_METADATA[suffix])
-    return buffer.getvalue()
 
 
 def _lines(picture: Picture, figure: Figure) -> None:

@@ -18,8 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from archcalc import ArchcalcError
-from archcalc.charts import figure, save
-from archcalc.charts.matplotlib import to_svg
+from archcalc.charts import figure, save, to_svg
 from archcalc.errors import MissingPackage
 from tests.charts.pictures import NAMES, pictures
 

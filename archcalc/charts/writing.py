@@ -1,0 +1,42 @@
+"""Figures as files: the same bytes for the same picture, in every run."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archcalc.errors import ArchcalcError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_METADATA: dict[str, dict[str, Any]] = {
+    ".svg": {"Date": None},
+    ".pdf": {"CreationDate": None},
+    ".png": {},
+}
+
+
+def save(figure: Figure, path: str | Path) -> None:
+    """Write .svg, .pdf or .png; raises ArchcalcError for another suffix."""
+    suffix = Path(path).suffix.lower()
+    if suffix not in _METADATA:
+        raise ArchcalcError(f"{path}: a figure is written as {', '.join(_METADATA)}")
+    Path(path).write_bytes(_bytes(figure, suffix))
+
+
+def to_svg(figure: Figure) -> str:
+    """Return the figure as SVG to stand within HTML: no declaration, and alike in every run."""
+    text = _bytes(figure, ".svg").decode()
+    return text[text.index("<svg") :]
+
+
+def _bytes(figure: Figure, suffix: str) -> bytes:
+    import matplotlib as mpl
+
+    buffer = io.BytesIO()
+    # ids in the file follow from this salt and not from chance
+    with mpl.rc_context({"svg.hashsalt": "archcalc"}):
+        figure.savefig(buffer, format=suffix.removeprefix("."), dpi=160, metadata=_METADATA[suffix])
+    return buffer.getvalue()
