@@ -83,6 +83,20 @@ def parse_count(text: str) -> int:
     return int(figure.value)
 
 
+def parse_bytes(text: str) -> int:
+    """Read a number of bytes.
+
+    Raises ValueError for anything else.
+
+    >>> parse_bytes("4MiB"), parse_bytes("4MB"), parse_bytes("4096"), parse_bytes("4Mi")
+    (4194304, 4000000, 4096, 4194304)
+    """
+    try:
+        return parse_count(text.strip().removesuffix("B").replace("k", "K"))
+    except ValueError:
+        raise ValueError(f"a number of bytes such as 4MiB, 4MB or 4000000, not '{text}'") from None
+
+
 def format_count(count: int, digits: int = 3) -> str:
     """Write a count for people: 568_740_352 → "569M"; exact below 1000.
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from archcalc.errors import ArchcalcError
-from archcalc.units import Figure, format_bytes, format_count, format_exact, format_ms, parse_count
+from archcalc.units import (
+    Figure,
+    format_bytes,
+    format_count,
+    format_exact,
+    format_ms,
+    parse_bytes,
+    parse_count,
+)
 
 COLUMN_OF = {
     "madds": "madds",
@@ -126,17 +134,6 @@ def least_text(name: str, value: float) -> str:
         return f"{format_ms(value)} ms"
     unit = "bytes of " if name in ("weight_bytes", "peak_memory") else ""
     return f"{format_exact(int(value))} {unit}{_WORDS[name]}"
-
-
-def parse_bytes(text: str) -> int:
-    """Read a number of bytes: "4MiB", "4MB", "4Mi" or "4194304".
-
-    Raises ValueError.
-    """
-    try:
-        return parse_count(text.strip().removesuffix("B").replace("k", "K"))
-    except ValueError:
-        raise ValueError(f"a number of bytes such as 4MiB, 4MB or 4000000, not '{text}'") from None
 
 
 def parse_ms(text: str) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archcalc.cost import CostTable
 from archcalc.errors import ArchcalcError, BudgetExceeded
-from archcalc.units import format_exact, parse_count
+from archcalc.units import format_exact, parse_bytes, parse_count
 
 
 @dataclass(frozen=True)
@@ -55,18 +55,6 @@ def _count(text: str) -> int:
         return parse_count(text)
     except ValueError:
         raise ValueError(f"a count such as 300M or 3400000, not '{text}'") from None
-
-
-def parse_bytes(text: str) -> int:
-    """Read a number of bytes.
-
-    >>> parse_bytes("4MiB"), parse_bytes("4MB"), parse_bytes("4096"), parse_bytes("4Mi")
-    (4194304, 4000000, 4096, 4194304)
-    """
-    try:
-        return parse_count(text.strip().removesuffix("B").replace("k", "K"))
-    except ValueError:
-        raise ValueError(f"a number of bytes such as 4MiB, 4MB or 4000000, not '{text}'") from None
 
 
 def hold_to(table: CostTable, limits: list[Limit]) -> None:

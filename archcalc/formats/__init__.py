@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import secrets
-import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from archcalc.errors import ArchcalcError, UnknownName, known_names
 from archcalc.formats._base import Format
+from archcalc.formats._file import whole_file
 from archcalc.tables import Table
 
 __all__ = ["Format", "dumps", "format_names", "format_of", "write", "write_bytes"]
@@ -68,32 +67,10 @@ def write(table: Table, path: str | Path) -> Path:
 
 def write_bytes(data: bytes, path: str | Path) -> Path:
     """Write a file whole or not at all, making its folder as needed."""
-    # A link keeps pointing at the file that is written.
     path = Path(path)
     try:
-        target = path.resolve() if path.is_symlink() else path
-        part = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
-        if target.is_dir():
-            raise ArchcalcError(f"{path}: is a folder")
-        _make_folder(target.parent)
-        try:
-            with part.open("xb") as file:
-                file.write(data)
-            if target.exists():
-                shutil.copymode(target, part)
-            part.replace(target)  # in one folder, so in one step
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ArchcalcError(f"{path}: {error.strerror or error}") from None
+        with whole_file(path) as file:
+            file.write(data)
     except ValueError as error:  # a path with a NUL
         raise ArchcalcError(f"{str(path)!r}: {error}") from None
     return path
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise ArchcalcError(f"{folder}: is not a folder") from None

@@ -6,16 +6,14 @@ collected, up to `COLLECTED` records. As everywhere, a file appears whole or not
 
 from __future__ import annotations
 
-import secrets
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO
 
 from archcalc.errors import ArchcalcError, known_names
 from archcalc.formats import format_names, format_of
+from archcalc.formats._file import whole_file
 from archcalc.formats._sink import Head, Sink
 from archcalc.formats._text_sinks import text_sink
 
@@ -47,7 +45,7 @@ def files(paths: Sequence[str | Path], head: Head) -> Iterator[list[Sink]]:
         sinks: list[Sink] = []
         for path in paths:
             name = check_suffix(path)
-            file = stack.enter_context(_whole_file(Path(path)))
+            file = stack.enter_context(whole_file(path))
             if name == PARQUET:
                 from archcalc.formats._parquet import ParquetSink
 
@@ -61,27 +59,3 @@ def files(paths: Sequence[str | Path], head: Head) -> Iterator[list[Sink]]:
         yield sinks
         for sink in sinks:
             sink.end()
-
-
-@contextmanager
-def _whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of ``path`` when the block ends without an exception."""
-    try:
-        target = path.resolve() if path.is_symlink() else path
-        part = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
-        if target.is_dir():
-            raise ArchcalcError(f"{path}: is a folder")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("xb") as file:
-                yield file
-            if target.exists():
-                shutil.copymode(target, part)
-            part.replace(target)  # in one folder, so in one step
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except (FileExistsError, NotADirectoryError):
-        raise ArchcalcError(f"{path.parent}: is not a folder") from None
-    except OSError as error:
-        raise ArchcalcError(f"{path}: {error.strerror or error}") from None
