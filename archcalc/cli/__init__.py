@@ -11,8 +11,11 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -36,7 +39,8 @@ def main(args: Sequence[str] | None = None) -> int:
     from archcalc.cli._output import ReaderGone, tell
 
     try:
-        _app()(args=None if args is None else list(args), prog_name="archcalc")
+        with _orderly_end():
+            _app()(args=None if args is None else list(args), prog_name="archcalc")
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else int(done.code is not None)
     except ArchcalcError as error:
@@ -51,6 +55,26 @@ def main(args: Sequence[str] | None = None) -> int:
         os.close(devnull)
         return BROKEN_PIPE
     return 0
+
+
+@contextmanager
+def _orderly_end() -> Iterator[None]:
+    """Let a request to terminate end the command as an exception: unfinished files are removed."""
+
+    def end(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                before[number] = signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from archcalc.cost.convention import Convention
 from archcalc.errors import ArchcalcError, ShapeError
 from archcalc.graph import Graph, Node, Variant
 from archcalc.graph.build import Prune, build, graph_of, parse_resolution, parse_width, prune_ratios
+from archcalc.graph.graph import INPUT
 from archcalc.graph.groups import group_widths
 from archcalc.number import SCALE
 from archcalc.scaling.evaluate import Axes, evaluate, widths_of
@@ -58,6 +59,7 @@ class Job:
         least = tuple(min(sides) for sides in zip(*self.resolutions, strict=True))
         build(spec, resolution=least, multiple=multiple)
         self._check_joins()
+        self._check_divisible()
         self._check_range()
 
     @property
@@ -71,7 +73,6 @@ class Job:
         counting = self.counting
         for w, r, p in self._slices(size):
             axes = self._axes(w, r, p)
-            self._check_divisible(axes)
             totals = evaluate(
                 self.graph,
                 axes,
@@ -188,22 +189,34 @@ class Job:
         maps = (height + border) * (side + border)
         return int(channels**2 * maps * window * layers * weight * counting.batch)
 
-    def _check_divisible(self, axes: Axes) -> None:
-        """Refuse widths that a grouped layer cannot split, as the scalar path does."""
+    def _check_divisible(self) -> None:
+        """Refuse widths that a grouped layer cannot split."""
         grouped = [node for node in self.graph.nodes if (_attribute(node, "groups") or 1) > 1]
-        widths = widths_of(self.graph, axes) if grouped else {}
+        if not grouped:
+            return
+        everything, one = slice(None), slice(None) if self.listed else slice(1)
+        widths = widths_of(self.graph, self._axes(everything, one, everything))
         for node in grouped:
             sources = [
-                self.graph.input_channels if i == "input" else self.graph.by_id[i].channels
+                self.graph.input_channels if i == INPUT else self.graph.by_id[i].channels
                 for i in node.inputs
             ]
             for layout in (*sources, node.channels):
-                channels = sum(widths[name] for name in layout)
-                if np.any(np.asarray(channels) % node.op.groups):  # type: ignore[attr-defined]
-                    raise ShapeError(
-                        f"{self.spec.name}: {node.id}: some widths cannot be split into "
-                        f"{node.op.groups} groups"  # type: ignore[attr-defined]
-                    )
+                channels = np.asarray(sum(widths[name] for name in layout))
+                odd = np.argwhere(channels % _attribute(node, "groups"))
+                if len(odd):
+                    self._refuse(node, odd[0].tolist())
+
+    def _refuse(self, node: Node, index: Sequence[int]) -> NoReturn:
+        """Raise what the scalar path says of one variant that a grouped layer cannot have."""
+        last = index[-1] if index else 0
+        w, p = (last, last) if self.listed else (index[0], last)
+        width, prune = self.widths[w], self.prunes[min(p, len(self.prunes) - 1)]
+        try:
+            build(self.spec, width=width, prune=prune, multiple=self.multiple)
+        except ShapeError as error:
+            raise ShapeError(f"{error}, at width {width}") from None
+        raise AssertionError(f"{node.id}: the grid refuses what the scalar path builds")
 
 
 def _attribute(node: Node, name: str) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from archcalc.errors import ArchcalcError, shorten
 
@@ -42,11 +43,23 @@ def parse_range(text: str, name: str) -> list[str]:
     return values
 
 
-def decimals(values: str | Iterable[float | str], name: str) -> list[str]:
-    """Return a range or a sequence of numbers as decimal texts."""
+def decimals(values: str | float | Iterable[float | str], name: str) -> list[str]:
+    """Return a range, a number or a sequence of numbers as decimal texts."""
+    return [str(value) for value in several(values, name)]
+
+
+def several(values: Any, name: str, *, ranges: bool = True) -> list[Any]:
+    """Return a sequence of choices; one choice stands for itself, a text may be a range.
+
+    Raises ArchcalcError for what is no choice.
+    """
     if isinstance(values, str):
-        return parse_range(values, name)
-    return [str(value) for value in values]
+        return list(parse_range(values, name)) if ranges else [values]
+    if isinstance(values, (int, float, Mapping)):
+        return [values]
+    if not isinstance(values, Iterable):
+        raise ArchcalcError(f"{name}: a sequence of choices, not {values!r}")
+    return list(values)
 
 
 def _decimal(text: str, name: str, whole: str) -> Decimal:

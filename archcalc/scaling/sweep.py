@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from archcalc.graph.build import Prune
 from archcalc.loading import load
 from archcalc.scaling.grid import Grid, columns_of
 from archcalc.scaling.job import Counting, Job
-from archcalc.scaling.ranges import decimals
+from archcalc.scaling.ranges import decimals, several
 from archcalc.spec.spec import Spec
 from archcalc.transforms import transform
 
@@ -117,29 +117,28 @@ def _jobs(
     sources = [specs] if isinstance(specs, (Spec, str, Path)) else list(specs)
     choices: tuple[list[str], list[Any], list[Prune]]
     if points is not None:
-        choices = (
-            [str(w) for w, _, _ in points],
-            [r for _, r, _ in points],
-            [p for _, _, p in points],
-        )
+        choices = _listed(points)
     else:
-        sides = [None] if resolutions is None else resolutions
-        ratios: Any = decimals(prunes, "prunes") if isinstance(prunes, str) else prunes
-        choices = (
-            decimals(widths, "widths"),
-            decimals(sides, "resolutions") if isinstance(sides, str) else list(sides),
-            list(ratios),
-        )
+        sides = [None] if resolutions is None else several(resolutions, "resolutions")
+        choices = decimals(widths, "widths"), sides, several(prunes, "prunes")
     if not sources or not all(choices):
         raise ArchcalcError("sweep: nothing to sweep over")
     jobs = []
     for source in sources:
         spec = load(source)
-        for chosen in [sets] if isinstance(sets, (str, Mapping)) else list(sets) or [""]:
+        for chosen in several(sets, "sets", ranges=False) or [""]:
             changed = transform(spec, chosen)
             listed = points is not None
             jobs.append(Job(changed, changed.label, choices, multiple, counting, listed=listed))
     return jobs
+
+
+def _listed(points: Sequence[Point]) -> tuple[list[str], list[Any], list[Prune]]:
+    """Return the three choices of each point, apart."""
+    triples: list[tuple[Any, ...]] = [tuple(point) for point in points]
+    if any(len(triple) != 3 for triple in triples):
+        raise ArchcalcError("points: (width, resolution, prune) each, such as (0.5, 160, 0)")
+    return [str(w) for w, _, _ in triples], [r for _, r, _ in triples], [p for _, _, p in triples]
 
 
 def _counting(convention: str | Convention, batch: int, dtype: str) -> Counting:

@@ -27,10 +27,12 @@ def parse_sets(sets: Sets) -> dict[str, Any]:
     """
     if isinstance(sets, Mapping):
         found = dict(sets)
+    elif not isinstance(sets, Iterable):
+        raise ArchcalcError(f"set: NAME=VALUE such as act=relu, not {sets!r}")
     else:
         texts = sets.split(",") if isinstance(sets, str) else list(sets)
         found = {}
-        for text in texts:
+        for text in map(str, texts):
             name, equals, value = text.strip().partition("=")
             if not text.strip():
                 continue

@@ -68,6 +68,19 @@ class Head(Transform):
             (row, *rest) = list(Editor({"rows": [rows[index]], "columns": columns}).rows())
             if rest or row.op not in ("linear", "conv", "softmax", "activation"):
                 break
+            if row.op == "conv" and not _gives_features(editor, rows[:index], columns):
+                break  # over a whole map: a head would flatten what the net never made a vector
             if row.op in ("linear", "conv"):
                 return index
         raise ValueError("no classifier stands at the net's end")
+
+
+def _gives_features(editor: Editor, rows: list[Any], columns: list[str]) -> bool:
+    """Tell whether one of ``rows`` makes a vector of its map: a global pool or a linear layer."""
+    for row in Editor({"rows": rows, "columns": columns}).rows():
+        stated = row.where("global")
+        default = editor.default(row.op, "global")
+        pools = stated[1] if stated is not None else default
+        if row.op == "linear" or pools is True:
+            return True
+    return False

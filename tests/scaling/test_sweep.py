@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import archcalc
+from archcalc.cost import count
 from archcalc.errors import ArchcalcError, ShapeError, UnknownName
+from archcalc.graph.build import build
 from archcalc.scaling import chunks, sweep
+from archcalc.spec.spec import Spec
 
 CHOICES: dict[str, Any] = {
     "widths": "0.5:1:0.25",
@@ -185,3 +188,33 @@ def test_costs_beyond_64_bits_are_an_error() -> None:
 def test_pieces_need_a_size() -> None:
     with pytest.raises(ArchcalcError, match="size: an integer"):
         chunks("mobilenet_v1", size=0)
+
+
+def test_one_choice_stands_for_itself() -> None:
+    one = sweep("mobilenet_v2", widths=0.5, resolutions=160, prunes={"stage_2": 0.5})
+    net = build("mobilenet_v2", width=0.5, resolution=160, prune={"stage_2": 0.5})
+    assert [record["madds"] for record in one.records()] == [count(net).madds]
+
+
+@pytest.mark.parametrize(
+    ("choices", "phrase"),
+    [
+        ({"points": [(1, 224)]}, r"\(width, resolution, prune\)"),
+        ({"sets": [None]}, "NAME=VALUE"),
+        ({"widths": None}, "widths: a sequence"),
+        ({"prunes": ["stage_2"]}, "prune must be a number"),
+    ],
+)
+def test_what_is_no_choice_is_one_clear_line(choices: dict[str, Any], phrase: str) -> None:
+    with pytest.raises(ArchcalcError, match=phrase):
+        sweep("mobilenet_v2", **choices)
+
+
+def test_a_width_that_a_grouped_layer_cannot_split_is_refused_before_any_piece() -> None:
+    spec = Spec(
+        "archcalc: 1\nname: grp\ninput: 8x8x4\nrounding: {method: divisible, divisor: 1, min: 1}\n"
+        "rows:\n- {op: conv2d 3x3, out: 8, groups: 4}\n- {op: fc, out: 10, scale: false}\n"
+    )
+    with pytest.raises(ShapeError, match=r"7 channels .* 4 groups, at width 0\.9"):
+        chunks(["mobilenet_v2", spec], widths=(1, 0.9))
+    assert len(sweep(spec, widths=(1, 0.5))) == 2
