@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import gcd
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,8 @@ class EquivalentTable(Table):
     Each answer's costs stand beside their difference to the variant asked about, in percent.
     ``answer``: what is changed (width, resolution, prune, net). ``match``: "nearest" or "not
     above" in the cost, or both; ``same``: all values that cost the same, of which the largest
-    net is given, or where they are one net the value with the fewest digits.
+    net is given, or where they are one net the roundest value: the width or ratio with the
+    fewest digits, the side divisible by the most of 32, 16, 8 …
     """
 
     net: Net
@@ -80,7 +82,8 @@ def equivalent(
     Each answer changes one thing on the printed net: the width (all multiples of 10⁻⁴), the
     resolution (all sides), the uniform prune ratio (all multiples of 10⁻⁴), or the net (the zoo's
     others, printed or at a variant of published accuracy; the ``nets`` nearest within 25 %). Of the
-    first three the nearest in cost, and the nearest that costs no more. ``by``: a column of `Grid`.
+    first three the nearest in cost, and the nearest that costs no more. What the net cannot have
+    is left out, as is an answer that changes nothing and is not near. ``by``: a column of `Grid`.
 
     Raises ArchcalcError for bad values, ShapeError for a resolution that the net cannot have.
     """
@@ -91,29 +94,51 @@ def equivalent(
     spec = load(spec)
     chosen = convention_named(convention)
     lines = Lines(spec, by, chosen, multiple, dtype)
-    net = build(spec, width=width or 1, resolution=resolution, prune=prune, multiple=multiple)
+    net = build(
+        spec,
+        width=1 if width is None else width,
+        resolution=resolution,
+        prune=prune,
+        multiple=multiple,
+    )
     totals = count(net, chosen, dtype=dtype).totals
     asked = _Asked(net, {name: totals[name] for name in QUANTITIES}, by)
     answers: list[Record] = []
     remarks: list[str] = []
     for name in ("width", "resolution", "prune"):
-        part = None if asked.changes_only(name) else lines.along(name, asked.target)
-        if part is None:
-            continue
-        if np.ptp(getattr(part.totals, by)) == 0:
-            remarks.append(f"{name}: does not change {_words(by)}")
-            continue
-        found = list(asked.nearest(part, name))
+        found, said = _along(asked, lines, name)
         answers += found
-        best = found[0][f"{by}_percent"]
-        if best is None or abs(best) > CLOSE_PERCENT:
-            remarks.append(f"{name}: no value comes near to equal {_words(by)}")
-    others = [record for record in map(asked.other, lines.others()) if _near(record, by)]
+        remarks += [f"{name}: {text}" for text in said]
+    others = [
+        record for record in map(asked.other, lines.others()) if _off(record, by) <= FAR_PERCENT
+    ]
     others.sort(key=lambda record: abs(record[by] - asked.target))
     answers += others[:nets]
     if nets and not others:
         remarks.append(f"net: no other of the zoo comes within {FAR_PERCENT:g} % of equal cost")
     return EquivalentTable(net, by, chosen, asked.record(), tuple(answers), tuple(remarks))
+
+
+def _along(asked: _Asked, lines: Lines, name: str) -> tuple[list[Record], list[str]]:
+    """Return the answers that change one thing, and what is to be said of it."""
+    by = asked.by
+    if lacks := lines.lacks(name):
+        return [], [f"no answer: {lacks}"]
+    if asked.changes_only(name):
+        return [], ["no answer: it would be the variant itself"]
+    part, left_out = lines.along(name, asked.target)
+    remarks = [left_out] if left_out else []
+    if np.ptp(getattr(part.totals, by)) == 0:
+        return [], [*remarks, f"does not change {_words(by)}"]
+    found = list(asked.nearest(part, name))
+    if _off(found[0], by) > CLOSE_PERCENT:
+        remarks.append(f"no value comes near to equal {_words(by)}")
+    # the net as it is printed, with nothing changed, answers nothing unless it is near
+    plain = [r for r in found if r[by] == lines.printed and _off(r, by) > CLOSE_PERCENT]
+    for record in plain:
+        off = f", {record[f'{by}_percent']:+.1f} %" if asked.target else ""
+        remarks.append(f"{record['match']} is the net as printed{off}: left out")
+    return [record for record in found if record not in plain], remarks
 
 
 @dataclass(frozen=True)
@@ -171,14 +196,14 @@ class _Asked:
     def _of(self, part: Part, same: npt.NDArray[np.bool_], name: str, match: str) -> Record:
         """Return of variants that cost the same the largest in MAdds and parameters.
 
-        Of those that are alike in both the one whose value has the fewest digits.
+        Of those that are alike in both the roundest value.
         """
         values = {"width": part.widths, "resolution": part.resolutions, "prune": part.prunes}[name]
         index = np.flatnonzero(same)
         first, last = _short(values[int(index[0])]), _short(values[int(index[-1])])
         for costs in (part.totals.madds, part.totals.params):
             index = index[costs[index] == costs[index].max()]
-        chosen = min(index.tolist(), key=lambda i: (len(_short(values[i])), i))
+        chosen = min(index.tolist(), key=lambda i: (*_roundness(values[i]), i))
         span = first if first == last else f"{first} to {last}"
         return self._at(part, chosen, name, match, span)
 
@@ -199,9 +224,10 @@ class _Asked:
         return {**what, **totals, **differences}
 
 
-def _near(record: Record, by: str) -> bool:
+def _off(record: Record, by: str) -> float:
+    """Return by how many percent a record misses equal cost."""
     percent = record[f"{by}_percent"]
-    return percent is not None and abs(percent) <= FAR_PERCENT
+    return float("inf") if percent is None else abs(percent)
 
 
 def _nearest(costs: npt.NDArray[np.int64], target: int) -> int:
@@ -210,6 +236,15 @@ def _nearest(costs: npt.NDArray[np.int64], target: int) -> int:
 
 def _short(value: Any) -> str:
     return str(resolution_text(value)) if isinstance(value, tuple) else str(value)
+
+
+def _roundness(value: Any) -> tuple[int, int]:
+    """Return what is least of the value that people would choose.
+
+    Sides are multiples of 32 as a rule, or of the next lower power of two; ratios are short.
+    """
+    halvings = gcd(value[0], 32) if isinstance(value, tuple) else 0
+    return -halvings, len(_short(value))
 
 
 def _percent(value: int, of: int) -> float | None:

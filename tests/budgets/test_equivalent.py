@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archcalc import ArchcalcError, Spec, build, count, equivalent, load
 from archcalc.scaling.grid import QUANTITIES
+from tests.budgets.impossible import VALID
 
 ASKED = [
     ("mobilenet_v2", {"resolution": 160}, "madds"),
@@ -51,7 +52,8 @@ def test_every_answer_is_what_count_says(model: str, asked: Any, by: str) -> Non
 @pytest.mark.parametrize(("model", "asked", "by"), ASKED, ids=IDS)
 def test_one_thing_is_changed(model: str, asked: Any, by: str) -> None:
     printed = {"width": 1.0, "resolution": 224, "prune": 0.0}
-    answers = equivalent(model, by=by, nets=0, **asked).answers
+    found = equivalent(model, by=by, nets=0, **asked)
+    answers = found.answers
     for record in answers:
         for name, value in printed.items():
             assert record["answer"] == name or record[name] == value
@@ -60,6 +62,8 @@ def test_one_thing_is_changed(model: str, asked: Any, by: str) -> None:
     alone = set(asked) if len(asked) == 1 else set()
     if by == "params":
         alone.add("resolution")  # no resolution changes them: that is said, and no answer
+    # nor is the net as printed, which no pruning makes larger: that is said too
+    alone |= {note.split(":")[0] for note in found.notes() if note.endswith(": left out")}
     if not isinstance(asked.get("prune"), dict):
         assert kinds == printed.keys() - alone
 
@@ -136,11 +140,14 @@ def test_the_nearest_other_net_is_a_published_variant() -> None:
 
 
 def test_what_cannot_be_reached_is_said() -> None:
-    # pruning makes no net larger, and no other net of the zoo has so many parameters
+    # pruning makes no net larger: the nearest is the net as printed, which is no answer
     wide = equivalent("mobilenet_v2", width=3)
-    (prune,) = [record for record in wide.answers if record["answer"] == "prune"]
-    assert (prune["prune"], prune["match"]) == (0.0, "nearest, not above")
+    assert "prune" not in {record["answer"] for record in wide.answers}
     assert "prune: no value comes near to equal MAdds" in wide.notes()
+    printed, asked = (count(build("mobilenet_v2", width=width)).madds for width in (1, 3))
+    off = f"{100 * (printed - asked) / asked:+.1f} %"
+    said = f"prune: nearest, not above is the net as printed, {off}: left out"
+    assert said in wide.notes()
     params = equivalent("mobilenet_v2", width="0.5", by="params")
     assert "resolution: does not change parameters" in params.notes()
     tiny = equivalent(Spec(TINY))
@@ -162,14 +169,54 @@ def test_a_net_without_width_and_square_input() -> None:
     found = equivalent(Spec(TINY), resolution="4x6", nets=0)
     assert {record["answer"] for record in found.answers} == {"prune"}
     assert "pruned" not in found.title
+    notes = found.notes()
+    assert "width: no answer: tiny has no width multiplier" in notes
+    assert any(note.startswith("resolution: no answer: the input of tiny is 8x6") for note in notes)
+
+
+def test_an_answer_that_would_be_the_variant_itself_is_said() -> None:
+    for name, value in (("width", "0.5"), ("resolution", 160), ("prune", "0.25")):
+        notes = equivalent("mobilenet_v1", nets=0, **{name: value}).notes()
+        (said,) = [note for note in notes if "variant itself" in note]
+        assert said.startswith(f"{name}: ")
+
+
+def test_the_net_as_printed_is_an_answer_where_it_is_near() -> None:
+    # this costs what the printed net costs, or nearly so
+    found = equivalent("mobilenet_v1", width="1", resolution="223x224", nets=0)
+    assert {record["match"] for record in found.answers if record["answer"] == "prune"}
+    assert not any("left out" in note for note in found.notes())
+
+
+def test_the_roundest_of_equal_values() -> None:
+    sides = {
+        record["resolution"]
+        for record in equivalent("mobilenet_v2", width="0.75", resolution=160, nets=0).answers
+        if record["answer"] == "resolution"
+    }
+    assert sides == {128}  # 127 costs the same
+    for case in ASKED:
+        for record in answers(case):
+            if " to " not in record["same"] or record["answer"] == "net":
+                continue
+            first, last = record["same"].split(" to ")
+            if record["answer"] == "resolution":
+                alike = [side for side in range(int(first), int(last) + 1) if side % 32 == 0]
+                assert not alike or record["resolution"] % 32 == 0
+            elif float(first) <= 0.5 <= float(last):
+                assert record[record["answer"]] == 0.5
+
+
+def test_only_what_is_left_out_is_width_1() -> None:
+    for nothing in (0, "", "0"):
+        with pytest.raises(ArchcalcError, match="width"):
+            equivalent("mobilenet_v2", width=nothing)
+    given_none = equivalent("mobilenet_v1", width=None, resolution=160, nets=0)
+    assert given_none == equivalent("mobilenet_v1", width=1, resolution=160, nets=0)
 
 
 def test_a_resolution_is_never_too_small_for_the_net() -> None:
-    spec = Spec(
-        "archcalc: 1\nname: valid\ninput: 64x64x3\nrounding: {method: divisible}\nrows:\n"
-        "- {op: conv2d 5x5, out: 16, stride: 2, pad: valid}\n- {op: conv2d 1x1, out: 4}\n"
-    )
-    found = equivalent(spec, width="0.01", nets=0)
+    found = equivalent(Spec(VALID), width="0.01", nets=0)
     (side,) = [r["resolution"] for r in found.answers if r["match"] == "nearest"]
     assert side >= 5
 
