@@ -16,15 +16,6 @@ import pytest
 def test_a_terminated_sweep_leaves_nothing(tmp_path: Path, number: str) -> None:
     ranges = ["--widths", "0.25:1.25:0.0001", "--resolutions", "96:295:1"]
     command = ["sweep", "mobilenet_v2", *ranges, "-o", "x.csv"]
-        "sweep",
-        "mobilenet_v2",
-        "--widths",
-        "0.25:1.25:0.0001",
-        "--resolutions",
-        "96:295:1",
-        "-o",
-        "x.csv",
-    ]
     code = "import sys; from archcalc.cli import main; sys.exit(main(sys.argv[1:]))"
     running = subprocess.Popen(
         [sys.executable, "-c", code, *command],
