@@ -26,8 +26,11 @@ def draw(picture: Picture) -> Any:
     marks = len(picture.frame)
     if marks > _MOST_MARKS:
         raise ArchcalcError(f"an interactive chart: at most {_MOST_MARKS:,} marks, not {marks:,}")
+    lines = picture.title_lines()
     return _DRAWN[picture.kind](picture).properties(
-        title=alt.TitleParams(picture.title, anchor="start", fontSize=13),
+        title=alt.TitleParams(
+            lines if len(lines) > 1 else picture.title, anchor="start", fontSize=13
+        ),
         description=picture.alt,
         usermeta=_SVG,
     )
@@ -39,11 +42,15 @@ def _sized(chart: Any, height: int = _HEIGHT) -> Any:
 
 
 def _colour(picture: Picture, colours: Mapping[str, str], *, upwards: bool = False) -> Any:
-    names = list(picture.order)
-    shown = names[::-1] if upwards else names
+    names, labelled = list(picture.order), list(picture.labelled)
+    shown = labelled[::-1] if upwards else labelled
     scale = alt.Scale(domain=names, range=[colours[name] for name in names])
-    legend = alt.Legend(title=picture.legend or None, values=shown)
+    legend = alt.Legend(title=_key(picture), values=shown)
     return alt.Color("series:N", scale=scale, legend=legend, sort=names)
+
+
+def _key(picture: Picture) -> Any:
+    return picture.key.split("\n") if picture.key else None
 
 
 def _lines(picture: Picture) -> Any:
@@ -70,7 +77,8 @@ def _lines(picture: Picture) -> Any:
 def _heat(picture: Picture) -> Any:
     frame = picture.frame
     widths, sides = (list(dict.fromkeys(frame[name])) for name in ("width", "resolution"))
-    scale = alt.Scale(scheme=HEAT, type="log")
+    # a logarithm knows no 0
+    scale = alt.Scale(scheme=HEAT, type="log" if frame["value"].min() > 0 else "linear")
     tooltip = [
         alt.Tooltip("width:N", title=picture.x),
         alt.Tooltip("resolution:N", title=picture.y),
@@ -92,7 +100,12 @@ def _front(picture: Picture) -> Any:
     x = alt.X("x:Q", title=picture.x, scale=alt.Scale(type="log", padding=8))
     y = alt.Y("y:Q", title=picture.y, scale=alt.Scale(zero=False))
     frame = picture.frame
-    line = alt.Chart(frame[frame["front"]]).mark_line(color=FRONT, strokeWidth=1).encode(x=x, y=y)
+    # a choice dominates until the next one's cost: between the two, no mixture can be had
+    line = (
+        alt.Chart(frame[frame["front"]])
+        .mark_line(color=FRONT, strokeWidth=1, interpolate="step-after")
+        .encode(x=x, y=y)
+    )
     marks = [MARKS[i % len(MARKS)] for i in range(len(names))]
     how = {
         "x": x,
@@ -101,7 +114,7 @@ def _front(picture: Picture) -> Any:
         "shape": alt.Shape(
             "series:N",
             scale=alt.Scale(domain=names, range=marks),
-            legend=alt.Legend(title=picture.legend or None, values=names),
+            legend=alt.Legend(title=_key(picture), values=list(picture.labelled)),
         ),
         "tooltip": [
             alt.Tooltip("name:N", title="variant"),
@@ -119,11 +132,16 @@ def _front(picture: Picture) -> Any:
 def _shares(picture: Picture) -> Any:
     rank = {kind: index for index, kind in enumerate(picture.order)}
     frame = picture.frame.assign(rank=[rank[kind] for kind in picture.frame["series"]])
+    chart = alt.Chart(frame)
+    if frame["x"].nunique() > 1:
+        marks = chart.mark_area(stroke="white", strokeWidth=0.6)
+        x = alt.X("x:Q", title=picture.x, scale=alt.Scale(zero=False, nice=False))
+    else:  # one width has no area
+        marks = chart.mark_bar(size=120, stroke="white", strokeWidth=0.6)
+        x = alt.X("x:O", title=picture.x, axis=alt.Axis(labelAngle=0))
     return _sized(
-        alt.Chart(frame)
-        .mark_area(stroke="white", strokeWidth=0.6)
-        .encode(
-            x=alt.X("x:Q", title=picture.x, scale=alt.Scale(zero=False, nice=False)),
+        marks.encode(
+            x=x,
             y=alt.Y("y:Q", title=picture.y, stack="zero", scale=alt.Scale(domain=[0, 100])),
             color=_colour(picture, categories(picture.order), upwards=True),
             order=alt.Order("rank:Q"),
@@ -160,9 +178,12 @@ def _bars(picture: Picture) -> Any:
 
 def _closed_form(picture: Picture) -> Any:
     frame = picture.frame.rename(columns={"closed_form": "α²ρ²"})
-    x = alt.X("x:Q", title=picture.x, scale=alt.Scale(zero=False, nice=False, padding=8))
+    if isinstance(frame["x"].iloc[0], str):
+        x = alt.X("x:O", title=picture.x, sort=list(frame["x"]))
+    else:
+        x = alt.X("x:Q", title=picture.x, scale=alt.Scale(zero=False, nice=False, padding=8))
     tooltip = [
-        alt.Tooltip("x:Q", title=picture.x),
+        alt.Tooltip("x", title=picture.x),
         alt.Tooltip("digits:N", title="exact"),
         alt.Tooltip("difference:Q", title="too low by (%)", format=".2f"),
     ]

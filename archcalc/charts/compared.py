@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archcalc.charts.data import product_of
+from archcalc.charts.choice import check_quantity, listed, nets_of, product_of, shown
 from archcalc.charts.picture import (
     LABELS,
     RESOLUTION,
@@ -28,10 +28,18 @@ def accuracy(records: Sequence[Mapping[str, Any]], cost: str = "madds") -> Pictu
 
     ``records`` have ``model``, ``width``, ``resolution``, ``top1`` in percent and the cost;
     ``basis`` says what a top-1 is (default: published). Records without top-1 are left out.
+    Raises ArchcalcError where none has it, or where one lacks something else.
     """
+    check_quantity(cost)
     known = [record for record in records if record.get("top1") is not None]
     if not known:
         raise ArchcalcError("accuracy: no record has a top-1")
+    for record in known:
+        for column in ("model", "width", "resolution", cost):
+            if record.get(column) is None:
+                raise ArchcalcError(f"accuracy: a record has no '{column}'")
+        if record[cost] <= 0:
+            raise ArchcalcError(f"accuracy: {LABELS[cost]} of 0 have no place on a log axis")
     unit = unit_of(cost, (record[cost] for record in known))
     front = _front([(record[cost], record["top1"]) for record in known])
     rows = [
@@ -99,19 +107,28 @@ def by_stage(table: CostTable) -> Picture:
 
 
 def against_closed_form(grid: Grid, part: int = 0) -> Picture:
-    """Return exact MAdds and α²ρ² against α (or ρ, where α does not vary)."""
-    chosen = product_of(grid, part)
+    """Return exact MAdds and α²ρ² against α (or ρ, where α does not vary).
+
+    Against α: at the last resolution of the grid. Resolutions that are not square stand side by
+    side in the order of their areas, since no one number says what each is.
+    """
+    whole = product_of(grid, part)
+    chosen = shown(whole)
     by_width = len(chosen.widths) > 1
-    one = Grid((chosen,), grid.convention, grid.batch, grid.dtype)
+    last = resolution_text(whole.resolutions[-1])
+    square = all(height == width for height, width in chosen.resolutions)
     records = [
         record
-        for record in AgainstClosedForm(one).records()
-        if not by_width or record["resolution"] == resolution_text(chosen.resolutions[-1])
+        for record in AgainstClosedForm(
+            Grid((chosen,), grid.convention, grid.batch, grid.dtype)
+        ).records()
+        if not by_width or record["resolution"] == last
     ]
     unit = unit_of("madds", (record["madds"] for record in records))
+    where = "width" if by_width else "resolution"
     rows = [
         {
-            "x": record["width"] if by_width else float(str(record["resolution"]).split("x")[0]),
+            "x": record[where] if by_width or square else str(record[where]),
             "exact": record["madds"] / unit.size,
             "closed_form": record["closed_form"] / unit.size,
             "difference": record["difference_percent"],
@@ -119,20 +136,20 @@ def against_closed_form(grid: Grid, part: int = 0) -> Picture:
         }
         for record in records
     ]
-    frame = frame_of(rows).sort_values("x", ignore_index=True)
     worst = max(records, key=lambda record: abs(record["difference_percent"]))
-    where = "width" if by_width else "resolution"
-    name = chosen.spec.name
-    at = f", resolution {resolution_text(chosen.resolutions[-1])}" if by_width else ""
+    name = listed(nets_of(chosen, whole))
+    at = f"resolution {last}" if by_width else f"width {float(chosen.widths[0]):g}"
+    most = f"{where} {worst[where]:g}" if by_width else f"{where} {worst[where]}"
+    off = f"{format_percent(worst['difference_percent'])} of the exact count"
+    told = f"the most at {most}, by {off}" if len(records) > 1 else f"by {off} at {most}"
     return Picture(
         "closed_form",
-        frame,
-        f"{name}: exact MAdds and α²ρ²{at}",
+        frame_of(rows),
+        f"{name}: exact MAdds and α²ρ², {at}",
         WIDTH if by_width else f"{RESOLUTION} (px)",
         unit.label("madds"),
-        f"Exact MAdds of {name} beside the closed form α²ρ² against {where}: it is off the most "
-        f"at {where} {worst[where]:g}, by {format_percent(worst['difference_percent'])} of the "
-        "exact count.",
+        f"Exact MAdds of {name} at {at} beside the closed form α²ρ², against {where}: it is off "
+        f"{told}.",
         order=["exact", "α²ρ²"],
     )
 

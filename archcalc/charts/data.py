@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from archcalc.charts.choice import (
+    check_quantity,
+    counted,
+    listed,
+    nets_of,
+    one_of,
+    product_of,
+    shown,
+    sides_text,
+)
 from archcalc.charts.picture import (
     LABELS,
     RESOLUTION,
@@ -14,8 +24,9 @@ from archcalc.charts.picture import (
     frame_of,
     unit_of,
 )
-from archcalc.errors import ArchcalcError, UnknownName
-from archcalc.scaling.grid import Grid, Part, resolution_text
+from archcalc.errors import ArchcalcError
+from archcalc.graph.build import Prune
+from archcalc.scaling.grid import Grid, resolution_text
 from archcalc.tables import Record
 from archcalc.units import format_exact, format_percent
 
@@ -23,45 +34,72 @@ KINDS = 7
 """Layer types of a chart that have a colour of their own; the rest are "other"."""
 
 
-def cost_by_width(grid: Grid, quantity: str = "madds") -> Picture:
-    """Return cost against α, one line for each resolution (and net)."""
-    records = _unpruned(grid, quantity)
-    nets = list(dict.fromkeys(map(_net, records)))
-    unit = unit_of(quantity, (record[quantity] for record in records))
-    rows = [
-        {
-            "x": record["width"],
-            "y": record[quantity] / unit.size,
-            "series": _series(record, nets),
-            "net": _net(record),
-            "resolution": str(record["resolution"]),
-            "exact": format_exact(record[quantity]),
-        }
-        for record in records
-    ]
+def cost_by_width(grid: Grid, quantity: str = "madds", prune: Prune = None) -> Picture:
+    """Return cost against α, one line for each resolution (and net).
+
+    ``prune``: one of the grid's ratios. Default: none, where a product has that, or else its
+    first; all the points of a list, each ratio with lines of its own.
+    """
+    check_quantity(quantity)
+    rows: list[Record] = []
+    sides: list[tuple[int, int]] = []
+    for whole in grid.parts:
+        part = shown(whole, prune)
+        nets = nets_of(part, whole)
+        values = getattr(part.totals, quantity).ravel().tolist()
+        for index, value in enumerate(values):
+            width, side, _ = part.choice(index)
+            sides.append(side)
+            rows.append(
+                {
+                    "x": float(width),
+                    "net": nets[0 if part.is_product else index],
+                    "resolution": str(resolution_text(side)),
+                    "value": value,
+                    "exact": format_exact(value),
+                }
+            )
+    values = [row.pop("value") for row in rows]
+    names = list(dict.fromkeys(row["net"] for row in rows))
+    unit = unit_of(quantity, values)
+    for row, value in zip(rows, values, strict=True):
+        row["y"] = value / unit.size
+        row["series"] = (
+            row["resolution"] if len(names) == 1 else f"{row['net']} {row['resolution']}"
+        )
     frame = frame_of(rows).sort_values(["series", "x"], kind="stable", ignore_index=True)
     order = list(dict.fromkeys(row["series"] for row in _by_size(rows)))
-    name = ", ".join(nets)
-    widths, sides = _span(row["x"] for row in rows), _sides(records)
-    values = [record[quantity] for record in records]
+    name, widths = listed(names), sorted({row["x"] for row in rows})
+    if len(widths) == 1:
+        drawn, against = "Points", f"at width multiplier {widths[0]:g}"
+    else:
+        drawn = "Lines" if len(order) > 1 else "Line"
+        against = f"against width multipliers {widths[0]:g} to {widths[-1]:g}"
+    if len(set(sides)) > 1:
+        each = f", one for each of {sides_text(sides)}"
+    else:
+        each = f" {'and' if len(widths) == 1 else 'at'} resolution {rows[0]['resolution']}"
     return Picture(
         "lines",
         frame,
         f"{name}: {LABELS[quantity]} by width and resolution",
         WIDTH,
         unit.label(quantity),
-        f"Lines of {LABELS[quantity]} of {name} against width multipliers {widths}, one for each "
-        f"of the resolutions {sides}: from {amount(quantity, min(values))} to "
-        f"{amount(quantity, max(values))}.",
-        "resolution" if len(nets) == 1 else "net and resolution",
+        f"{drawn} of {LABELS[quantity]} of {name} {against}{each}: {_range(quantity, values)}.",
+        "resolution" if len(names) == 1 else "net and resolution",
         order,
     )
 
 
-def heat_map(grid: Grid, quantity: str = "madds", part: int = 0) -> Picture:
-    """Return the cost of every width × resolution of one net."""
-    chosen = product_of(grid, part)
-    values = _totals(chosen, quantity)[:, :, 0]
+def heat_map(grid: Grid, quantity: str = "madds", part: int = 0, prune: Prune = None) -> Picture:
+    """Return the cost of every width × resolution of one net.
+
+    ``prune``: one of the grid's ratios (default: none, where the grid has that, or its first).
+    """
+    check_quantity(quantity)
+    whole = product_of(grid, part)
+    chosen = shown(whole, prune)
+    values = getattr(chosen.totals, quantity)[:, :, 0]
     unit = unit_of(quantity, [int(values.max())])
     rows = [
         {
@@ -75,98 +113,80 @@ def heat_map(grid: Grid, quantity: str = "madds", part: int = 0) -> Picture:
         for w, width in enumerate(chosen.widths)
         for r, side in enumerate(chosen.resolutions)
     ]
-    name, label = chosen.spec.name, LABELS[quantity]
+    name, label = listed(nets_of(chosen, whole)), LABELS[quantity]
     return Picture(
         "heat",
         frame_of(rows),
         f"{name}: {label} of every width and resolution",
         WIDTH,
         RESOLUTION,
-        f"Heat map of {label} of {name}: from {amount(quantity, int(values.min()))} at the "
-        f"cheapest to {amount(quantity, int(values.max()))} at the dearest of "
-        f"{len(chosen.widths)} widths and {len(chosen.resolutions)} resolutions.",
+        f"Heat map of {label} of {name}: {_range(quantity, values.ravel().tolist())} over "
+        f"{counted(len(chosen.widths), 'width')} and "
+        f"{counted(len(chosen.resolutions), 'resolution')}.",
         unit.label(quantity),
     )
 
 
 def share_by_op(
-    grid: Grid, quantity: str = "madds", part: int = 0, resolution: int | None = None
+    grid: Grid,
+    quantity: str = "madds",
+    part: int = 0,
+    resolution: int | None = None,
+    prune: Prune = None,
 ) -> Picture:
     """Return each layer type's share of MAdds or params, in percent, against α.
 
-    ``resolution``: index of one of the grid's (default: the last).
+    ``resolution``: index of one of the grid's (default: the last). ``prune``: one of the grid's
+    ratios (default: none, where the grid has that, or its first). Raises ArchcalcError for a net
+    that has none of the quantity.
     """
-    if quantity not in ("madds", "params"):
-        raise UnknownName("quantity", quantity, ("madds", "params"))
-    chosen = product_of(grid, part)
-    side = len(chosen.resolutions) - 1 if resolution is None else resolution
-    layers = grid.layers(part)
+    check_quantity(quantity, ("madds", "params"))
+    whole = product_of(grid, part)
+    chosen = shown(whole, prune)
+    side = one_of(whole.resolutions, -1 if resolution is None else resolution, "resolution")
+    at = chosen.resolutions.index(side)
+    layers = Grid((chosen,), grid.convention, grid.batch, grid.dtype).layers()
     sums: dict[str, Any] = {}
     for node in chosen.graph.nodes:
-        values = layers[node.id][quantity == "params"][:, side, 0]
+        values = layers[node.id][quantity == "params"][:, at, 0]
         sums[node.op.label] = sums.get(node.op.label, 0) + values
+    name, label = listed(nets_of(chosen, whole)), LABELS[quantity]
+    total = sum(sums.values())
+    if not all(total):
+        raise ArchcalcError(f"{name}: no {label}, and so no shares of them")
     ordered = sorted((k for k in sums if sums[k].any()), key=lambda k: -int(sums[k][-1]))
     kinds = {kind: sums[kind] for kind in ordered[:KINDS]}
     if ordered[KINDS:]:
         kinds["other"] = sum(sums[kind] for kind in ordered[KINDS:])
-    whole = sum(kinds.values())
     rows = [
         {
             "x": float(width),
-            "y": 100 * int(values[w]) / int(whole[w]),
+            "y": 100 * int(values[w]) / int(total[w]),
             "series": kind,
             "exact": format_exact(int(values[w])),
         }
         for kind, values in kinds.items()
         for w, width in enumerate(chosen.widths)
     ]
-    name, label = chosen.spec.name, LABELS[quantity]
-    size = resolution_text(chosen.resolutions[side])
+    size = resolution_text(side)
     first = next(iter(kinds))
+    told = [
+        f"{format_percent(100 * int(kinds[first][w]) / int(total[w]), 1)} at width "
+        f"{float(chosen.widths[w]):g}"
+        for w in ((0, -1) if len(chosen.widths) > 1 else (0,))
+    ]
+    drawn = "Stacked areas" if len(chosen.widths) > 1 else "Stacked bar"
     return Picture(
         "shares",
         frame_of(rows),
         f"{name}: share of {label} by layer type, resolution {size}",
         WIDTH,
         f"share of {label} (%)",
-        f"Stacked areas of the share of {label} by layer type of {name} at resolution {size}: "
-        f"{first} has {_share(kinds[first][0], whole[0])} at width {chosen.widths[0]} and "
-        f"{_share(kinds[first][-1], whole[-1])} at width {chosen.widths[-1]}.",
+        f"{drawn} of the share of {label} by layer type of {name} at resolution {size}: "
+        f"{first} has {' and '.join(told)}.",
         "layer type",
         list(kinds),
     )
-
-
-def _unpruned(grid: Grid, quantity: str) -> list[Record]:
-    """Return the records of the first prune ratio, and refuse an unknown quantity."""
-    if quantity not in LABELS:
-        raise UnknownName("quantity", quantity, LABELS)
-    first = grid.records()[0]["prune"]
-    return [record for record in grid.records() if record["prune"] == first]
-
-
-def product_of(grid: Grid, part: int) -> Part:
-    chosen = grid.parts[part]
-    if not chosen.is_product:
-        raise ArchcalcError("charts: a product of widths and resolutions, not a list of points")
-    return chosen
-
-
-def _totals(part: Part, quantity: str) -> Any:
-    if quantity not in LABELS:
-        raise UnknownName("quantity", quantity, LABELS)
-    return getattr(part.totals, quantity)
-
-
-def _net(record: Record) -> str:
-    """Return the name of a record's net, with its transforms."""
-    return f"{record['model']} ({record['set']})" if record.get("set") else str(record["model"])
-
-
-def _series(record: Record, nets: Sequence[str]) -> str:
-    """Return the name of a record's line: its resolution, and its net where there are several."""
-    side = str(record["resolution"])
-    return side if len(nets) == 1 else f"{_net(record)} {side}"
 
 
 def _by_size(rows: Sequence[Record]) -> list[Record]:
@@ -177,14 +197,7 @@ def _by_size(rows: Sequence[Record]) -> list[Record]:
     return sorted(rows, key=lambda row: largest[row["series"]])
 
 
-def _share(part: Any, whole: Any) -> str:
-    return format_percent(100 * int(part) / int(whole), 1)
-
-
-def _span(values: Any) -> str:
-    found = sorted(set(values))
-    return f"{found[0]:g}" if len(found) == 1 else f"{found[0]:g} to {found[-1]:g}"
-
-
-def _sides(records: Sequence[Record]) -> str:
-    return ", ".join(dict.fromkeys(str(record["resolution"]) for record in records))
+def _range(quantity: str, values: Sequence[int]) -> str:
+    """Say between what the values lie."""
+    least, most = (amount(quantity, value) for value in (min(values), max(values)))
+    return most if least == most else f"from {least} to {most}"

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.colors import LogNorm
+from matplotlib.colors import LogNorm, Normalize
 from matplotlib.figure import Figure
 
 from archcalc.charts.palette import FRONT, HEAT, categories, of_lines
 from archcalc.charts.picture import Kind, Picture
+from archcalc.errors import shorten
 
 _SIZE = (7.2, 4.2)
 _TEXT, _SMALL = 9.5, 8.5
 _MARKERS = ("o", "s", "^", "D", "P", "v")
 _STYLES = ("-", "--", ":", "-.")
 _MOST_CELLS_WITH_TEXT = 200
+_LONGEST_LABEL = 44
 
 
 def draw(picture: Picture) -> Figure:
     """Return the figure of a picture."""
     figure = Figure(figsize=_SIZE, layout="constrained")
     _DRAWN[picture.kind](picture, figure)
-    figure.axes[0].set_title(picture.title, fontsize=_TEXT + 1, loc="left")
+    figure.axes[0].set_title("\n".join(picture.title_lines()), fontsize=_TEXT + 1, loc="left")
     return figure
 
 
@@ -32,6 +35,8 @@ def _lines(picture: Picture, figure: Figure) -> None:
     sides = dict(zip(frame["series"], frame["resolution"], strict=True))
     colours = of_lines((series, sides[series]) for series in picture.order)
     nets = list(dict.fromkeys(frame["net"]))
+    labelled = set(picture.labelled)
+    few = len(labelled) == len(picture.order)
     for series in reversed(picture.order):  # the legend in the order of the lines' ends
         rows = frame[frame["series"] == series]
         axes.plot(
@@ -39,10 +44,10 @@ def _lines(picture: Picture, figure: Figure) -> None:
             rows["y"],
             _STYLES[nets.index(rows["net"].iloc[0]) % len(_STYLES)],
             color=colours[series],
-            linewidth=1.6,
+            linewidth=1.6 if few else 0.9,
             marker="o",
-            markersize=3,
-            label=series,
+            markersize=3 if few else 1.5,
+            label=shorten(series, _LONGEST_LABEL) if series in labelled else None,
         )
     axes.set_ylim(bottom=0)
     _legend(axes, picture)
@@ -54,11 +59,14 @@ def _heat(picture: Picture, figure: Figure) -> None:
     widths, sides = (list(dict.fromkeys(frame[name])) for name in ("width", "resolution"))
     table = frame.pivot(index="resolution", columns="width", values="value").loc[sides, widths]
     values = table.to_numpy(dtype=float)
-    norm = LogNorm(values.min(), max(values.max(), values.min() * 1.001))
+    least, most = float(values.min()), float(values.max())
+    norm: Normalize
+    if least > 0:
+        norm, middle = LogNorm(least, max(most, least * 1.001)), (least * most) ** 0.5
+    else:  # a logarithm knows no 0
+        norm, middle = Normalize(least, most or 1), (least + most) / 2
     image = axes.imshow(values, aspect="auto", origin="lower", cmap=HEAT, norm=norm)
-    every = max(1, len(widths) // 24)
-    turned = 90 if len(widths) > 12 else 0
-    axes.set_xticks(range(0, len(widths), every), widths[::every], rotation=turned)
+    turned = _named_ticks(axes, widths)
     step = max(1, len(sides) // 24)
     axes.set_yticks(range(0, len(sides), step), sides[::step])
     bar = figure.colorbar(image, ax=axes, pad=0.02)
@@ -66,7 +74,7 @@ def _heat(picture: Picture, figure: Figure) -> None:
     bar.ax.tick_params(labelsize=_SMALL)
     bar.ax.minorticks_off()
     texts = dict(zip(frame["value"], frame["text"], strict=True))
-    ticks = [values.min(), (values.min() * values.max()) ** 0.5, values.max()]
+    ticks = [least, middle, most]
     nearest = [min(texts, key=lambda value: abs(value - tick)) for tick in ticks]
     bar.set_ticks(sorted(set(nearest)), labels=[texts[v] for v in sorted(set(nearest))])
     if values.size <= _MOST_CELLS_WITH_TEXT:
@@ -90,7 +98,16 @@ def _front(picture: Picture, figure: Figure) -> None:
     axes = _axes(figure, picture)
     colours = categories(picture.order)
     front = picture.frame[picture.frame["front"]]
-    axes.plot(front["x"], front["y"], color=FRONT, linewidth=1, label="front", zorder=1)
+    # a choice dominates until the next one's cost: between the two, no mixture can be had
+    axes.plot(
+        front["x"],
+        front["y"],
+        color=FRONT,
+        linewidth=1,
+        drawstyle="steps-post",
+        label="front",
+        zorder=1,
+    )
     for index, series in enumerate(picture.order):
         rows = picture.frame[picture.frame["series"] == series]
         for published in (True, False):
@@ -118,16 +135,26 @@ def _shares(picture: Picture, figure: Figure) -> None:
     axes = _axes(figure, picture)
     colours = categories(picture.order)
     table = picture.frame.pivot(index="x", columns="series", values="y")[list(picture.order)]
-    axes.stackplot(
-        table.index,
-        *(table[kind] for kind in picture.order),
-        colors=[colours[kind] for kind in picture.order],
-        labels=picture.order,
-        edgecolor="white",
-        linewidth=0.6,
-    )
+    edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 0.6}
+    if len(table) > 1:
+        axes.stackplot(
+            table.index,
+            *(table[kind] for kind in picture.order),
+            colors=[colours[kind] for kind in picture.order],
+            labels=picture.order,
+            **edge,
+        )
+        axes.margins(x=0)
+    else:  # one width has no area
+        bottom = 0.0
+        for kind in picture.order:
+            height = float(table[kind].iloc[0])
+            axes.bar([0], [height], 0.4, bottom, color=colours[kind], label=kind, **edge)
+            bottom += height
+        axes.set_xticks([0], [f"{table.index[0]:g}"])
+        axes.set_xlim(-0.5, 0.5)
+        axes.grid(visible=False, axis="x")
     axes.set_ylim(0, 100)
-    axes.margins(x=0)
     _legend(axes, picture, upwards=True)
 
 
@@ -152,9 +179,11 @@ def _closed_form(picture: Picture, figure: Figure) -> None:
     frame, colours = picture.frame, categories(picture.order)
     for axes in (above, below):
         _style(axes)
+    named = isinstance(frame["x"].iloc[0], str)
+    at = range(len(frame)) if named else frame["x"]
     for name, column, style in (("exact", "exact", "-"), ("α²ρ²", "closed_form", "--")):
         above.plot(
-            frame["x"],
+            at,
             frame[column],
             style,
             color=colours[name],
@@ -165,7 +194,9 @@ def _closed_form(picture: Picture, figure: Figure) -> None:
     above.set_ylabel(picture.y, fontsize=_TEXT)
     above.set_ylim(bottom=0)
     below.axhline(0, color=FRONT, linewidth=0.8)
-    below.plot(frame["x"], frame["difference"], color=FRONT, marker="o", markersize=3)
+    below.plot(at, frame["difference"], color=FRONT, marker="o", markersize=3)
+    if named:
+        _named_ticks(below, list(frame["x"]))
     below.set_ylabel("too low by (%)", fontsize=_TEXT)
     below.set_xlabel(picture.x, fontsize=_TEXT)
     figure.align_ylabels()
@@ -198,6 +229,14 @@ def _style(axes: Axes, *, grid: bool = True) -> None:
         axes.set_axisbelow(True)
 
 
+def _named_ticks(axes: Axes, names: Sequence[str]) -> int:
+    """Write names along the horizontal axis, as many as fit; return by how much they are turned."""
+    step = max(1, len(names) // 24)
+    turned = 90 if len(names) > 12 or len(names) * max(map(len, names)) > 80 else 0
+    axes.set_xticks(range(0, len(names), step), names[::step], rotation=turned)
+    return turned
+
+
 def _legend(axes: Axes, picture: Picture, *, upwards: bool = False) -> None:
     """Put the legend beside the axes, where it covers no data."""
     axes.legend(
@@ -205,7 +244,7 @@ def _legend(axes: Axes, picture: Picture, *, upwards: bool = False) -> None:
         bbox_to_anchor=(1.01, 1.0),
         borderaxespad=0,
         frameon=False,
-        title=picture.legend or None,
+        title=picture.key or None,
         fontsize=_SMALL,
         title_fontsize=_SMALL,
         alignment="left",

@@ -32,7 +32,15 @@ def ordered(names: Sequence[str]) -> dict[str, str]:
     """Return colours that grow lighter along ``names``, as far apart as their number lets them."""
     last = len(_ORDERED) - 1
     steps = max(1, len(names) - 1)
-    return {name: _ORDERED[round(i * last / steps)] for i, name in enumerate(names)}
+    return {name: _between(i * last / steps) for i, name in enumerate(names)}
+
+
+def _between(at: float) -> str:
+    """Return the colour at a place along the ordered ones, mixed of the two beside it."""
+    first = min(int(at), len(_ORDERED) - 2)
+    below, above = (bytes.fromhex(colour[1:]) for colour in _ORDERED[first : first + 2])
+    mixed = (round(b + (a - b) * (at - first)) for b, a in zip(below, above, strict=True))
+    return f"#{bytes(mixed).hex()}"
 
 
 def of_lines(rows: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -27,6 +28,11 @@ LABELS = {
 WIDTH = "width multiplier α"
 RESOLUTION = "resolution"
 
+MOST_LABELS = 16
+"""Entries of a legend that fit beside a figure."""
+
+TITLE_WIDTH = 72
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -44,6 +50,22 @@ class Picture:
     legend: str = ""
     order: Sequence[str] = field(default_factory=tuple)
     """The series in the order of their colours."""
+
+    @property
+    def labelled(self) -> Sequence[str]:
+        """The series that a legend has room for: each n-th down from the last, if not all."""
+        step = -(-len(self.order) // MOST_LABELS) or 1
+        return self.order[::-1][::step][::-1]
+
+    @property
+    def key(self) -> str:
+        """The title of the legend, which says where it leaves series out."""
+        shown, every = len(self.labelled), len(self.order)
+        return self.legend if shown == every else f"{self.legend}\n({shown} of {every} lines)"
+
+    def title_lines(self) -> list[str]:
+        """Return the title broken to the width of a figure."""
+        return textwrap.wrap(self.title, TITLE_WIDTH, break_long_words=False)
 
 
 @dataclass(frozen=True)

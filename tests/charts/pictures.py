@@ -14,6 +14,9 @@ from archcalc.charts import (
     heat_map,
     share_by_op,
 )
+from archcalc.spec.spec import Spec
+
+NO_MADDS = Spec("archcalc: 1\nname: only_relu\ninput: 3x32x32\nrows:\n  - {op: relu}\n")
 
 RECORDS = [
     {**record, "top1": top1, "basis": basis}
@@ -48,10 +51,38 @@ def pictures() -> dict[str, Picture]:
         "closed form by resolution": against_closed_form(
             sweep("mobilenet_v1", resolutions="128:224:32")
         ),
+        "closed form, not square": against_closed_form(
+            sweep("mobilenet_v2", resolutions=["224x160", "160x224", "96", "224x96"])
+        ),
+        "shares at one width": share_by_op(sweep("mobilenet_v2")),
+        "no MAdds": heat_map(sweep(NO_MADDS, resolutions="16,32")),
+        "pruned, changed": heat_map(
+            sweep(
+                "mobilenet_v2",
+                widths="1,0.5",
+                resolutions="224,96",
+                prunes=[{"stage_2": 0.5, "stage_3": 0.25, "stage_4": 0.5, "stage_5": 0.125}],
+                sets=["act=relu"],
+            )
+        ),
+        "many lines": cost_by_width(sweep("mobilenet_v2", widths="0.5,1", resolutions="32:256:4")),
+        "many lines of two nets": cost_by_width(
+            sweep(
+                ["mobilenet_v1", "mobilenet_v2"],
+                widths="0.5,1",
+                resolutions="32:256:8",
+                prunes="0.5,0",
+            )
+        ),
+        "points": cost_by_width(
+            sweep("mobilenet_v2", points=[("0.5", 96, 0), (1, 224, 0.5), ("0.75", 224, 0.5)])
+        ),
     }
 
 
 NAMES = [
     "cost", "memory of two nets", "one width", "heat", "bytes", "many widths", "accuracy", "shares",
-    "params", "stages", "closed form", "closed form by resolution",
+    "params", "stages", "closed form", "closed form by resolution", "closed form, not square",
+    "shares at one width", "no MAdds", "pruned, changed", "many lines", "many lines of two nets",
+    "points",
 ]  # fmt: skip

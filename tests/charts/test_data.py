@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ from archcalc.charts import (
 from archcalc.charts.palette import CATEGORIES, categories, ordered
 from archcalc.charts.picture import LABELS, unit_of
 from archcalc.scaling.grid import QUANTITIES
-from tests.charts.pictures import NAMES, RECORDS, pictures
+from tests.charts.pictures import NAMES, NO_MADDS, RECORDS, pictures
 
 
 def test_the_kinds() -> None:
@@ -49,16 +50,98 @@ def test_lines_are_the_grid(quantity: str) -> None:
         assert list(picture.order) == ["96", "224"]
 
 
-def test_lines_of_several_nets_and_of_the_first_prune_ratio() -> None:
+def test_lines_of_several_nets_at_the_first_prune_ratio() -> None:
     grid = sweep(
         ["mobilenet_v1", "mobilenet_v2"], widths="0.5,1", prunes="0.2,0.5", sets=["", "act=relu"]
     )
     picture = cost_by_width(grid)
     assert set(picture.frame["series"]) == {
-        "mobilenet_v1 224", "mobilenet_v1 (act=relu) 224",
-        "mobilenet_v2 224", "mobilenet_v2 (act=relu) 224",
+        "mobilenet_v1 (pruned by 0.2) 224", "mobilenet_v1 (act=relu, pruned by 0.2) 224",
+        "mobilenet_v2 (pruned by 0.2) 224", "mobilenet_v2 (act=relu, pruned by 0.2) 224",
     }  # fmt: skip
     assert len(picture.frame) == 8
+
+
+def test_a_picture_says_how_its_net_is_pruned() -> None:
+    for prunes, said in (
+        ([0.5], "mobilenet_v2 (pruned by 0.5)"),
+        ([{"stage_2": 0.5}], "mobilenet_v2 (pruned by stage_2=0.5)"),
+        ([0.5, 0.0], "mobilenet_v2 (unpruned)"),
+        ([{"stage_2": 0.5}, {"stage_2": 0}], "mobilenet_v2 (unpruned)"),
+        ([0.5, 0.25], "mobilenet_v2 (pruned by 0.5)"),
+        ([0], "mobilenet_v2"),
+    ):
+        grid = sweep("mobilenet_v2", widths="0.5,1", prunes=prunes)
+        for draw in (cost_by_width, heat_map, share_by_op):
+            picture = draw(grid)
+            assert picture.title.startswith(f"{said}: ")
+            assert f" of {said}" in picture.alt
+
+
+@pytest.mark.parametrize("prune", [0, 0.25, {"stage_3": 0.5}, None])
+def test_any_prune_ratio_of_a_grid_can_be_shown(prune: Any) -> None:
+    choices = {"widths": "1,0.5", "resolutions": "224,96"}
+    grid = sweep("mobilenet_v2", prunes=[0.25, {"stage_3": 0.5}, 0], **choices)
+    alone = sweep("mobilenet_v2", prunes=[prune or 0], **choices)
+    for draw in (cost_by_width, heat_map, share_by_op):
+        shown = draw(grid, prune=prune).frame
+        assert shown["exact"].to_list() == draw(alone).frame["exact"].to_list()
+        with pytest.raises(ArchcalcError, match=r"0\.25, stage_3=0\.5, 0\.0\), not 0\.75"):
+            draw(grid, prune=0.75)
+
+
+def test_no_point_is_dropped() -> None:
+    points = [("0.5", 96, 0), (1, 224, 0.5), (1, 224, {"stage_2": 0.5})]
+    grid = sweep("mobilenet_v2", points=points)
+    picture = cost_by_width(grid)
+    assert len(picture.order) == 3
+    exact = {f"{record['madds']:,}" for record in grid.records()}
+    assert set(picture.frame["exact"]) == exact
+    assert cost_by_width(grid, prune=0.5).frame["x"].to_list() == [1]
+    for prune in (0, 0.5):
+        assert len(cost_by_width(grid, prune=prune).frame) == 1
+
+
+def test_a_picture_names_the_transforms_of_its_net() -> None:
+    grid = sweep("mobilenet_v2", widths="0.5,1", sets=["", "act=relu"])
+    for draw in (heat_map, share_by_op, against_closed_form):
+        for part, name in enumerate(("mobilenet_v2", "mobilenet_v2 (act=relu)")):
+            picture = draw(grid, part=part)
+            assert picture.title.startswith(f"{name}: ")
+            assert f" of {name} at" in picture.alt or f" of {name}: " in picture.alt
+
+
+def test_widths_and_resolutions_stand_in_order_and_once() -> None:
+    sorted_ = sweep("mobilenet_v2", widths="0.5,0.75,1", resolutions=["96", "160x224", "224x160"])
+    mixed = sweep("mobilenet_v2", widths="1,0.5,1,0.75", resolutions=["224x160", "96", "160x224"])
+    for quantity in QUANTITIES:
+        assert heat_map(mixed, quantity).frame.equals(heat_map(sorted_, quantity).frame)
+    assert heat_map(mixed).alt == heat_map(sorted_).alt
+    frame = share_by_op(mixed, resolution=1).frame
+    assert frame.equals(share_by_op(sorted_, resolution=0).frame)
+
+
+def test_alt_of_shares_follows_the_picture() -> None:
+    told = [share_by_op(sweep("mobilenet_v2", widths=w)).alt for w in ("0.5,1", "1,0.5")]
+    assert told[0] == told[1]
+    assert told[0].index("at width 0.5") < told[0].index("at width 1.")
+
+
+def test_a_net_without_madds() -> None:
+    grid = sweep(NO_MADDS, resolutions="16,32")
+    with pytest.raises(ArchcalcError, match="only_relu: no MAdds, and so no shares"):
+        share_by_op(grid)
+    with pytest.raises(ArchcalcError, match="only_relu: no parameters, and so no shares"):
+        share_by_op(grid, "params")
+    assert heat_map(grid).frame["value"].to_list() == [0, 0]
+
+
+def test_words_for_one() -> None:
+    one = sweep("mobilenet_v2")
+    assert "at width multiplier 1 and resolution 224: 301M." in cost_by_width(one).alt
+    assert "over 1 width and 1 resolution." in heat_map(one).alt
+    many = cost_by_width(sweep("mobilenet_v2", widths="0.5,1", resolutions="32:256:4"))
+    assert "each of 57 resolutions from 32 to 256" in many.alt
 
 
 def test_heat_is_the_grid() -> None:
@@ -111,6 +194,25 @@ def test_closed_form_by_width_and_by_resolution() -> None:
     by_side = against_closed_form(sweep("mobilenet_v1", resolutions="192,128"))
     assert by_side.frame["x"].to_list() == [128, 192]
     assert by_side.x == "resolution (px)"
+    assert "width 1" in by_side.title
+    assert "width 1" in by_side.alt
+
+
+def test_closed_form_of_resolutions_that_are_not_square() -> None:
+    sides = ["224x160", "160x224", "224x96"]
+    picture = against_closed_form(sweep("mobilenet_v2", resolutions=sides))
+    assert picture.frame["x"].to_list() == ["224x96", "160x224", "224x160"]
+    exact = {f"{count(build('mobilenet_v2', resolution=side)).madds:,}" for side in sides}
+    assert set(picture.frame["digits"]) == exact
+
+
+def test_closed_form_of_a_grid_with_prune_ratios_is_of_the_unpruned_net() -> None:
+    whole = against_closed_form(sweep("mobilenet_v1", widths="0.5,1"))
+    assert against_closed_form(sweep("mobilenet_v1", widths="0.5,1", prunes="0.5,0")).frame.equals(
+        whole.frame
+    )
+    with pytest.raises(ArchcalcError, match="knows no pruning"):
+        against_closed_form(sweep("mobilenet_v1", widths="0.5,1", prunes="0.5"))
 
 
 point = st.tuples(st.integers(1, 50), st.integers(1, 50))
@@ -192,6 +294,24 @@ def test_what_is_refused() -> None:
             draw(listed)
 
 
+def test_what_is_not_there_is_refused() -> None:
+    grid = sweep("mobilenet_v1", widths="0.5,1")
+    for draw in (heat_map, share_by_op, against_closed_form):
+        for part in (3, -2, "0", None):
+            with pytest.raises(ArchcalcError, match="part: an index from 0 to 0, not "):
+                draw(grid, part=part)
+    with pytest.raises(ArchcalcError, match="resolution: an index from 0 to 0, not 9"):
+        share_by_op(grid, resolution=9)
+    with pytest.raises(UnknownName, match="unknown quantity 'foo'"):
+        accuracy(RECORDS, "foo")
+    for column in ("model", "width", "resolution", "madds"):
+        record = {name: value for name, value in RECORDS[0].items() if name != column}
+        with pytest.raises(ArchcalcError, match=f"accuracy: a record has no '{column}'"):
+            accuracy([record])
+    with pytest.raises(ArchcalcError, match="MAdds of 0 have no place on a log axis"):
+        accuracy([{**RECORDS[0], "madds": 0}])
+
+
 def test_every_quantity_has_a_label() -> None:
     assert list(LABELS) == list(QUANTITIES)
 
@@ -202,7 +322,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("count", range(1, 9))
+@pytest.mark.parametrize("count", [*range(1, 9), 20, 60])
 def test_ordered_colours_grow_lighter(count: int) -> None:
     colours = list(ordered([str(i) for i in range(count)]).values())
     assert all(luminance(a) < luminance(b) for a, b in pairwise(colours))
