@@ -13,6 +13,8 @@ from archcalc.budgets.published import Published, Variant, published
 from archcalc.budgets.regression import Fit, Floats, best_fit, hull_contains
 from archcalc.number import SCALE
 from archcalc.spec.spec import Spec
+from archcalc.transforms import parse_sets
+from archcalc.transforms._apply import Sets
 
 Integers = npt.NDArray[np.int64]
 
@@ -111,8 +113,10 @@ class Family:
         return np.stack([np.log(widths / SCALE), np.log(pixels / reference)], axis=1)
 
 
-def family(spec: Spec, sets: str = "") -> Family:
+def family(spec: Spec, sets: Sets = "") -> Family:
     """Return the accuracies of ``spec`` (as it was before transforms) under ``sets``."""
-    points = tuple(published(spec, sets).values())
+    chosen = parse_sets(sets)
+    points = tuple(published(spec, chosen).values())
     height, width = spec.input[1:]
-    return Family(spec.name, sets, (height, width), points)
+    label = ", ".join(f"{name}={value}" for name, value in chosen.items())
+    return Family(spec.name, label, (height, width), points)

@@ -54,11 +54,8 @@ class Budget:
 
     def __post_init__(self) -> None:
         for name, limit in self.limits.items():
-            kinds = (int, float) if name == "latency" else (int,)
-            # a bool is an int to Python, and a text is no number before `parse`
-            if type(limit) not in kinds or not 0 < limit < float("inf"):
-                kind = "milliseconds" if name == "latency" else "a whole number"
-                raise ArchcalcError(f"budget: {name}: {kind} above 0, not {limit!r}")
+            if expected := _fault(name, limit):
+                raise ArchcalcError(f"budget: {name}: {expected}")
 
     @classmethod
     def parse(cls, texts: Mapping[str, str | None], prefix: str = "budget: ") -> Budget:
@@ -76,11 +73,13 @@ class Budget:
             if name not in COLUMN_OF:
                 raise ArchcalcError(f"budget: no limit '{name}' (known: {', '.join(COLUMN_OF)})")
             if text is not None:
+                shown = name.replace("_", "-") if prefix.startswith("--") else name
                 try:
                     limits[name] = _READERS[name](text)
                 except ValueError as error:
-                    shown = name.replace("_", "-") if prefix.startswith("--") else name
                     raise ArchcalcError(f"{prefix}{shown}: expected {error}") from None
+                if expected := _fault(name, limits[name]):
+                    raise ArchcalcError(f"{prefix}{shown}: {expected}")
         return cls(**limits)
 
     @property
@@ -112,6 +111,16 @@ class Budget:
         """Return the limits in words: "at most 150M MAdds, 20.0 ms latency"."""
         texts = [f"{limit_text(name, limit)} {_WORDS[name]}" for name, limit in self.limits.items()]
         return f"at most {', '.join(texts)}" if texts else "no limit"
+
+
+def _fault(name: str, limit: Any) -> str | None:
+    """Return what a limit should be where it is none."""
+    kinds = (int, float) if name == "latency" else (int,)
+    # a bool is an int to Python, and a text is no number before `parse`
+    if type(limit) in kinds and 0 < limit < float("inf"):
+        return None
+    kind = "milliseconds" if name == "latency" else "a whole number"
+    return f"{kind} above 0, not {limit!r}"
 
 
 def limit_text(name: str, value: float) -> str:

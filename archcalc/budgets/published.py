@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archcalc.budgets.same import same_net
 from archcalc.graph.build import parse_resolution
 from archcalc.number import parse_ratio
 from archcalc.spec.schema import Claim
 from archcalc.spec.spec import Spec
-from archcalc.transforms import parse_sets
+from archcalc.transforms import transform
+from archcalc.transforms._apply import Sets
 from archcalc.units import Figure
 
 Variant = tuple[int, tuple[int, int]]
@@ -25,19 +27,29 @@ class Published:
     source: str
 
 
-def published(spec: Spec, sets: str = "") -> dict[Variant, Published]:
+def published(spec: Spec, sets: Sets = "") -> dict[Variant, Published]:
     """Return the published top-1 of each variant of ``spec`` under the transforms ``sets``.
 
-    ``sets`` is the label that transforms give a spec, such as "act=relu". Where several sources
-    print one variant, the net's own paper stands before another paper, and a paper before
-    anything else (the authors' README); among equals the first claim. Empty for a spec with
-    other parameters than its file's: its figures are of another net.
+    A claim counts where its own transforms make the same net, however either is written: "act=HS"
+    is "act=hard_swish", and their order is free. Where several sources print one variant, the
+    net's own paper stands before another paper, and a paper before anything else (the authors'
+    README); among equals the first claim. Empty for a spec with other parameters than its file's:
+    its figures are of another net.
+
+    Raises ArchcalcError for transforms that the net cannot have.
     """
     if spec.params != spec.head.params:
         return {}
+    asked = transform(spec, sets)
+    meant: dict[str, bool] = {}
     found: dict[Variant, tuple[int, Published]] = {}
     for claim in spec.claims:
-        if claim.top1 is None or claim.row is not None or _label(claim) != sets:
+        if claim.top1 is None or claim.row is not None:
+            continue
+        own = str(claim.set or "")
+        if own not in meant:
+            meant[own] = same_net(transform(spec, claim.set or ""), asked)
+        if not meant[own]:
             continue
         side = parse_resolution(claim.resolution, spec.input[1:])
         key = parse_ratio(claim.width, "width"), side
@@ -46,10 +58,6 @@ def published(spec: Spec, sets: str = "") -> dict[Variant, Published]:
             top1 = float(Figure.parse(claim.top1).value)
             found[key] = rank, Published(*key, top1, _source(spec, claim))
     return {key: one for key, (_, one) in found.items()}
-
-
-def _label(claim: Claim) -> str:
-    return ", ".join(f"{name}={value}" for name, value in parse_sets(claim.set or {}).items())
 
 
 def _place(claim: Claim) -> str:

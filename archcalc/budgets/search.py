@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +15,20 @@ from archcalc.budgets.accuracy import family
 from archcalc.budgets.budget import COLUMN_OF, Budget
 from archcalc.budgets.choices import Candidate, Choices, choices_of, joined
 from archcalc.budgets.frontier import Frontier, RankedBy, name_of
+from archcalc.budgets.possible import possible_sides, possible_widths
+from archcalc.budgets.same import same_net
 from archcalc.cost.convention import Convention, convention_named
-from archcalc.errors import ArchcalcError, ShapeError
+from archcalc.errors import ArchcalcError
 from archcalc.graph import Net
-from archcalc.graph.build import Prune, build
+from archcalc.graph.build import Prune, build, parse_resolution
 from archcalc.loading import load
 from archcalc.number import SCALE, parse_ratio
-from archcalc.scaling.grid import QUANTITIES, Part
+from archcalc.scaling.grid import QUANTITIES, Part, prune_text
 from archcalc.scaling.ranges import decimals
 from archcalc.scaling.sweep import Source, chunks
 from archcalc.spec.spec import Spec
 from archcalc.tables import Record
-from archcalc.transforms import transform
+from archcalc.transforms import parse_sets, transform
 
 WIDTHS = "0.25:1.4:0.05"
 RESOLUTIONS = "96:224:32"
@@ -55,7 +58,8 @@ def search(
 
     Widths, resolutions, prunes and sets as for `sweep`; default: α from 0.25 to 1.4 by 0.05, ρ
     from 96 to 224 by 32 and the net's own. A net without a width multiplier takes part at width
-    1 alone, and without the resolutions that it cannot have.
+    1 alone, and without the resolutions and widths that it cannot have. Sets that make the same
+    net count once.
 
     Ranked by top-1 as published, or as interpolated between the published figures of the same
     net; equal ones by fewer MAdds. Of pruned variants, and of nets of which too little is
@@ -83,8 +87,8 @@ def search(
     remarks: list[str] = []
     least: dict[str, tuple[int, str]] = {}
     considered = 0
-    for spec, sets_, changed in _nets(specs, sets):
-        own = Candidate(changed, family(spec, sets_), multiple)
+    for spec, transforms, changed in _nets(specs, sets, remarks):
+        own = Candidate(changed, family(spec, transforms), multiple)
         index = len(candidates)
         candidates.append(own)
         for part in _parts(changed, grid, sides, counting, remarks):
@@ -114,15 +118,28 @@ def search(
 
 
 def _nets(
-    specs: Source | Iterable[Source], sets: Iterable[Any]
-) -> Iterable[tuple[Spec, str, Spec]]:
-    """Yield (spec, label of the transforms, spec as transformed)."""
+    specs: Source | Iterable[Source], sets: Iterable[Any], remarks: list[str]
+) -> Iterable[tuple[Spec, Mapping[str, Any], Spec]]:
+    """Yield (spec, its transforms, spec as transformed), each net that they make once."""
     sources = [specs] if isinstance(specs, (Spec, str, Path)) else specs
+    given = [sets] if isinstance(sets, (str, Mapping)) else list(sets) or [""]
+    choices = [parse_sets(chosen) for chosen in given]
     for source in sources:
         spec = load(source)
-        for chosen in [sets] if isinstance(sets, (str, Mapping)) else list(sets) or [""]:
+        seen: list[tuple[Mapping[str, Any], Spec]] = []
+        for chosen in choices:
             changed = transform(spec, chosen)
-            yield spec, changed.label.removeprefix(spec.label).removeprefix(", "), changed
+            twin = next((one for one, other in seen if same_net(other, changed)), None)
+            if twin is None:
+                seen.append((chosen, changed))
+                yield spec, chosen, changed
+            elif twin != chosen:
+                same = f"{spec.name}: {_words(chosen)} is the same net as {_words(twin)}"
+                remarks.append(f"{same}, and takes part once")
+
+
+def _words(sets: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in sets.items()) or "printed"
 
 
 def _parts(
@@ -141,17 +158,57 @@ def _parts(
         height, width = spec.input[1:]
         own = str(height) if height == width else f"{height}x{width}"
         sides = list(dict.fromkeys([*decimals(RESOLUTIONS, "resolutions"), own]))
-    try:
-        _, grids = chunks(spec, **choices, resolutions=sides, **counting)
-    except ShapeError:
-        possible = [side for side in sides if _can_have(spec, side, counting["multiple"])]
-        left_out = ", ".join(str(side) for side in sides if side not in possible)
+    fits = possible_sides(spec, [parse_resolution(side, spec.input[1:]) for side in sides])
+    if not fits.all():
+        left_out = _some([_text(side) for side in compress(sides, ~fits)])
         remarks.append(f"{spec.name}: no such net at {left_out} pixels: a map does not fit")
-        if not possible:
+        sides = list(compress(sides, fits))
+        if not sides:
             return
-        _, grids = chunks(spec, **choices, resolutions=possible, **counting)
-    for piece in grids:
-        yield from piece.parts
+    for chosen in _divisible(spec, choices, counting["multiple"], remarks):
+        _, grids = chunks(spec, **chosen, resolutions=sides, **counting)
+        for piece in grids:
+            yield from piece.parts
+
+
+def _divisible(
+    spec: Spec, choices: Mapping[str, Any], multiple: int, remarks: list[str]
+) -> Iterable[Mapping[str, Any]]:
+    """Yield widths and prune ratios without those that leave channels no groups can divide.
+
+    Widths that can be pruned by the same ratios stand together.
+    """
+    widths, prunes = choices["widths"], choices["prunes"]
+    fine = possible_widths(spec, widths, prunes, multiple)
+    if fine.all():
+        yield choices
+        return
+    left_out = []
+    for width, row in zip(widths, fine, strict=True):
+        cut = [f"{width} pruned {_ratio(prune)}" for prune in compress(prunes, ~row)]
+        left_out += cut if row.any() else [str(width)]
+    remarks.append(
+        f"{spec.name}: no such net at width {_some(left_out)}: groups do not divide its channels"
+    )
+    for row in dict.fromkeys(map(tuple, fine.tolist())):
+        if any(row):
+            alike = (fine == row).all(axis=1)
+            yield {"widths": list(compress(widths, alike)), "prunes": list(compress(prunes, row))}
+
+
+def _some(texts: Sequence[str], most: int = 8) -> str:
+    """List texts, not all where there are many."""
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more
+
+
+def _ratio(prune: Prune) -> str:
+    text = prune_text(prune)
+    return text if isinstance(text, str) else f"{text:g}"
+
+
+def _text(side: Any) -> str:
+    return "x".join(map(str, side)) if isinstance(side, (tuple, list)) else str(side)
 
 
 def _multiplier(width: str) -> int:
@@ -159,14 +216,6 @@ def _multiplier(width: str) -> int:
         return parse_ratio(width, "width")
     except ValueError as error:
         raise ArchcalcError(str(error)) from None
-
-
-def _can_have(spec: Spec, side: Any, multiple: int) -> bool:
-    try:
-        build(spec, resolution=side, multiple=multiple)
-    except ShapeError:
-        return False
-    return True
 
 
 def _fits(part: Part, budget: Budget) -> npt.NDArray[np.bool_]:

@@ -67,9 +67,13 @@ def stages(
         raise ArchcalcError("stages: a latency is measured on whole choices: use search")
     if against not in QUANTITIES or against == "madds":
         raise UnknownName("cost", against, [name for name in QUANTITIES if name != "madds"])
-    for name, value, least in (("population", population, 4), ("generations", generations, 1)):
-        if type(value) is not int or not least <= value <= 10_000:
-            raise ArchcalcError(f"{name}: an integer from {least} to 10000, not {value!r}")
+    for name, value, least, most in (
+        ("population", population, 4, 10_000),
+        ("generations", generations, 1, 10_000),
+        ("seed", seed, 0, 2**32 - 1),  # what numpy takes
+    ):
+        if type(value) is not int or not least <= value <= most:
+            raise ArchcalcError(f"{name}: an integer from {least} to {most}, not {value!r}")
     size = _step(step)
     levels = MOST // size + 1
     spec = load(spec)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archcalc import Spec, load, zoo_names
+from archcalc import Budget, Spec, load, search, zoo_names
 from archcalc.budgets import Family, family, published
 from archcalc.budgets.accuracy import EXTRAPOLATED, INTERPOLATED, PUBLISHED, UNKNOWN
 from archcalc.budgets.regression import FORMS, LINKS, best_fit, fit, hull_contains
@@ -99,12 +99,40 @@ def claimed(*claims: str) -> Family:
     return family(Spec(CLAIMED + "".join(f"- {{{claim}}}\n" for claim in claims), "c.yaml"))
 
 
-def test_claims_under_transforms_and_of_rows() -> None:
-    spec = Spec(
-        CLAIMED + "- {top1: 50, set: {se: on, act: relu}}\n- {row: conv2d_1, madds: 1, top1: 9}\n"
-    )
-    assert not published(spec)
-    assert [one.top1 for one in published(spec, "se=on, act=relu").values()] == [50]
+CHANGED = """\
+archcalc: 1
+name: changed
+input: 32x32x3
+rounding: {method: divisible}
+defaults: {conv: {act: relu}}
+rows: [{op: conv2d 3x3, out: 8}, {op: dwconv 3x3}]
+claims:
+- {top1: 50, set: {act: HS, kernel: 5x5}}
+- {top1: 40}
+- {row: conv_1, madds: 1, top1: 9}
+"""
+
+
+@pytest.mark.parametrize(
+    "sets",
+    ["act=HS, kernel=5x5", "kernel=5x5,act=HS", "kernel=5,act=hard_swish",
+     {"kernel": 5, "act": "h-swish"}],
+)  # fmt: skip
+def test_claims_under_transforms_in_any_order_and_spelling(sets: Any) -> None:
+    spec = Spec(CHANGED)
+    assert [one.top1 for one in published(spec, sets).values()] == [50]
+    found = search(spec, Budget(), widths="1", resolutions="32", sets=[sets])
+    assert (found.best["top1"], found.best["basis"]) == (50, "published")
+
+
+def test_claims_of_the_printed_net_and_of_rows() -> None:
+    spec = Spec(CHANGED)
+    # what changes nothing leaves the printed net
+    for sets in ("", "act=relu", "kernel=3x3, act=RE"):
+        assert [one.top1 for one in published(spec, sets).values()] == [40]
+    for sets in ("act=HS", "kernel=5x5", "act=relu6", "act=relu6, kernel=5"):
+        assert not published(spec, sets)
+    assert not published(Spec(CLAIMED + "- {row: conv2d_1, madds: 1, top1: 9}\n"))
 
 
 # -- interpolation

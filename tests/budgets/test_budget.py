@@ -82,6 +82,8 @@ def test_what_is_no_limit(limits: dict[str, Any]) -> None:
      ({"peak_memory": "4 apples"}, "--max-peak-memory: expected a number of bytes"),
      ({"latency": "20MiB"}, "--max-latency: expected a time such as 20ms"),
      ({"latency": "-3"}, "--max-latency: expected a time"),
+     ({"madds": "0"}, "^--max-madds: a whole number above 0"),
+     ({"weight_bytes": "0"}, "^--max-weight-bytes: "),
      ({"map": "3"}, "no limit 'map'")],
 )  # fmt: skip
 def test_what_cannot_be_read(texts: dict[str, str], words: str) -> None:

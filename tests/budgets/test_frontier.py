@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from archcalc import ArchcalcError, Budget, Spec, build, count, load, search, transform
 from archcalc.budgets import family
 from archcalc.budgets.frontier import name_of
-from archcalc.errors import BudgetExceeded
+from archcalc.errors import BudgetExceeded, ShapeError
 from tests.budgets.by_loop import counted, key
+from tests.budgets.impossible import GROUPED, ODD
 
 
 def test_a_net_with_too_few_figures_ranks_by_madds() -> None:
@@ -92,6 +94,48 @@ def test_resolutions_that_a_net_cannot_have_are_left_out() -> None:
         search(Spec(VALID), Budget(), resolutions=[64])
     with pytest.raises(ArchcalcError, match="nothing to search"):
         search([], Budget())
+
+
+@pytest.mark.parametrize("prunes", [["0"], ["0", "0.3", "0.5"]])
+def test_widths_that_a_net_cannot_have_are_left_out(prunes: list[str]) -> None:
+    spec, widths = Spec(GROUPED), ["0.25", "0.3", "0.45", "0.5", "0.75", "1", "1.25", "1.3"]
+    possible = set()
+    for width, prune in product(widths, prunes):
+        try:
+            build(spec, width=width, prune=prune, multiple=1)
+            possible.add((float(width), float(prune)))
+        except ShapeError:
+            continue
+    assert 0 < len(possible) < len(widths) * len(prunes)
+    found = search(spec, Budget(), widths=widths, prunes=prunes, resolutions=[31, 32], multiple=1)
+    assert {(r["width"], r["prune"]) for r in found.records()} == possible
+    assert found.considered == len(found) == 2 * len(possible)
+    (said,) = [note for note in found.notes() if "no such net" in note]
+    assert said.startswith("grouped: no such net at width 0.")
+    assert "groups do not divide" in said
+    with pytest.raises(ArchcalcError, match=r"nothing to search: .* at width 0\.3, 0\.45"):
+        search(spec, Budget(), widths="0.3,0.45")
+
+
+def test_sides_between_possible_ones_are_left_out() -> None:
+    found = search(Spec(ODD), Budget(), resolutions=[33, "35x34", 34, (36, 32)])
+    assert {record["resolution"] for record in found.records()} == {34, "36x32"}
+    assert "odd: no such net at 33, 35x34 pixels: a map does not fit" in found.notes()
+
+
+def test_sets_that_make_one_net_count_once() -> None:
+    one = search("mobilenet_v3_small", Budget(), sets=["act=relu"])
+    twice = search("mobilenet_v3_small", Budget(), sets=["act=relu", "act=relu"])
+    assert twice.to_dict() == one.to_dict()
+    spelled = search(
+        "mobilenet_v1",
+        Budget(),
+        sets=["act=HS,kernel=5", "kernel=5x5,act=hard_swish", "act=relu6", ""],
+    )
+    sets = {record["set"] for record in spelled.records()}
+    assert sets == {"act=HS, kernel=5", "act=relu6", ""}
+    assert spelled.considered == 3 * search("mobilenet_v1", Budget()).considered
+    assert any("is the same net as act=HS, kernel=5" in note for note in spelled.notes())
 
 
 def test_resolutions_in_any_form() -> None:

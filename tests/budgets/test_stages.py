@@ -129,6 +129,7 @@ def test_progress_is_told() -> None:
      ({"against": "madds"}, "unknown cost 'madds'"), ({"against": "flops"}, "unknown cost"),
      ({"population": 1}, "population: an integer"), ({"generations": 0}, "generations: an"),
      ({"step": "0.8"}, "step: a ratio above 0 and at most 0.75"), ({"step": "x"}, "step must be"),
+     ({"seed": -1}, "seed: an integer from 0"), ({"seed": 2**32}, "seed: an integer"),
      ({"width": "a"}, "width must be a number")],
 )  # fmt: skip
 def test_bad_options(options: dict[str, Any], words: str) -> None:
