@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from archcalc.cli._costs import show_notes
 from archcalc.cli._screen import Column, Grid, Screen
+from archcalc.errors import ArchcalcError, shorten
+from archcalc.scaling.ranges import parse_range
 from archcalc.tables import Record
 from archcalc.units import format_bytes, format_count, format_exact, format_ms
 
@@ -24,6 +26,33 @@ _COSTS = {
     "peak_memory_bytes": "peak",
 }
 _BASIS_STYLES = {"published": "green", "interpolated": "", "extrapolated": "yellow"}
+
+
+def refuse_unused(
+    *,
+    stages: bool,
+    against: str | None,
+    seed: int | None,
+    max_latency: str | None,
+    finalists: int | None,
+) -> None:
+    """Refuse an option of a search that would change nothing; None is one that is not given."""
+    for option, value in (("--against", against), ("--seed", seed)):
+        if value is not None and not stages:
+            raise ArchcalcError(f"{option}: only with --stages")
+    if finalists is not None and max_latency is None:
+        raise ArchcalcError("--finalists: only with --max-latency, which measures them")
+
+
+def one_value(option: str, text: str | None) -> str | None:
+    """Read an option of which ``--stages`` takes one value, where a search takes a range."""
+    if text is None:
+        return None
+    values = parse_range(text, option)
+    if len(values) > 1:
+        what = option.removeprefix("--").removesuffix("s")
+        raise ArchcalcError(f"{option}: --stages takes one {what}, not '{shorten(text)}'")
+    return values[0]
 
 
 def show_frontier(found: Frontier, screen: Screen, lines: int) -> None:

@@ -70,8 +70,8 @@ def equivalent(
     name, own_width, own_resolution = split_variant(model)
     found = equivalents(
         transform(load(name).with_params(**params_of(param)), set_ or ()),
-        width=width or own_width,
-        resolution=resolution or own_resolution,
+        width=own_width if width is None else width,
+        resolution=own_resolution if resolution is None else resolution,
         prune=prune_of(prune),
         by=by,
         convention=convention,

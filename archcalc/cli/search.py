@@ -83,17 +83,24 @@ Top = Annotated[
     ),
 ]
 Finalists = Annotated[
-    int, typer.Option("--finalists", metavar="N", help="Measure at most N for --max-latency.")
+    int | None,
+    typer.Option("--finalists", metavar="N", help="Measure at most N for --max-latency; 20."),
 ]
 Stages = Annotated[
     bool,
     typer.Option("--stages", help="Cut each stage by itself: most MAdds for least --against."),
 ]
 Against = Annotated[
-    str,
-    typer.Option("--against", metavar="COST", help="With --stages: params, weight_bytes …"),
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="COST",
+        help="With --stages: params, weight_bytes …; default peak_memory_bytes.",
+    ),
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="N", help="With --stages: of chance.")]
+Seed = Annotated[
+    int | None, typer.Option("--seed", metavar="N", help="With --stages: of chance; default 0.")
+]
 
 
 def search(
@@ -116,10 +123,10 @@ def search(
     set_: Sets = None,
     nearest: Nearest = None,
     top: Top = None,
-    finalists: Finalists = 20,
+    finalists: Finalists = None,
     stages: Stages = False,
-    against: Against = "peak_memory_bytes",
-    seed: Seed = 0,
+    against: Against = None,
+    seed: Seed = None,
     convention: Convention = "paper",
     multiple: Multiple = 8,
     param: Param = None,
@@ -137,7 +144,7 @@ def search(
     from archcalc.budgets import search as search_for
     from archcalc.budgets import stages as free_stages
     from archcalc.budgets.search import WIDTHS
-    from archcalc.cli._choices import LINES, show_frontier, show_stages
+    from archcalc.cli._choices import LINES, one_value, refuse_unused, show_frontier, show_stages
     from archcalc.cli._model import net_of, params_of, spec_of
     from archcalc.cli._sweep import prunes_of, sets_of
     from archcalc.errors import ArchcalcError
@@ -157,38 +164,41 @@ def search(
     specs = [spec_of(model).with_params(**params_of(param)) for model in dict.fromkeys(models)]
     counting = {"convention": convention, "multiple": multiple, "batch": batch, "dtype": dtype}
     sets = sets_of(set_ or ())
+    refuse_unused(
+        stages=stages, against=against, seed=seed, max_latency=max_latency, finalists=finalists
+    )
     if stages:
-        if len(specs) > 1 or len(sets) > 1 or prunes or nearest:
+        if len(specs) > 1 or len(sets) > 1 or prunes or nearest is not None:
             raise ArchcalcError("--stages: of one net, without --prunes and --nearest")
         front = free_stages(
             transform(specs[0], sets[0]),
             budget,
-            width=widths or 1,
-            resolution=resolutions,
-            against=against,
-            seed=seed,
+            width=one_value("--widths", widths) or 1,
+            resolution=one_value("--resolutions", resolutions),
+            against="peak_memory_bytes" if against is None else against,
+            seed=0 if seed is None else seed,
             **counting,  # type: ignore[arg-type]
         )
         shown = front.head(top)
         chosen.emit(shown, lambda screen: show_stages(front.head(top or LINES), screen))
         _ = front.best
         return
-    if max_latency:
+    if max_latency is not None:
         from archcalc.latency import keep_freed_memory
 
         keep_freed_memory()  # this process is ours, and steadier for it
     found = search_for(
         specs,
         budget,
-        widths=widths or WIDTHS,
+        widths=WIDTHS if widths is None else widths,
         resolutions=resolutions,
         prunes=prunes_of(prunes or ()),
         sets=sets,
-        finalists=finalists,
+        finalists=20 if finalists is None else finalists,
         progress=lambda name: tell(f"measuring {name}"),
         **counting,  # type: ignore[arg-type]
     )
-    if nearest:
+    if nearest is not None:
         found = found.beside(net_of(nearest))
     chosen.emit(found.head(top), lambda screen: show_frontier(found, screen, top or LINES))
     _ = found.best  # raises where nothing fits: exit code 1

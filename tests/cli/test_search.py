@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 import archcalc
 from archcalc import Budget
+from tests.budgets.impossible import GROUPED, ODD
 
 RECORD = {
     "model", "width", "resolution", "prune", "set", "madds", "params", "weight_bytes",
@@ -141,11 +142,24 @@ def test_free_stages(run: Any) -> None:
     ("args", "words"),
     [
         (["--max-madds", "many"], "--max-madds: expected a count"),
+        (["--max-madds", "0"], "--max-madds: a whole number above 0"),
         (["--max-latency", "3s"], "--max-latency: expected a time"),
         (["--widths", "1:0:0.1"], "widths: a range"),
         (["--resolutions", "0"], "resolution: a side from 1"),
         (["--set", "act"], "--set: expected NAME=VALUE"),
-        (["--finalists", "0"], "finalists: an integer"),
+        (["--finalists", "0", "--max-latency", "3ms"], "finalists: an integer"),
+        (["--finalists", "9"], "--finalists: only with --max-latency"),
+        (["--against", "params"], "--against: only with --stages"),
+        (["--against", "flops"], "--against: only with --stages"),
+        (["--seed", "0"], "--seed: only with --stages"),
+        (["--stages", "--seed", "-1"], "seed: an integer from 0"),
+        (["--stages", "--finalists", "9"], "--finalists: only with --max-latency"),
+        (["--stages", "--widths", ""], "--widths: a number or a range"),
+        (["--stages", "--widths", "0.5:1:0.1"], "--stages takes one width, not '0.5:1:0.1'"),
+        (["--stages", "--resolutions", "96,128"], "--stages takes one resolution, not '96,128'"),
+        (["--stages", "--widths", "0"], "width: a multiplier above 0"),
+        (["--widths", ""], "widths: a number or a range"),
+        (["--nearest", ""], "''"),
         (["--nearest", "mobilenet_v9"], "unknown model 'mobilenet_v9'"),
         (["--stages", "--prunes", "0.5"], "--stages: of one net"),
         (["--stages", "--max-latency", "3ms"], "stages: a latency is measured"),
@@ -179,6 +193,33 @@ def test_equivalent_for_people(run: Any, tiny: Path) -> None:
     )  # fmt: skip
     assert ran.code == 0
     assert "tiny@2 pruned 0.5 (act=relu6) · equal parameters" in ran.out
+
+
+@pytest.mark.parametrize("option", ["--width", "--resolution"])
+@pytest.mark.parametrize("value", ["", "0"])
+def test_equivalent_takes_no_nothing(run: Any, option: str, value: str) -> None:
+    ran = run("equivalent", "mobilenet_v2@0.5-160", option, value)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(option.removeprefix("--"))
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("text", [ODD, GROUPED], ids=["odd", "grouped"])
+def test_nets_that_some_choices_are_impossible_for(run: Any, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "some.yaml"
+    path.write_text(text)
+    for args in (["equivalent", path, "--width", "2", "--multiple", "1"], ["search", path]):
+        ran = run(*args, columns=80)
+        assert (ran.code, ran.err) == (0, "")
+    ran = run("search", path, "--resolutions", "32,33", "--widths", "1,0.3", "--format", "json")
+    assert ran.code == 0
+    assert any("no such net at" in note for note in ran.data["notes"])
+
+
+def test_alternatives_that_are_one_net(run: Any) -> None:
+    args = ("search", "mobilenet_v3_small", "--format", "json", "--set")
+    once, twice = run(*args, "act=relu").data, run(*args, "act=relu/relu").data
+    assert once == twice
 
 
 def test_equivalent_of_what_is_not(run: Any) -> None:
