@@ -127,9 +127,9 @@ def _along(asked: _Asked, lines: Lines, name: str) -> tuple[list[Record], list[s
     if asked.changes_only(name):
         return [], ["no answer: it would be the variant itself"]
     part, left_out = lines.along(name, asked.target)
-    remarks = [left_out] if left_out else []
     if np.ptp(getattr(part.totals, by)) == 0:
-        return [], [*remarks, f"does not change {_words(by)}"]
+        return [], [f"does not change {_words(by)}"]
+    remarks = [left_out] if left_out else []
     found = list(asked.nearest(part, name))
     if _off(found[0], by) > CLOSE_PERCENT:
         remarks.append(f"no value comes near to equal {_words(by)}")
