@@ -42,8 +42,8 @@ def net_of(
     name, own_width, own_resolution = split_variant(model)
     return build(
         transform(load(name).with_params(**params_of(param)), sets or ()),
-        width=width or own_width or 1,
-        resolution=resolution or own_resolution,
+        width=next(w for w in (width, own_width, 1) if w is not None),
+        resolution=own_resolution if resolution is None else resolution,
         prune=prune_of(prune),
         multiple=multiple,
     )
