@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, WithJsonSchema
@@ -85,4 +84,4 @@ Act = Annotated[
 ]
 Channels = Annotated[StrictInt, Field(ge=1, le=CHANNELS, description="output channels")]
 
-__all__ = ["Act", "Block", "Channels", "Emitter", "Sequence", "Value"]
+__all__ = ["Act", "Block", "Channels", "Emitter", "Value"]

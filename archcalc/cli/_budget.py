@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from archcalc.cost import CostTable
-from archcalc.errors import ArchcalcError, BudgetExceeded
-from archcalc.units import format_exact, parse_bytes, parse_count
-
-
-@dataclass(frozen=True)
-class Limit:
-    """The most of one total that a net may have."""
-
-    total: str
-    words: str
-    most: int
-    given: str
+from archcalc.cost.gate import Limit
+from archcalc.errors import ArchcalcError
+from archcalc.units import parse_bytes, parse_count
 
 
 def limits_of(
@@ -55,21 +42,3 @@ def _count(text: str) -> int:
         return parse_count(text)
     except ValueError:
         raise ValueError(f"a count such as 300M or 3400000, not '{text}'") from None
-
-
-def hold_to(table: CostTable, limits: list[Limit]) -> None:
-    """Raise BudgetExceeded, with a line for every limit that the totals exceed."""
-    lines = list(_exceeded(table, limits))
-    if lines:
-        raise BudgetExceeded("\n".join(lines))
-
-
-def _exceeded(table: CostTable, limits: list[Limit]) -> Iterator[str]:
-    totals = table.totals
-    for limit in limits:
-        found = totals[limit.total]
-        if found > limit.most:
-            yield (
-                f"{table.title}: {format_exact(found)} {limit.words} exceed the budget of "
-                f"{limit.given} by {format_exact(found - limit.most)}"
-            )

@@ -69,10 +69,11 @@ def count(
     output: Files = None,
 ) -> None:
     """Count multiply-adds, parameters and memory, layer by layer."""
-    from archcalc.cli._budget import hold_to, limits_of
+    from archcalc.cli._budget import limits_of
     from archcalc.cli._costs import show_grouped, show_layers
     from archcalc.cli._model import net_of
     from archcalc.cost import count as count_net
+    from archcalc.cost.gate import hold_to
 
     chosen = Output.of(format_, output)
     limits = limits_of(

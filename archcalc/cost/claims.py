@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from archcalc.cost.convention import CONVENTIONS
 from archcalc.errors import ArchcalcError, Problem, SpecError, known_names, shorten
-from archcalc.graph import Graph
+from archcalc.graph import Graph, Net
 from archcalc.graph.build import build, graph_of, parse_width
 from archcalc.spec.schema import Claim
 from archcalc.spec.spec import Spec
@@ -247,7 +247,7 @@ def share_errata(grouped: GroupedTable) -> Iterator[tuple[str, str, str, float, 
                 yield claim.row, name, printed, float(exact), getattr(table, name), why
 
 
-def _count(net: object, convention: str) -> CostTable:
+def _count(net: Net, convention: str) -> CostTable:
     from archcalc.cost.table import count  # table.py shows errata of claims, and imports this file
 
-    return count(net, convention)  # type: ignore[arg-type]
+    return count(net, convention)

@@ -11,7 +11,8 @@ from archcalc.errors import ShapeError
 from archcalc.graph.graph import INPUT, Graph, Node
 from archcalc.graph.grouping import Grouping, Layout
 from archcalc.graph.groups import Fixed, Ratio, Rule, Scaled, Squeeze, squeeze_width
-from archcalc.limits import CHANNELS, COUNT, NODES, PARTS
+from archcalc.graph.tensor import Tensor, printed_shape, repeated
+from archcalc.limits import CHANNELS, NODES, PARTS
 from archcalc.ops import IntShape, Operator
 from archcalc.ops.pool import Pool
 from archcalc.spec.calls import LOST, Call, Expanded, Instance
@@ -19,31 +20,6 @@ from archcalc.spec.lines import Line, Scale, Stated
 from archcalc.spec.problems import Problems
 from archcalc.spec.schema import size_text
 from archcalc.spec.spec import Spec
-
-
-@dataclass(frozen=True)
-class Tensor:
-    """The value of a node on the width-1 net, where wiring is decided.
-
-    ``printed`` is the shape that it would have if a printed cell before it were right and the
-    inferred shape wrong: so one fault is told once, and not again in every later row.
-    """
-
-    id: str
-    layout: Layout
-    shape: IntShape
-    count: int = 1
-    printed: IntShape | None = None
-
-    @property
-    def channels(self) -> int:
-        """Channels at width 1."""
-        return self.shape[0]
-
-    @property
-    def worlds(self) -> tuple[IntShape, IntShape]:
-        """The inferred shape, and the one that printed cells suggest."""
-        return self.shape, self.printed or self.shape
 
 
 def assemble(spec: Spec, expanded: Expanded, problems: Problems, *, asserted: bool) -> Graph | None:
@@ -107,7 +83,7 @@ class _Assembler:
         if self.asserted and instance.first and "input" in line.asserts:
             value = self._compare(value, line.asserts["input"])
         try:
-            return value if value is None else _repeated(value, instance.count)
+            return value if value is None else repeated(value, instance.count)
         except ShapeError as error:
             self.problems.add(line.line, line.op.value, str(error))
             return None
@@ -134,7 +110,7 @@ class _Assembler:
             return
         emitter = _Emitter(self, call.path, call, instance)
         try:
-            inputs = [_repeated(value, call.count) for value in inputs]
+            inputs = [repeated(value, call.count) for value in inputs]
             self._assert_filter(call, inputs[0])
             if isinstance(call.what, Block):
                 made: Any = call.what.expand(emitter, *inputs)
@@ -192,7 +168,7 @@ class _Assembler:
                 line=emitter.call.line,
             )
         )
-        return Tensor(path, layout, shape, count, _printed(op, inputs, shape))
+        return Tensor(path, layout, shape, count, printed_shape(op, inputs, shape))
 
     def _layout(self, op: Operator, inputs: Sequence[Tensor], path: str, rule: Any) -> Layout:
         match op.channel_rule:
@@ -246,26 +222,6 @@ class _Assembler:
             rounding=self.spec.head.rounding,
             errata={i.row_id: i.line.erratum for i in expanded.instances if i.line.erratum},
         )
-
-
-def _repeated(value: Tensor, count: int) -> Tensor:
-    if value.count * count > COUNT:
-        raise ShapeError(f"count: expected at most {COUNT} runs, found {value.count * count}")
-    return replace(value, count=value.count * count)
-
-
-def _printed(op: Operator, inputs: Sequence[Tensor], shape: IntShape) -> IntShape | None:
-    """Return the output's shape in the world where an earlier printed cell is right."""
-    if all(value.printed is None for value in inputs):
-        return None
-    worlds = [value.worlds[1] for value in inputs]
-    channels = shape[0]
-    if op.channel_rule in ("keep", "tie"):
-        channels = worlds[0][0]
-    elif op.channel_rule == "concat":
-        channels = sum(world[0] for world in worlds)
-    printed: Any = op.shape(worlds, channels)
-    return None if printed == shape else printed
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,17 +109,6 @@ def evaluate_layers(
 def widths_of(graph: Graph, axes: Axes) -> dict[str, Any]:
     """Return the width of every channel group, by name."""
     return group_widths(graph.groups, graph.rounding, axes.width, axes.prune, axes.multiple)
-
-
-def smallest_side(graph: Graph, heights: Sequence[int]) -> Integers:
-    """Return for each input side the smallest side that any map shrinks to."""
-    sides = np.asarray(heights, dtype=np.int64)
-    widths = {group.name: group.base for group in graph.groups}
-    shapes = graph.shapes(Variant(widths, sides, sides))
-    least = sides
-    for _, height, width in shapes.values():
-        least = np.minimum(least, np.minimum(height, width))  # type: ignore[call-overload]
-    return least
 
 
 def _variant(graph: Graph, axes: Axes) -> Variant:

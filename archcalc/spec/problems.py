@@ -21,18 +21,21 @@ class Problems:
     def __init__(self, file: str) -> None:
         self.file = file
         self.found: list[Problem] = []
+        self._distinct: set[Problem] = set()
 
     def __bool__(self) -> bool:
         return bool(self.found)
 
     def add(self, line: int, cell: str, expected: str) -> None:
         """Note one fault: what was ``expected`` in ``cell``; past the limit the reading stops."""
-        self.found.append(Problem(self.file, line, cell, expected))
-        if len(self.found) >= PROBLEMS:
+        problem = Problem(self.file, line, cell, expected)
+        # every copy of a faulty row notes its fault again, which is one fault all the same
+        self.found.append(problem)
+        self._distinct.add(problem)
+        if len(self._distinct) >= PROBLEMS:
             last = f"and so on: after {PROBLEMS} faults no more are looked for"
-            raise SpecError(
-                [*self.found, Problem(self.file, max(p.line for p in self.found), "", last)]
-            )
+            end = max(found.line for found in self._distinct)
+            raise SpecError([*self._distinct, Problem(self.file, end, "", last)])
 
     def add_validation(self, error: ValidationError, tree: Any, known: Known) -> None:
         """Note what pydantic found in ``tree``, each at its own line.

@@ -38,7 +38,8 @@ class Spec:
             self.head = Document.model_validate(head)
         except ValidationError as error:
             problems.add_validation(error, self.document, known_keywords)
-            self._look_at_rows({str(detail["loc"][0]) for detail in error.errors()}, problems)
+            faulty = {str(detail["loc"][0]) for detail in error.errors()}
+            self._look_at_rows({k: v for k, v in head.items() if k not in faulty}, faulty, problems)
         problems.raise_if_any()
         for name in self.params_given:
             if name not in self.head.params:
@@ -47,14 +48,12 @@ class Spec:
                 )
                 raise ArchcalcError(f"{self.name}: no parameter '{name}'{known}")
 
-    def _look_at_rows(self, faulty: set[str], problems: Problems) -> None:
+    def _look_at_rows(self, parts: Mapping[str, Any], faulty: set[str], problems: Problems) -> None:
         """Tell the faults of rows too, though the head has some, where rows can be read alone."""
         if faulty & {"rows", "columns", "blocks", "params", "defaults"}:
             return
         stand_in = {"archcalc": 1, "name": "unnamed", "input": "1x1x1"}
-        parts = _without_nulls(self.document, Problems(self.file))
-        kept = {key: part for key, part in parts.items() if key not in faulty}
-        head = Document.model_validate({**stand_in, **kept, "outputs": None})
+        head = Document.model_validate({**stand_in, **parts, "outputs": None})
         expand(head, self.document, head.params, problems)
 
     @classmethod
@@ -115,11 +114,6 @@ class Spec:
     def to_yaml(self) -> str:
         """Write the spec back: text that loads to an equal spec."""
         return write(self.document)
-
-    @cached_property
-    def printed(self) -> Expanded:
-        """The rows with the file's own parameters: what the printed cells are asserted on."""
-        return self.expanded(Problems(self.file), self.head.params)
 
     def expanded(self, problems: Problems, params: Mapping[str, Any]) -> Expanded:
         """Return the rows, ready to build; faults are added to ``problems``."""

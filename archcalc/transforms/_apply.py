@@ -53,7 +53,7 @@ def transform(spec: Spec, sets: Sets) -> Spec:
     if not chosen:
         return spec
     document = _plain(spec.document)
-    # Its claims, widths and outputs are of the printed net.
+    # What papers print is of the net as printed.
     document.pop("claims", None)
     editor = Editor(document)
     for name, value in chosen.items():

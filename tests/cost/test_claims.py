@@ -194,9 +194,10 @@ def test_one_claim_has_one_result_a_figure():
 
 def test_a_figure_that_cannot_be_computed_says_why():
     (accuracy,) = judge("{top1: 70.6}")
-    (small,) = judge("{madds: 996, resolution: 1}")
+    (small,) = check(load("vgg16").replace(claims=[{"madds": 996, "resolution": 8}]))
     assert "accuracy" in accuracy.note
-    assert small.computed is not None or small.note
+    assert (small.verdict, small.computed) == ("not computable", None)
+    assert "an input of 8 is too small" in small.note
 
 
 def test_figures_are_of_the_printed_parameters():

@@ -318,6 +318,14 @@ def test_each_fault_is_told_at_its_line(rows: str, expected: list[tuple[int, str
         assert phrase in message
 
 
+def test_a_fault_of_many_copies_is_one_fault() -> None:
+    found = faults(
+        HEAD + "blocks:\n  b: {columns: [c], rows: [{op: relu}]}\nrows:\n- {op: b, d: 3, n: 3000}\n"
+        "- {op: conv9d}\n"
+    )
+    assert [line for line, _ in found] == [7, 7, 8]
+
+
 def test_what_follows_from_a_fault_is_not_told() -> None:
     found = faults(
         HEAD + "rows:\n- {id: a, op: conv9d, out: 8}\n- {op: relu}\n"
