@@ -6,81 +6,13 @@ connected layer. Totals and every layer must be equal as integers, at any width,
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archcalc import build, count
-
-Cut = Callable[[int], int]
-
-
-class Layer(NamedTuple):
-    """What one convolution or fully connected layer costs."""
-
-    madds: int
-    weights: int
-    biases: int
-
-
-@dataclass
-class Walk:
-    """A feature map on its way through a net."""
-
-    side: int
-    channels: int = 3
-    layers: list[Layer] = field(default_factory=list)
-    norms: int = 0
-
-    def conv(self, kernel, out, stride=1, *, depthwise=False, norm=True) -> None:
-        """Convolve with a padding that gives ⌈side / stride⌉; a bias only where no norm is."""
-        self.side = -(-self.side // stride)
-        weights = kernel * kernel * out * (1 if depthwise else self.channels)
-        self.layers.append(Layer(weights * self.side**2, weights, 0 if norm else out))
-        self.norms += 2 * out if norm else 0
-        self.channels = out
-
-    def depthwise(self, kernel, stride=1) -> None:
-        self.conv(kernel, self.channels, stride, depthwise=True)
-
-    def linear(self, out) -> None:
-        weights = self.channels * self.side**2 * out
-        self.layers.append(Layer(weights, weights, out))
-        self.channels, self.side = out, 1
-
-    @property
-    def madds(self) -> int:
-        return sum(layer.madds for layer in self.layers)
-
-    @property
-    def params(self) -> int:
-        return self.norms + sum(layer.weights + layer.biases for layer in self.layers)
-
-
-def uncut(channels: int) -> int:
-    return channels
-
-
-def cut_by(ratio: str) -> Cut:
-    """Keep the multiple of 8 that is nearest to C (1 − ratio), halves up; at least 8, at most C."""
-
-    def cut(channels: int) -> int:
-        left = channels * (1 - Fraction(ratio))
-        return min(channels, max(8, int((left + 4) // 8) * 8))
-
-    return cut
-
-
-def divisible(value: Fraction) -> int:
-    """Round as the authors' ``_make_divisible(value, 8)`` does, in exact numbers."""
-    rounded = max(8, int(value + 4) // 8 * 8)
-    return rounded + 8 if rounded < Fraction(9, 10) * value else rounded
-
+from tests.cost.walk import Cut, Walk, assert_same, cut_by, divisible, uncut
 
 # -- the nets, as the papers define them
 
@@ -229,17 +161,6 @@ MOBILENETS = {
     )
 }  # fmt: skip
 OTHERS = {walk.__name__: walk for walk in (vgg16, googlenet)}
-
-
-def assert_same(name: str, walk: Walk, **variant) -> None:
-    table = count(build(name, **variant))
-    ours = [
-        Layer(layer.madds, layer.terms.weights, layer.terms.biases)
-        for layer in table.layers
-        if layer.terms.weights
-    ]
-    assert ours == walk.layers
-    assert (table.madds, table.params) == (walk.madds, walk.params)
 
 
 @pytest.mark.parametrize("width", ["0.25", "0.35", "0.5", "0.75", "0.85", "1", "1.3", "1.4"])
