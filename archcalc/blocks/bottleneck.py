@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from abc import abstractmethod
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictBool, StrictInt
 
 from archcalc.blocks._base import Act, Block, Channels, Emitter, Value
 from archcalc.blocks.conv import ConvUnit
 from archcalc.blocks.squeeze_excite import SE
 from archcalc.limits import CHANNELS
 from archcalc.ops._window import Kernel, Pad, Stride
+from archcalc.ops.activation import Activation
 from archcalc.ops.add import Add
 
 
@@ -18,6 +20,13 @@ class InvertedResidual(Block):
     """Expand 1x1, depthwise, (squeeze-and-excite,) project 1x1 without activation, add.
 
     The shortcut stands where stride is 1 and input and output have equal channels at width 1.
+    What the papers compare it with: ``linear: false`` has the activation on the projection too
+    (MobileNetV2, Figure 6a); ``residual: none`` no shortcut (6b); ``conv: full`` a full
+    convolution in place of the depthwise one.
+
+    ``residual: ordinary`` is the block turned inside out (MobileNetV2, Figure 3a; He et al. 2016):
+    compress 1x1 to ``out``, depthwise, restore 1x1 to the expanded width, (squeeze-and-excite,)
+    add, then the activation. The shortcut joins the wide values, and the row's output is wide.
     """
 
     kernel: Kernel = (3, 3)
@@ -26,26 +35,63 @@ class InvertedResidual(Block):
     act: Act = Field(description="activation of the expansion and the depthwise convolution")
     se: SE = None
     out: Channels
+    conv: Literal["separable", "full"] = Field("separable", description="the middle convolution")
+    residual: Literal["inverted", "ordinary", "none"] = "inverted"
+    linear: StrictBool = Field(True, description="no activation before the addition")
 
-    def inverted(self, net: Emitter, x: Value, expanded: int) -> Value:
-        """Emit the block with ``expanded`` channels inside (at width 1)."""
-        wide = x
+    @abstractmethod
+    def wide(self, narrow: int) -> int:
+        """Return the expanded channels that go with ``narrow`` ones, at width 1."""
+
+    def expand(self, net: Emitter, *inputs: Value) -> Value:
+        (x,) = inputs
+        return self._ordinary(net, x) if self.residual == "ordinary" else self._inverted(net, x)
+
+    def _inverted(self, net: Emitter, x: Value) -> Value:
+        expanded = self.wide(x.channels)
+        y = x
         if expanded != x.channels:
-            wide = self._conv(net, "expand", x, width=net.ratio(x, expanded), act=self.act)
-        wide = self._conv(
+            y = self._conv(net, "expand", x, width=net.ratio(x, expanded), act=self.act)
+        y = self._middle(net, y, se=self.se)
+        act = None if self.linear else self.act
+        y = self._conv(net, "project", y, width=net.scaled(self.out), act=act)
+        if self.residual == "inverted" and self.stride == 1 and self.out == x.channels:
+            y = net.apply(Add(), x, y, part="add")
+        return y
+
+    def _ordinary(self, net: Emitter, x: Value) -> Value:
+        restored = self.wide(self.out)
+        shortcut = self.stride == 1 and restored == x.channels
+        y = self._conv(net, "compress", x, width=net.scaled(self.out), act=self.act)
+        if restored == self.out:
+            return self._joined(net, x, self._middle(net, y, se=self.se), shortcut=shortcut)
+        y = self._middle(net, y)
+        act = None if shortcut and self.linear else self.act
+        y = self._conv(net, "restore", y, width=net.ratio(y, restored), act=act, se=self.se)
+        return self._joined(net, x, y, shortcut=shortcut)
+
+    def _joined(self, net: Emitter, x: Value, y: Value, *, shortcut: bool) -> Value:
+        """Add the shortcut where there is one; He et al. activate the sum."""
+        if shortcut:
+            y = net.apply(Add(), x, y, part="add")
+            if self.act is not None:
+                y = net.apply(Activation(kind=self.act), y, part="act")
+        return y
+
+    def _middle(self, net: Emitter, x: Value, **keywords: Any) -> Value:
+        """Emit the convolution over positions: depthwise, or full to as many channels."""
+        full = self.conv == "full"
+        return self._conv(
             net,
-            "depthwise",
-            wide,
+            "full" if full else "depthwise",
+            x,
+            width=net.ratio(x, x.channels) if full else None,
             kernel=self.kernel,
             stride=self.stride,
             pad=self.pad,
             act=self.act,
-            se=self.se,
+            **keywords,
         )
-        y = self._conv(net, "project", wide, width=net.scaled(self.out))
-        if self.stride == 1 and self.out == x.channels:
-            y = net.apply(Add(), x, y, part="add")
-        return y
 
     @staticmethod
     def _conv(net: Emitter, part: str, x: Value, *, width: Any = None, **keywords: Any) -> Value:
@@ -70,9 +116,8 @@ class Bottleneck(InvertedResidual):
 
     t: Annotated[StrictInt, Field(ge=1, le=CHANNELS, description="expansion factor")]
 
-    def expand(self, net: Emitter, *inputs: Value) -> Value:
-        (x,) = inputs
-        return self.inverted(net, x, self.t * x.channels)
+    def wide(self, narrow: int) -> int:
+        return self.t * narrow
 
 
 class Bneck(InvertedResidual):
@@ -85,6 +130,5 @@ class Bneck(InvertedResidual):
 
     exp: Annotated[StrictInt, Field(ge=1, le=CHANNELS, description="expanded channels")]
 
-    def expand(self, net: Emitter, *inputs: Value) -> Value:
-        (x,) = inputs
-        return self.inverted(net, x, self.exp)
+    def wide(self, narrow: int) -> int:
+        return self.exp

@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from archcalc.cost.convention import CONVENTIONS
+from archcalc.cost.deltas import delta
 from archcalc.errors import ArchcalcError, Problem, SpecError, known_names, shorten
 from archcalc.graph import Graph, Net
 from archcalc.graph.build import build, graph_of, parse_width
-from archcalc.spec.schema import Claim
+from archcalc.spec.schema import DELTAS, Claim
 from archcalc.spec.spec import Spec
 from archcalc.spec.yaml import line_of
 from archcalc.tables import Record, Table
@@ -94,7 +95,8 @@ def check(spec: Spec) -> list[ClaimResult]:
 
     In this order: *reproduced*, equal at the printed precision by rounding or truncation;
     *erratum*, the claim says why that figure is off; *close*, within 5 %; *differs*. Accuracies
-    and the authors' latencies are *not computable*.
+    and the authors' latencies are *not computable*; a printed difference between two of them is
+    computed from the two.
 
     Raises SpecError for a claim on an unknown row or convention.
     """
@@ -125,9 +127,14 @@ def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
     for quantity, printed in claim.figures.items():
         figure = Figure.parse(printed)
         reason = _NOT_COMPUTABLE.get(quantity.split("_")[0]) or trouble
+        exact: Fraction | int | None = None
+        if quantity in DELTAS:
+            exact = delta(spec.claims, claim, quantity)
+            reason = None if exact is not None else "no other row of its table prints that figure"
+        elif not reason and table is not None:
+            exact = _computed(table, claim, quantity)
         # a claim's note is on what is computed; an accuracy or a phone's time needs no excuse
         note = claim.erratum.get(quantity) or (None if reason else claim.note)
-        exact = None if reason or table is None else _computed(table, claim, quantity)
         match = None if exact is None else figure.matches(exact)
         difference = None if exact is None else figure.difference_percent(exact)
         yield ClaimResult(

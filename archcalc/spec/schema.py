@@ -138,6 +138,8 @@ class Claim(_Model):
     top5: Printed | None = None
     map: Printed | None = None
     latency: dict[str, Printed] = Field(default_factory=dict)
+    top1_delta: Printed | None = Field(None, description="points against its table's first row")
+    latency_delta: Printed | None = Field(None, description="% against its table's first row")
     convention: Text = "paper"
     source: Text | None = Field(None, alias="from")
     erratum: dict[str, Text] = Field(default_factory=dict)
@@ -148,14 +150,17 @@ class Claim(_Model):
         """Printed text by quantity, in a fixed order; empty claims have none."""
         named = {name: getattr(self, name) for name in QUANTITIES}
         figures = {name: text for name, text in named.items() if text is not None}
-        return figures | {f"latency_{phone}": text for phone, text in self.latency.items()}
+        figures |= {f"latency_{phone}": text for phone, text in self.latency.items()}
+        deltas = {name: getattr(self, name) for name in DELTAS}
+        return figures | {name: text for name, text in deltas.items() if text is not None}
 
     @model_validator(mode="after")
     def _figures_fit(self) -> Claim:
         if not self.figures:
-            raise ValueError(f"a figure: one of {', '.join(QUANTITIES)}, latency")
+            known = ", ".join((*QUANTITIES, "latency", *DELTAS))
+            raise ValueError(f"a figure: one of {known}")
         for quantity, text in self.figures.items():
-            if Figure.parse(text).value < 0:
+            if Figure.parse(text).value < 0 and quantity not in DELTAS:
                 raise ValueError(f"{quantity} of at least 0, not '{text}'")
             units = _UNITS_OF.get(quantity, _UNITS_OF.get(quantity.split("_")[0], ()))
             if Figure.parse(text).unit not in units:
@@ -163,6 +168,11 @@ class Claim(_Model):
                 raise ValueError(f"{quantity} in one of its units ({shown}), not '{text}'")
             if quantity.endswith("_share") and self.row is None:
                 raise ValueError(f"the row that {quantity} is of")
+        for quantity in DELTAS:
+            own = [self.top1] if quantity == "top1_delta" else list(self.latency.values())
+            if quantity in self.figures and (len(own) != 1 or own[0] is None):
+                name = quantity.removesuffix("_delta")
+                raise ValueError(f"the one {name} that {quantity} is the difference of")
         for quantity in self.erratum:
             if quantity not in self.figures:
                 raise ValueError(f"an erratum of a figure of this claim, not of '{quantity}'")
@@ -179,8 +189,12 @@ _UNITS_OF: dict[str, tuple[str, ...]] = {
     "top5": ("", "%"),
     "map": ("", "%"),
     "latency": ("", "ms"),
+    "top1_delta": ("", "%"),
+    "latency_delta": ("", "%"),
 }
 QUANTITIES = ("madds", "params", "madds_share", "params_share", "top1", "top5", "map")
+DELTAS = ("top1_delta", "latency_delta")
+"""Differences to the first row of the table, printed with their sign."""
 
 
 class BlockSpec(_Model):

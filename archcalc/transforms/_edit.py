@@ -70,9 +70,18 @@ class Row:
         if value == dict(self.cells()).get(name):
             return
         if name in self.columns:
-            self.keywords["use"] = {**self.keywords.get("use", {}), name: value}
+            use = {**self.keywords.get("use", {}), name: value}
+            if value == self.printed(name):
+                del use[name]
+            self.keywords["use"] = use
+            if not use:
+                del self.keywords["use"]
         else:
             self.keywords[name] = value
+
+    def printed(self, name: str) -> Any:
+        """Return the cell as the paper prints it, whatever ``use`` puts in its place."""
+        return self.raw[self.columns.index(name)] if name in self.columns else None
 
 
 class Editor:
@@ -89,9 +98,13 @@ class Editor:
 
     def rows(self) -> Iterator[Row]:
         """Yield every row of the table, of groups and of the spec's own blocks."""
-        yield from self._rows(self.document["rows"], self.document.get("columns") or [])
+        yield from self.table()
         for block in (self.document.get("blocks") or {}).values():
             yield from self._rows(block["rows"], [])
+
+    def table(self) -> Iterator[Row]:
+        """Yield every row of the table, those of a group once."""
+        yield from self._rows(self.document["rows"], self.document.get("columns") or [])
 
     def default(self, op: str, keyword: str) -> Any:
         """Return the default of a keyword of an operator or block, or None."""

@@ -15,7 +15,7 @@ EVERY = [(name, sets) for name in ZOO for sets in SETS[name] if sets]
 
 
 def test_the_transforms() -> None:
-    assert sorted(TRANSFORMS) == ["act", "head", "kernel", "se"]
+    assert sorted(TRANSFORMS) == ["act", "h_swish", "head", "kernel", "se"]
     for name, kind in TRANSFORMS.items():
         assert kind.name == name
         assert kind.about
