@@ -65,6 +65,15 @@ class Figure:
             return "truncated"
         return None
 
+    def beside(self, exact: Fraction | int | float) -> str:
+        """Write ``exact`` as this figure is written, to one more digit.
+
+        >>> Figure.parse("4866M").beside(4_866_269_184)
+        '4866.3M'
+        """
+        scaled = Fraction(exact) / _UNITS[self.unit]
+        return f"{_round(scaled, self.places + 1)}{self.unit}"
+
     def difference_percent(self, exact: Fraction | int) -> float | None:
         """Return by how many percent ``exact`` lies above the printed value; None above 0."""
         if self.value == 0:

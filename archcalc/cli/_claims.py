@@ -1,14 +1,16 @@
-"""How claims and their verdicts look on a screen: a table of the paper, then its remarks."""
+"""How claims look on a screen: every printed table with what is computed beside it."""
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import Counter
 
 from archcalc.cli._screen import Column, Grid, Screen
 from archcalc.cost import ClaimResult, ClaimTable, count
+from archcalc.cost.claims import Verdict
+from archcalc.cost.printed import ClaimGroup
 from archcalc.graph.build import build
 from archcalc.spec.spec import Spec
-from archcalc.units import format_count, format_exact
+from archcalc.units import Figure, format_exact
 
 _STYLES = {
     "reproduced": "green",
@@ -17,29 +19,54 @@ _STYLES = {
     "differs": "bold red",
     "not computable": "dim",
 }
-_WORDS = {"madds": "MAdds", "madds_share": "MAdds share", "params_share": "params share"}
+_MARKS: dict[Verdict, str] = {
+    "reproduced": "=",
+    "erratum": "†",
+    "close": "≈",
+    "differs": "≠",
+    "not computable": "?",
+}
+_TRUNCATED = "⌊"
+_PRINTED_ONLY = ("top1", "top5", "map", "latency")
+_WORDS = {
+    "madds": "MAdds",
+    "madds_share": "MAdds share",
+    "params_share": "params share",
+    "top1": "top-1",
+    "top5": "top-5",
+    "map": "mAP",
+    "latency_pixel1": "Pixel 1",
+    "latency_pixel2": "Pixel 2",
+    "latency_pixel3": "Pixel 3",
+}
+_SHORT = {"Pixel 1": "P-1", "Pixel 2": "P-2", "Pixel 3": "P-3"}
 
 
 def show_claims(claims: ClaimTable, screen: Screen) -> None:
-    """Show every figure with its verdict, table by table, and how many there are of each."""
+    """Show table after table as printed, with verdicts, and how many there are of each."""
     reasons: dict[str, dict[str, None]] = {}
-    for (model, source), group in groupby(claims.results, lambda one: (one.model, one.source)):
-        results = list(group)
-        screen.line(f"{model} · {source}" if source else model, "bold")
-        screen.table(
-            _grid(results, exact=True),
-            _grid(results, exact=False),
-            _grid(results, exact=False, difference=False),
-        )
-        screen.items(_remarks(results))
+    for group in claims.groups:
+        screen.line(_title(group), "bold")
+        grids = [
+            _grid(group, nets=nets, exact=exact, words=words)
+            for nets in (True, False)
+            for exact, words in ((True, True), (False, True), (False, False))
+        ]
+        screen.table(*grids)
+        shown = next((grid for grid in grids if screen.fits(grid)), grids[-1])
+        if shown in grids[3:] and len(nets := _nets(group)) > 1:
+            screen.items([("·", f"nets: {', '.join(nets)}")], "dim")
+        screen.items(_remarks(group))
         screen.blank()
-        for one in results:
+        for one in group.results:
             if one.verdict == "not computable":
                 reasons.setdefault(_note_and_reason(one)[1], {})[_quantity(one)] = None
     if reasons:
-        screen.line("not computable:")
-        screen.items([("·", f"{', '.join(of)}: {why}") for why, of in reasons.items()], "dim")
-        screen.blank()
+        screen.items(
+            [("·", f"{', '.join(of)}: {why}") for why, of in reasons.items()],
+            "dim",
+        )
+    screen.line(_legend(claims), "dim")
     for line in claims.notes():
         screen.line(line, "bold" if claims.passed else "bold red")
 
@@ -56,71 +83,133 @@ def show_unclaimed(spec: Spec, screen: Screen) -> None:
     )
 
 
-def _grid(results: list[ClaimResult], *, exact: bool, difference: bool = True) -> Grid:
-    grid = Grid(
-        (
-            Column("row", fold=True),
-            Column("figure"),
-            Column("printed", right=True),
-            Column("computed", right=True),
-            *([Column("off by", right=True)] if difference else []),
-            Column("verdict"),
-        )
-    )
-    previous = None
-    for one in results:
-        claim = (one.id, one.row, one.width, one.resolution, one.convention)
-        percent = one.difference_percent
-        cells = [
-            "" if claim == previous else one.row,
-            _quantity(one),
-            one.printed,
-            _computed(one, exact=exact),
-            *(["" if percent is None else _signed(percent)] if difference else []),
-        ]
-        grid.add(*cells, one.verdict, style=[*[""] * len(cells), _STYLES[one.verdict]])
-        previous = claim
+def _title(group: ClaimGroup) -> str:
+    """Name the table, its net where it is one, and the conventions that it counts by."""
+    table, nets = group.table, _nets(group)
+    parts = [table.title if table.name in table.title else f"{table.name} · {table.title}"]
+    if len(nets) == 1 and nets[0] != table.title:
+        parts.append(nets[0])
+    by_convention: dict[str, dict[str, None]] = {}
+    for one in group.results:
+        if _is_counted(one):
+            by_convention.setdefault(one.convention, {})[one.row] = None
+    usual, *others = sorted(by_convention, key=lambda name: -len(by_convention[name])) or [""]
+    if usual:
+        also = [f"{', '.join(by_convention[name])}: {name}" for name in others]
+        parts.append("; ".join([usual, *also]))
+    return " · ".join(parts)
+
+
+def _grid(group: ClaimGroup, *, nets: bool, exact: bool, words: bool) -> Grid:
+    """Lay a table out as it is printed; ``nets``: name them, ``words``: verdicts in words."""
+    counted = {one.quantity for one in group.results if _is_counted(one)}
+    nets = nets and len(_nets(group)) > 1
+    columns = [Column("row", fold=True), *([Column("net")] if nets else [])]
+    for quantity in group.quantities:
+        head = _words(quantity)
+        columns.append(Column(head if nets or words else _SHORT.get(head, head), right=True))
+        if quantity in counted:
+            columns.append(Column("computed", right=True))
+            columns += [Column("verdict")] if words else []
+    grid = Grid(tuple(columns))
+    for row in group.rows:
+        results = {one.quantity: one for one in row}
+        cells, styles = [row[0].row], [""]
+        if nets:
+            cells.append(_net(row[0]))
+            styles.append("dim")
+        for quantity in group.quantities:
+            own = _cells(results.get(quantity), exact=exact, words=words)
+            width = 1 if quantity not in counted else 3 if words else 2
+            cells += own[:width]
+            style = _STYLES[results[quantity].verdict] if quantity in results else ""
+            styles += [*[""] * (width - 1), style] if width > 1 else [style.removeprefix("dim")]
+        grid.add(*cells, style=styles)
     return grid
 
 
-def _remarks(results: list[ClaimResult]) -> list[tuple[str, str]]:
+def _cells(one: ClaimResult | None, *, exact: bool, words: bool) -> list[str]:
+    """Return the printed figure, the computed one and the verdict; each is used where it fits."""
+    if one is None:
+        return ["", "", ""]
+    if not _is_counted(one):
+        return [one.printed + (" †" if one.verdict == "erratum" else ""), "", ""]
+    computed = _computed(one, exact=exact)
+    if words:
+        return [one.printed, computed, _verdict(one)]
+    return [one.printed, f"{_mark(one)} {computed}".strip()]
+
+
+def _remarks(group: ClaimGroup) -> list[tuple[str, str]]:
     """Return errata with the figure that each is of, and notes with their row, each text once."""
     remarks: dict[tuple[str, str], dict[str, None]] = {}
-    for one in results:
-        if one.verdict == "erratum" and one.note:
-            remarks.setdefault(("†", one.note), {})[f"{one.row} {_quantity(one)}"] = None
-        elif note := _note_and_reason(one)[0]:
+    for one in group.results:
+        note = _note_and_reason(one)[0]
+        if one.verdict == "erratum" and note:
+            remarks.setdefault(("†", note), {})[f"{one.row} {_quantity(one)}"] = None
+        elif note:
             remarks.setdefault(("·", note), {})[one.row] = None
-    return [(mark, f"{', '.join(of)}: {note}") for (mark, note), of in remarks.items()]
+    return [(mark, f"{_few(list(of))}: {note}") for (mark, note), of in remarks.items()]
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names) if len(names) < 4 else f"{names[0]} and {len(names) - 1} more"
 
 
 def _note_and_reason(result: ClaimResult) -> tuple[str, str]:
     """Return the note of a claim, and why this figure of it is not computable."""
-    if result.verdict != "not computable":
+    if _is_counted(result) and result.verdict != "not computable":
         return result.note or "", ""
     note, _, reason = (result.note or "the net does not have it").rpartition("; ")
     return note, reason
 
 
+def _legend(claims: ClaimTable) -> str:
+    used = Counter(one.verdict for one in claims.results if _is_counted(one))
+    marks = [f"{mark} {verdict}" for verdict, mark in _MARKS.items() if used[verdict]]
+    if any(one.match == "truncated" for one in claims.results):
+        marks.insert(1, f"{_TRUNCATED} reproduced, cut and not rounded")
+    return ", ".join(marks)
+
+
+def _is_counted(result: ClaimResult) -> bool:
+    """Tell whether a figure is of a kind that is computed, for this row or for others."""
+    return result.computed is not None or not result.quantity.startswith(_PRINTED_ONLY)
+
+
+def _nets(group: ClaimGroup) -> list[str]:
+    return list(dict.fromkeys(one.model for one in group.results))
+
+
+def _net(result: ClaimResult) -> str:
+    return result.model if result.width == 1 else f"{result.model}@{result.width:g}"
+
+
+def _words(quantity: str) -> str:
+    return _WORDS.get(quantity, quantity.replace("_", " "))
+
+
 def _quantity(result: ClaimResult) -> str:
-    """Return the quantity in words, and the convention where it is not the usual one."""
-    words = _WORDS.get(result.quantity, result.quantity.replace("_", " "))
-    convention = result.convention.removeprefix("paper").removeprefix(":")
-    counted = result.verdict != "not computable"
-    return f"{words} {convention}" if convention and counted else words
+    """Return the quantity in words; the times of several phones are one quantity."""
+    return "latency" if result.quantity.startswith("latency_") else _words(result.quantity)
 
 
-def _signed(percent: float) -> str:
-    text = f"{percent:+.2f}%"
-    return "0.00%" if text.strip("+-0.%") == "" else text
+def _mark(result: ClaimResult) -> str:
+    return _TRUNCATED if result.match == "truncated" else _MARKS[result.verdict]
+
+
+def _verdict(result: ClaimResult) -> str:
+    """Return the verdict, with how far off the computed figure is where that matters."""
+    if result.verdict == "reproduced":
+        return f"reproduced {_TRUNCATED}" if result.match == "truncated" else "reproduced"
+    percent = result.difference_percent
+    return result.verdict if percent is None else f"{result.verdict} {percent:+.2f}%"
 
 
 def _computed(result: ClaimResult, *, exact: bool) -> str:
-    computed = result.computed
-    if computed is None:
+    """Return the computed figure, with every digit or as the printed one is written."""
+    if result.computed is None:
         return ""
-    if result.quantity.endswith("_share"):
-        return f"{computed:.3f}%"
-    if isinstance(computed, float):
-        return f"{computed:g}"
-    return format_exact(computed) if exact else format_count(computed, digits=5)
+    if exact and isinstance(result.computed, int):
+        return format_exact(result.computed)
+    return Figure.parse(result.printed).beside(result.computed)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from archcalc.cost.convention import CONVENTIONS
 from archcalc.cost.deltas import delta
+from archcalc.cost.printed import ClaimGroup, grouped, table_name
 from archcalc.errors import ArchcalcError, Problem, SpecError, known_names, shorten
 from archcalc.graph import Graph, Net
 from archcalc.graph.build import build, graph_of, parse_width
@@ -81,6 +82,11 @@ class ClaimTable(Table):
         return {verdict: counted[verdict] for verdict in VERDICTS}
 
     @property
+    def groups(self) -> list[ClaimGroup]:
+        """The results by printed table."""
+        return grouped(self.results)
+
+    @property
     def passed(self) -> bool:
         """Whether no figure differs."""
         return not self.verdicts["differs"]
@@ -107,8 +113,9 @@ def check(spec: Spec) -> list[ClaimResult]:
 
 
 def check_all(specs: Iterable[Spec]) -> ClaimTable:
-    """Return the claims of several nets as one table."""
-    return ClaimTable(tuple(result for spec in specs for result in check(spec)))
+    """Return the claims of several nets, grouped by the tables that they are printed in."""
+    groups = grouped([result for spec in specs for result in check(spec)])
+    return ClaimTable(tuple(result for group in groups for result in group.results))
 
 
 def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
@@ -139,7 +146,7 @@ def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
         difference = None if exact is None else figure.difference_percent(exact)
         yield ClaimResult(
             id=claim.id,
-            table=claim.table or claim.source,
+            table=table_name(spec.paper, claim),
             row=claim.label or claim.row or f"{claim.width:g} {spec.name}-{resolution}",
             model=spec.name,
             width=claim.width,

@@ -1,0 +1,115 @@
+"""The printed tables that claims stand in: one name each, its rows in the printed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from archcalc.spec.schema import Claim, Paper
+from archcalc.spec.yaml import read, text_of
+
+if TYPE_CHECKING:
+    from archcalc.cost.claims import ClaimResult
+
+_FILE = "printed_tables.yaml"
+_ORDER = ("top1", "top5", "map", "madds", "madds_share", "params", "params_share")
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table of a paper. ``rows`` are ids of claims, ``columns`` quantities, both as printed."""
+
+    name: str
+    title: str
+    arxiv: str | None = None
+    number: str | None = None
+    columns: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+
+    def order(self, quantities: Iterable[str]) -> list[str]:
+        """Return ``quantities`` as the table prints them, those that it does not know last."""
+        known = self.columns or _ORDER
+        place = {name: index for index, name in enumerate(known)}
+        return sorted(dict.fromkeys(quantities), key=lambda name: place.get(name, len(place)))
+
+
+@dataclass(frozen=True)
+class ClaimGroup:
+    """The results that stand in one table, in its order of rows."""
+
+    table: PrintedTable
+    results: tuple[ClaimResult, ...]
+
+    @property
+    def rows(self) -> list[list[ClaimResult]]:
+        """The results of each row of the table."""
+        rows: list[list[ClaimResult]] = []
+        previous = None
+        for one in self.results:
+            claim = (one.model, one.id, one.row, one.width, one.resolution, one.convention)
+            seen = {other.quantity for other in rows[-1]} if rows else set()
+            if claim != previous or one.quantity in seen:
+                rows.append([])
+            rows[-1].append(one)
+            previous = claim
+        return rows
+
+    @property
+    def quantities(self) -> list[str]:
+        """What the table prints, in its order."""
+        return self.table.order(one.quantity for one in self.results)
+
+
+@cache
+def printed_tables() -> Mapping[str, PrintedTable]:
+    """Return every table that has a name of its own, in the order in which they are shown."""
+    text = resources.files("archcalc").joinpath("cost", _FILE).read_bytes()
+    tables = {}
+    for paper in read(text, _FILE)["papers"]:
+        for entry in paper["tables"]:
+            number = text_of(entry["number"])
+            name = f"{paper['name']} table {number}"
+            tables[name] = PrintedTable(
+                name=name,
+                title=f"{paper['title']} (arXiv:{paper['arxiv']})",
+                arxiv=paper["arxiv"],
+                number=number,
+                columns=tuple(entry.get("columns", ())),
+                rows=tuple(entry.get("rows", ())),
+            )
+    return tables
+
+
+def table_name(paper: Paper | None, claim: Claim) -> str | None:
+    """Return the name of the table that a claim stands in.
+
+    "table 4" of a known paper is its table's one name; anything else is named as the claim says.
+    """
+    stated = claim.table or claim.source
+    if paper is None or paper.arxiv is None or stated is None:
+        return stated
+    own = (t for t in printed_tables().values() if t.arxiv == paper.arxiv)
+    return next((t.name for t in own if stated.lower() == f"table {t.number}"), stated)
+
+
+def grouped(results: Sequence[ClaimResult]) -> list[ClaimGroup]:
+    """Return the results by table: those with a name of their own first, in the printed order."""
+    known = printed_tables()
+    groups: dict[tuple[str | None, str | None], list[ClaimResult]] = {}
+    for one in results:
+        # a name such as "table 3" is one table only together with where it is printed
+        key = (one.table, None if one.table in known else one.source)
+        groups.setdefault(key, []).append(one)
+    found = []
+    for (name, source), members in groups.items():
+        title = source or name or members[0].model
+        table = known.get(name or "") or PrintedTable(name or title, title)
+        place = {claim: index for index, claim in enumerate(table.rows)}
+        members.sort(key=lambda one, place=place: place.get(one.id, len(place)))  # type: ignore[misc]
+        found.append(ClaimGroup(table, tuple(members)))
+    shown = {name: index for index, name in enumerate(known)}
+    found.sort(key=lambda group: shown.get(group.table.name, len(shown)))
+    return found

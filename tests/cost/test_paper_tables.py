@@ -1,0 +1,104 @@
+"""What the papers' tables print (``paper_tables.yaml``) is claimed, figure by figure."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from archcalc import ClaimResult, load, zoo_names
+from archcalc.cost.claims import check_all
+from archcalc.cost.printed import printed_tables
+
+FACTS = yaml.safe_load(Path(__file__).with_name("paper_tables.yaml").read_text())
+QUANTITIES = {
+    "cpu": "latency_pixel1",
+    "p1_latency_ms": "latency_pixel1",
+    "p1": "latency_pixel1",
+    "p2": "latency_pixel2",
+    "p3": "latency_pixel3",
+}
+NAMES = {
+    "V1 Table 4": "V1 table 4",
+    "V1 vs GoogleNet/VGG16 (paper Table 8)": "V1 table 8",
+    "V1 Table 6 (width)": "V1 table 6",
+    "V1 Table 7 (resolution)": "V1 table 7",
+    "V1 Table 2 (share per layer type)": "V1 table 2",
+    "V1 Table 13 (COCO)": "V1 table 13",
+    "V2 comparison": "V2 table 4",
+    "V2 detection (COCO)": "V2 table 6",
+    "V3 Table 5 (non-linearities)": "V3 table 5",
+    "V3 comparison": "V3 table 3",
+}
+NOT_PRINTED = ("-", "None")
+
+
+@cache
+def claimed() -> dict[str, list[ClaimResult]]:
+    found: dict[str, list[ClaimResult]] = {}
+    for one in check_all(load(name) for name in zoo_names()).results:
+        found.setdefault(one.id or "", []).append(one)
+    return found
+
+
+def unit(table: str, quantity: str) -> str:
+    """Return the unit in which a table prints a quantity; only counts are told apart by it."""
+    if quantity == "madds":
+        return "B" if table in ("V1 table 13", "V2 table 6") else "M"
+    return "M" if quantity == "params" else ""
+
+
+def digits(text: str) -> str:
+    return text.removesuffix("%").removesuffix("ms")
+
+
+def test_the_facts_are_all_there():
+    assert len(FACTS) == 51
+    assert {row["table"] for row in FACTS} == set(NAMES)
+
+
+@pytest.mark.parametrize("row", [r for r in FACTS if r["id"] in claimed()], ids=lambda r: r["id"])
+def test_a_row_is_claimed_as_it_is_printed(row):
+    table = NAMES[row["table"]]
+    results = claimed()[row["id"]]
+    printed = {
+        QUANTITIES.get(name, name): digits(text)
+        for name, text in row["printed"].items()
+        if text not in NOT_PRINTED
+    }
+    expected = {name: text + unit(table, name) for name, text in printed.items()}
+    assert {one.quantity: digits(one.printed) for one in results} == expected
+    assert {one.row for one in results} == {row["row"]}
+    assert {one.table for one in results} == {table}
+    assert {str(one.resolution) for one in results} == {str(row["input"][-1])}
+    assert {one.model for one in results} <= set(zoo_names())
+    assert len({one.model for one in results}) == 1
+
+
+def test_rows_stand_in_the_printed_order():
+    for table in NAMES.values():
+        printed = [row["id"] for row in FACTS if NAMES[row["table"]] == table]
+        assert list(printed_tables()[table].rows) == printed
+    order = [one for one in check_all(load(name) for name in zoo_names()).results if one.id]
+    ids = list(dict.fromkeys(one.id for one in order if one.table in NAMES.values()))
+    facts = [row["id"] for row in FACTS if row["id"] in ids]
+    by_table = sorted(
+        facts, key=lambda name: list(printed_tables()).index(claimed()[name][0].table)
+    )
+    assert ids == by_table
+
+
+def test_a_table_has_one_name_and_a_name_is_one_table():
+    results = [one for group in claimed().values() for one in group]
+    numbered = [one for one in results if ", table " in (one.source or "")]
+    assert numbered
+    for one in numbered:
+        # "…, table 4" under whatever name a claim's file gives the paper
+        assert one.table in printed_tables(), one
+        table = printed_tables()[one.table]
+        assert f"(arXiv:{table.arxiv}), table {table.number}" in one.source
+    for table in printed_tables().values():
+        assert len(set(table.rows)) == len(table.rows)
+        assert len(set(table.columns)) == len(table.columns)
