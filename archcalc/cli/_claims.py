@@ -9,6 +9,7 @@ from archcalc.cost import ClaimResult, ClaimTable, count
 from archcalc.cost.claims import Verdict
 from archcalc.cost.printed import ClaimGroup
 from archcalc.graph.build import build
+from archcalc.spec.schema import DELTAS
 from archcalc.spec.spec import Spec
 from archcalc.units import Figure, format_exact
 
@@ -38,6 +39,8 @@ _WORDS = {
     "latency_pixel1": "Pixel 1",
     "latency_pixel2": "Pixel 2",
     "latency_pixel3": "Pixel 3",
+    "top1_delta": "Δ top-1",
+    "latency_delta": "Δ latency",
 }
 _SHORT = {"Pixel 1": "P-1", "Pixel 2": "P-2", "Pixel 3": "P-3"}
 
@@ -91,7 +94,7 @@ def _title(group: ClaimGroup) -> str:
         parts.append(nets[0])
     by_convention: dict[str, dict[str, None]] = {}
     for one in group.results:
-        if _is_counted(one):
+        if _is_counted(one) and one.quantity not in DELTAS:
             by_convention.setdefault(one.convention, {})[one.row] = None
     usual, *others = sorted(by_convention, key=lambda name: -len(by_convention[name])) or [""]
     if usual:
@@ -191,7 +194,11 @@ def _words(quantity: str) -> str:
 
 def _quantity(result: ClaimResult) -> str:
     """Return the quantity in words; the times of several phones are one quantity."""
-    return "latency" if result.quantity.startswith("latency_") else _words(result.quantity)
+    return "latency" if _is_time(result.quantity) else _words(result.quantity)
+
+
+def _is_time(quantity: str) -> bool:
+    return quantity.startswith("latency_") and quantity not in DELTAS
 
 
 def _mark(result: ClaimResult) -> str:
@@ -202,7 +209,7 @@ def _verdict(result: ClaimResult) -> str:
     """Return the verdict, with how far off the computed figure is where that matters."""
     if result.verdict == "reproduced":
         return f"reproduced {_TRUNCATED}" if result.match == "truncated" else "reproduced"
-    percent = result.difference_percent
+    percent = None if result.quantity in DELTAS else result.difference_percent
     return result.verdict if percent is None else f"{result.verdict} {percent:+.2f}%"
 
 
