@@ -106,6 +106,15 @@ class Editor:
         """Yield every row of the table, those of a group once."""
         yield from self._rows(self.document["rows"], self.document.get("columns") or [])
 
+    def lists(self) -> Iterator[tuple[list[Any], list[str]]]:
+        """Yield every list of rows with its columns: the table, its groups, the spec's blocks."""
+        pending = [(self.document["rows"], self.document.get("columns") or [])]
+        pending += [(block["rows"], []) for block in (self.document.get("blocks") or {}).values()]
+        while pending:
+            rows, columns = pending.pop()
+            yield rows, columns
+            pending += [(r["rows"], columns) for r in rows if isinstance(r, dict) and "rows" in r]
+
     def default(self, op: str, keyword: str) -> Any:
         """Return the default of a keyword of an operator or block, or None."""
         found = None
@@ -117,6 +126,41 @@ class Editor:
             if name in families and keyword in keywords:
                 found = keywords[keyword]
         return found
+
+    def value(self, row: Row, keyword: str) -> Any:
+        """Return what a row states for ``keyword``, or else its default; None without either."""
+        stated = row.where(keyword)
+        if stated is not None:
+            return row.meaning(*stated).keywords[keyword]
+        return self.default(row.op, keyword)
+
+    def set_keyword(self, keyword: str, value: Any, usual: Any) -> int:
+        """Give every block that has ``keyword`` this value, by the document's defaults.
+
+        ``usual`` is the block's own default, which needs no saying. Returns how many rows call
+        such a block.
+        """
+        owners: dict[str, int] = {}
+        for row in self.rows():
+            spelling = SPELLINGS.get(normal(row.op))
+            if spelling is None or keyword not in spelling.cls.model_fields:
+                continue
+            owners[spelling.cls.name] = owners.get(spelling.cls.name, 0) + 1
+            stated = row.where(keyword)
+            if stated is not None:
+                row.set(stated[0], value)
+        for name in owners:
+            alike = [owner for owner in self.defaults if self._is(owner, name)]
+            for owner in alike:
+                self.defaults[owner].pop(keyword, None)
+            if value != usual:
+                self.defaults.setdefault(alike[-1] if alike else name, {})[keyword] = value
+        return sum(owners.values())
+
+    @staticmethod
+    def _is(owner: str, name: str) -> bool:
+        spelling = SPELLINGS.get(normal(owner))
+        return spelling is not None and spelling.cls.name == name
 
     def _rows(self, rows: list[Any], columns: list[str]) -> Iterator[Row]:
         for raw in rows:

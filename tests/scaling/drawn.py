@@ -16,12 +16,35 @@ ZOO = zoo_names()
 
 SETS: dict[str, list[str]] = {
     "googlenet": ["", "act=hard_swish", "head=embedding:128"],
-    "mobilenet_v1": ["", "act=relu6", "kernel=5", "head=classes:7", "kernel=3x5,head=landmarks:68"],
+    "mobilenet_v1": [
+        "",
+        "act=relu6",
+        "kernel=5",
+        "head=classes:7",
+        "kernel=3x5,head=landmarks:68",
+        "conv=full",
+    ],
     "mobilenet_v1_conv": ["", "act=swish", "head=multilabel:40"],
-    "mobilenet_v2": ["", "se=on", "kernel=5,se=on", "act=relu,head=regression:4"],
-    "mobilenet_v3_large": ["", "se=off", "se=on", "act=relu", "kernel=3"],
+    "mobilenet_v2": [
+        "",
+        "se=on",
+        "kernel=5,se=on",
+        "act=relu,head=regression:4",
+        "residual=ordinary,t=3",
+        "conv=full,residual=none",
+        "bottleneck=nonlinear",
+    ],
+    "mobilenet_v3_large": [
+        "",
+        "se=off",
+        "se=on",
+        "act=relu",
+        "kernel=3",
+        "residual=ordinary",
+        "t=4",
+    ],
     "mobilenet_v3_small": ["", "se=off", "se=on,kernel=7", "act=relu6,se=off"],
-    "vgg16": ["", "act=relu6", "head=classes:10"],
+    "vgg16": ["", "act=relu6", "conv=separable", "head=classes:10"],
 }
 """Transforms that apply to each net."""
 

@@ -15,7 +15,9 @@ EVERY = [(name, sets) for name in ZOO for sets in SETS[name] if sets]
 
 
 def test_the_transforms() -> None:
-    assert sorted(TRANSFORMS) == ["act", "h_swish", "head", "kernel", "se"]
+    assert sorted(TRANSFORMS) == [
+        "act", "bottleneck", "conv", "h_swish", "head", "kernel", "residual", "se", "t",
+    ]  # fmt: skip
     for name, kind in TRANSFORMS.items():
         assert kind.name == name
         assert kind.about
@@ -31,9 +33,10 @@ def printed(spec: Spec) -> list[Any]:
 @pytest.mark.parametrize(("name", "sets"), EVERY)
 def test_printed_cells_stay_visible(name: str, sets: str) -> None:
     before, after = load(name), transform(load(name), sets)
-    kept = printed(after)
-    assert kept == printed(before)[: len(kept)]
-    if "head" not in sets:
+    rows = iter(printed(before))
+    assert all(row in rows for row in printed(after))  # in their order
+    # a classifier and the second half of a separable convolution may go, and nothing else
+    if "head" not in sets and "conv=full" not in sets:
         assert len(after.document["rows"]) == len(before.document["rows"])
     for part in ("columns", "input", "rounding", "paper"):
         assert after.document.get(part) == before.document.get(part)
