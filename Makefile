@@ -34,7 +34,6 @@ run: setup ## the main job: layer tables, latency and claims of the MobileNets, 
 	@printf '\nAll tables are in %s/ as csv, json and md.\n' $(RESULTS)
 
 bench: setup ## variants a second beside fvcore and other counters, and growth; also as build/bench.json
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	@mkdir -p build
 	$(BIN)/python -m benchmarks -o build/bench.json
 

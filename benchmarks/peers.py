@@ -95,6 +95,13 @@ def _calflops(module: Any, image: Any) -> float:
     return float(macs)
 
 
+def _torchprofile(module: Any, image: Any) -> float:
+    import torchprofile
+
+    macs: Any = torchprofile.profile_macs(module, image)
+    return float(macs)
+
+
 def _flop_counter(module: Any, image: Any) -> float:
     from torch.utils.flop_counter import FlopCounterMode
 
@@ -109,5 +116,6 @@ PEERS = (
     Peer("ptflops", "ptflops", ("cpu", "meta"), _ptflops),
     Peer("thop", "thop", ("cpu", "meta"), _thop),
     Peer("calflops", "calflops", ("cpu", "meta"), _calflops),
+    Peer("torchprofile", "torchprofile", ("cpu",), _torchprofile),
     Peer("FlopCounterMode", "torch.utils.flop_counter", ("cpu", "meta"), _flop_counter),
 )

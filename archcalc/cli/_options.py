@@ -116,7 +116,9 @@ Convention = Annotated[
     typer.Option(
         "--convention",
         metavar="NAME",
-        help="What is counted: paper, paper:no_norm, paper:weights, fvcore …",
+        help="What is counted: paper, paper:conv_only, paper:no_norm, paper:weights; or what a "
+        "tool prints: fvcore, flopcounter, ptflops, ptflops:pytorch, ptflops:aten, thop, "
+        "torchinfo, torchprofile, calflops.",
         autocompletion=complete_convention,
     ),
 ]

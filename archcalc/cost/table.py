@@ -263,7 +263,7 @@ def count(
                 inputs=inputs,
                 output=output,
                 terms=terms,
-                madds=chosen.madds(terms) * node.count * batch,
+                madds=chosen.madds(node.op, inputs, output, terms) * node.count * batch,
                 params=chosen.params(terms),
                 weight_bytes=weight_bytes,
                 activation_bytes=sizes[node.id] if lies_in[node.id] == node.id else 0,

@@ -74,9 +74,10 @@ def evaluate(
     all_weights = set(convention.parameters) == set(PARAMETER_TERMS)
     params = weights if all_weights else Sum()
     for node in graph.nodes:
-        terms = node.op.terms([shapes[name] for name in node.inputs], shapes[node.id])
-        for name, weight in convention.work.items():
-            madds.add(getattr(terms, name), weight * node.count)
+        inputs, output = [shapes[name] for name in node.inputs], shapes[node.id]
+        terms = node.op.terms(inputs, output)
+        for number, weight in convention.parts(node.op, inputs, output, terms):
+            madds.add(number, weight * node.count)
         for name in () if all_weights else convention.parameters:
             params.add(getattr(terms, name))
         for name in PARAMETER_TERMS:
@@ -100,8 +101,9 @@ def evaluate_layers(
     shapes = graph.shapes(_variant(graph, axes))
     layers, shape = {}, axes.shape
     for node in graph.nodes:
-        terms = node.op.terms([shapes[name] for name in node.inputs], shapes[node.id])
-        madds = convention.madds(terms) * node.count * batch
+        inputs, output = [shapes[name] for name in node.inputs], shapes[node.id]
+        terms = node.op.terms(inputs, output)
+        madds = convention.madds(node.op, inputs, output, terms) * node.count * batch
         layers[node.id] = (_full(madds, shape), _full(convention.params(terms), shape))
     return layers
 

@@ -185,7 +185,7 @@ class Job:
             pad = _attribute(node, "pad")
             border += 2 * pad if isinstance(pad, int) else 0
         layers = sum(node.count for node in graph.nodes)
-        weight = max(counting.dtype_bytes, *counting.convention.work.values())
+        weight = max(counting.dtype_bytes, counting.convention.heaviest)
         maps = (height + border) * (side + border)
         return int(channels**2 * maps * window * layers * weight * counting.batch)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pkgutil
+import re
 import shlex
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import archcalc
 import archcalc.cli
 from archcalc.cli import _options
 
@@ -39,6 +41,11 @@ def test_a_line_and_an_example(run: Any, command: str) -> None:
     assert lines[2].strip().endswith(".")
     assert lines[-1].startswith(f"  Example: archcalc {command}")
     assert max(map(len, lines)) <= 80
+
+
+def test_every_convention_is_named(run: Any) -> None:
+    words = re.split(r"[\s,;.]+", run("count", "--help", columns=80).out)
+    assert set(archcalc.CONVENTIONS) <= set(words)
 
 
 def test_the_list_of_commands_is_not_cut(run: Any) -> None:

@@ -39,6 +39,10 @@ BIASES = 4 + 2 + 4 + 5
 NORM_PARAMS = 2 * 4 * 2
 NORMED = 4 * 64 * 2  # after a and d
 AVERAGED = 4 * 64 + 4 * 16  # by SE and by g
+BIASED = 4 * 64 + (2 + 4) + 5  # outputs of b, of SE and of fc
+RECTIFIED = 3 * 4 * 64 + 2  # after a, b and d, and in SE
+POOLED = AVERAGED + 4 * 64  # read by p
+PTFLOPS = CONV + LINEAR + BIASED + 2 * (NORMED + RECTIFIED + POOLED) + 5  # the last: softmax
 
 
 @pytest.mark.parametrize(
@@ -50,6 +54,21 @@ AVERAGED = 4 * 64 + 4 * 16  # by SE and by g
         ("paper:weights", CONV + LINEAR, WEIGHTS),
         ("fvcore", CONV + LINEAR + 2 * NORMED + AVERAGED, WEIGHTS + BIASES + NORM_PARAMS),
         ("flopcounter", CONV + LINEAR, WEIGHTS + BIASES + NORM_PARAMS),
+        ("ptflops", PTFLOPS, WEIGHTS + BIASES + NORM_PARAMS),
+        ("ptflops:pytorch", PTFLOPS, WEIGHTS + BIASES + NORM_PARAMS),
+        ("ptflops:aten", CONV + LINEAR + BIASED, WEIGHTS + BIASES + NORM_PARAMS),
+        (
+            "thop",
+            CONV + LINEAR + 4 * NORMED + AVERAGED + (4 + 4) + (3 * 5 - 1),
+            WEIGHTS + BIASES + NORM_PARAMS,
+        ),
+        ("torchinfo", CONV + LINEAR + BIASED + NORM_PARAMS, WEIGHTS + BIASES + NORM_PARAMS),
+        (
+            "torchprofile",  # the last two: SE's product, and what is averaged to
+            CONV + LINEAR + NORMED + 4 * 64 + (4 + 4),
+            WEIGHTS + BIASES + NORM_PARAMS,
+        ),
+        ("calflops", CONV + LINEAR, WEIGHTS + BIASES + NORM_PARAMS),
     ],
 )
 def test_what_each_convention_counts(net, convention, madds, params):

@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archcalc.cost import count
-from archcalc.cost.convention import convention_named
+from archcalc.cost import CONVENTIONS, convention_named, count
 from archcalc.graph import Net, Variant
 from archcalc.graph.build import build, graph_of
 from archcalc.graph.groups import group_widths
@@ -37,20 +36,19 @@ def cell_names(name: str) -> dict[str, str]:
 
 
 @cache
-def written(name: str) -> dict[str, list[str]]:
+def written(name: str, convention: str = "paper") -> dict[str, list[str]]:
     """Return every layer's MAdds and params as formulas over those cells, H1 and W1."""
     graph = graph_of(load(name))
     cells = {group: Formula(cell) for group, cell in cell_names(name).items()}
     shapes = graph.shapes(Variant(cells, Formula("H1"), Formula("W1")))
-    paper = convention_named("paper")
-    terms = [
-        node.op.terms([shapes[source] for source in node.inputs], shapes[node.id])
-        for node in graph.nodes
-    ]
-    return {
-        "madds": [str(paper.madds(term) * 1) for term in terms],
-        "params": [str(paper.params(term) * 1) for term in terms],
-    }
+    chosen = convention_named(convention)
+    layers: dict[str, list[str]] = {"madds": [], "params": []}
+    for node in graph.nodes:
+        inputs, output = [shapes[source] for source in node.inputs], shapes[node.id]
+        terms = node.op.terms(inputs, output)
+        layers["madds"].append(str(chosen.madds(node.op, inputs, output, terms) * 1))
+        layers["params"].append(str(chosen.params(terms) * 1))
+    return layers
 
 
 @cache
@@ -82,9 +80,10 @@ def test_whole_nets(name: str, data: st.DataObject) -> None:
         resolution=data.draw(resolutions),
         prune=data.draw(prunes(name)),
     )
-    table, cells = count(net), cells_of(net)
+    convention = data.draw(st.sampled_from(sorted(CONVENTIONS)))
+    table, cells = count(net, convention), cells_of(net)
     for quantity in ("madds", "params"):
-        layers = [evaluate(text, cells) for text in written(name)[quantity]]
+        layers = [evaluate(text, cells) for text in written(name, convention)[quantity]]
         assert layers == [getattr(layer, quantity) for layer in table.layers]
         assert sum(layers) == table.totals[quantity]
 
