@@ -55,6 +55,18 @@ def complete_runtime(incomplete: str) -> list[str]:
     return [f"{listed}{comma}{name}" for name in _beginning(last, runtime_names())]
 
 
+def complete_set(incomplete: str) -> list[tuple[str, str]]:
+    """Transforms with what they change, then the values of one."""
+    from archcalc.transforms import TRANSFORMS
+
+    name, equals, _ = incomplete.partition("=")
+    if not equals:
+        return [(f"{one}=", TRANSFORMS[one].about) for one in _beginning(name, TRANSFORMS)]
+    values = TRANSFORMS[name].values.split("|") if name in TRANSFORMS else []
+    whole = [f"{name}={value.removesuffix('N')}" for value in values if value not in ("N", "…")]
+    return [(one, "") for one in _beginning(incomplete, whole)]
+
+
 def _beginning(incomplete: str, names: Iterable[str]) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]
 
@@ -108,7 +120,8 @@ Set = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="Change the net: act=relu, se=off, kernel=5, head=classes:10. Repeatable.",
+        help="Change the net: act=relu, se=off, conv=full … (list --transforms). Repeatable.",
+        autocompletion=complete_set,
     ),
 ]
 Convention = Annotated[

@@ -1,24 +1,37 @@
-"""``archcalc list``: the zoo, with totals."""
+"""``archcalc list``: the zoo, with totals, or the transforms."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from archcalc.cli._options import Files, Format
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
+from archcalc.cli._transforms import show_transforms, transform_table
 from archcalc.tables import Record, Table
 from archcalc.units import format_count
 
 EXAMPLE = "archcalc list --format csv"
 
 
-def list_(format_: Format = TABLE, output: Files = None) -> None:
+def list_(
+    transforms: Annotated[
+        bool, typer.Option("--transforms", help="List what --set can change instead.")
+    ] = False,
+    format_: Format = TABLE,
+    output: Files = None,
+) -> None:
     """List the zoo, every net with its input and totals."""
     from archcalc.spec.find import zoo_names
 
     chosen = Output.of(format_, output)
+    if transforms:
+        steps = transform_table()
+        chosen.emit(steps, lambda screen: show_transforms(steps, screen))
+        return
     zoo = ZooTable(tuple(_entry(name) for name in zoo_names()))
     chosen.emit(zoo, lambda screen: _show(zoo, screen))
 

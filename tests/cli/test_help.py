@@ -76,6 +76,10 @@ def test_completion_of_names(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert _options.complete_key("r") == ["row"]
     assert _options.complete_dtype("f") == ["f32", "f16"]
     assert _options.complete_format("") == ["table", "csv", "json", "md", "tex"]
+    assert [name for name, _ in _options.complete_set("k")] == ["kernel="]
+    assert [name for name, _ in _options.complete_set("se=")] == ["se=on", "se=off"]
+    assert [name for name, _ in _options.complete_set("head=cl")] == ["head=classes:"]
+    assert _options.complete_set("t=") == _options.complete_set("none=") == []
     assert _options.complete_runtime("folded,e") == ["folded,eager"]
 
 

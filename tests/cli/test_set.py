@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archcalc import build, count, load, transform
+from archcalc.transforms import TRANSFORMS
 
 
 def test_count_is_of_the_transformed_net(run: Any) -> None:
@@ -32,3 +33,19 @@ def test_mistakes_are_one_clear_line(run: Any) -> None:
         assert (ran.code, ran.out) == (2, "")
         assert phrase in ran.err
         assert len(ran.err.splitlines()) == 1
+
+
+def test_the_list_of_transforms(run: Any) -> None:
+    listed = run("list", "--transforms", "--format", "json").data
+    assert listed == [
+        {"name": name, "values": kind.values, "about": kind.about}
+        for name, kind in TRANSFORMS.items()
+    ]
+    ran = run("list", "--transforms", columns=80)
+    assert max(map(len, ran.out.splitlines())) <= 80
+    lines = ran.out.splitlines()
+    for name in TRANSFORMS:
+        assert any(line.startswith(f"{name} ") for line in lines)
+    # without the flag it is the zoo
+    assert "mobilenet_v1" not in ran.out
+    assert "mobilenet_v1" in run("list", columns=80).out
