@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import StrictBool
+from pydantic import Field, StrictBool, StrictInt
 
 from archcalc.blocks._base import Act, Block, Channels, Emitter, Value
 from archcalc.blocks.conv import ConvRow, DepthwiseRow
+from archcalc.blocks.squeeze_excite import SE
 from archcalc.ops._window import Kernel, Pad, Stride
 
 
 class Separable(Block):
     """Depthwise D_K x D_K, then pointwise 1x1, each with norm and activation as asked.
 
-    MobileNets, section 3.1: costs 1/N + 1/D_K² of the full convolution.
+    MobileNets, section 3.1: costs 1/N + 1/D_K² of the full convolution. Squeeze-and-excite
+    follows the two.
     """
 
     name: ClassVar[str] = "sepconv"
@@ -24,14 +26,23 @@ class Separable(Block):
     kernel: Kernel
     stride: Stride = 1
     pad: Pad = "same"
+    dilation: Annotated[StrictInt, Field(ge=1, le=255)] = 1
     bn: StrictBool = False
     bias: StrictBool | None = None
     act: Act = None
+    se: SE = None
     out: Channels
 
     def expand(self, net: Emitter, *inputs: Value) -> Value:
         (x,) = inputs
         shared = {"bn": self.bn, "bias": self.bias, "act": self.act}
-        depthwise = DepthwiseRow(kernel=self.kernel, stride=self.stride, pad=self.pad, **shared)
+        depthwise = DepthwiseRow(
+            kernel=self.kernel,
+            stride=self.stride,
+            pad=self.pad,
+            dilation=self.dilation,
+            **shared,
+        )
         x = net.block(depthwise, x, part="depthwise")
-        return net.block(ConvRow(kernel=(1, 1), out=self.out, **shared), x, part="pointwise")
+        pointwise = ConvRow(kernel=(1, 1), out=self.out, se=self.se, **shared)
+        return net.block(pointwise, x, part="pointwise")

@@ -139,7 +139,7 @@ def test_the_title_says_what_was_done() -> None:
         ("mobilenet_v2", "act=none", "an activation, one of"),
         ("mobilenet_v2", "se=maybe", "mobilenet_v2: set se=maybe: expected on or off"),
         ("mobilenet_v2", "se=off", "no row of the net can change"),
-        ("vgg16", "se=on", "no row of the net can change"),
+        ("vgg16", "se=off", "no row of the net can change"),
         ("vgg16", "kernel=5", "the net has no depthwise convolution"),
         ("mobilenet_v1", "kernel=0", "kernel sides from 1 to 255"),
         ("mobilenet_v1", "kernel=256", "kernel sides from 1 to 255"),
