@@ -9,8 +9,11 @@ The tables hold for a model in eval mode whose layers are torch's own modules (`
 `nn.Linear`, `nn.ReLU` …) and whose sums, products and concatenations are written ``a + b``,
 ``a * b`` and `torch.cat`, as torchvision writes them. thop and ptflops's pytorch backend know a
 module by its exact type: for a subclass, or for a function called in its place, they print other
-figures. Read from the sources of ptflops 0.7.5, thop 0.1.1, torchinfo 1.8.0, torchprofile 0.1.0 and
-calflops 0.3.2, and held to the unit against these packages by tests/cost/test_peers.py.
+figures, and on the meta device ptflops's counts a linear layer twice. Where they print parameters,
+these are all learnable scalars; torchprofile prints none.
+
+Read from the sources of ptflops 0.7.5, thop 0.1.1, torchinfo 1.8.0, torchprofile 0.1.0 and calflops
+0.3.2, and held to the unit against these packages, on torch 2.13, by tests/cost/test_peers.py.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pytest
 import torch
 from torch import nn
 
-from archcalc import CONVENTIONS, ArchcalcError, Net, Spec, build, count, to_torch, zoo_names
+from archcalc import CONVENTIONS, ArchcalcError, Net, Spec, build, check, count, to_torch, zoo_names
 from archcalc.cost.convention import kind_of
 from archcalc.cost.peers import PEERS
 from archcalc.errors import ShapeError
@@ -158,6 +158,14 @@ def test_what_runs_several_times_for_one_image(tool: str) -> None:
     net = build(Spec(HEADS))
     found, _ = printed(tool, plain(to_torch(net)), torch.zeros(1, 3, 8, 8))
     assert found == count(net, tool).madds
+
+
+@tools
+def test_a_claim_may_be_what_a_tool_printed(tool: str) -> None:
+    found, _ = printed(tool, plain(to_torch(build(Spec(HEADS)))), torch.zeros(1, 3, 8, 8))
+    claim = f"claims:\n- {{madds: '{found}', convention: '{tool}', from: its output}}\n"
+    (result,) = check(Spec(HEADS + claim))
+    assert (result.verdict, result.computed, result.convention) == ("reproduced", found, tool)
 
 
 @tools
