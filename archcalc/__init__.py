@@ -5,8 +5,9 @@
      └── zoo or a YAML file            └─ crosscheck ─▶ ours · fvcore · FlopCounterMode
 
 `load` a spec, `build` a net of it, then `count`, `to_torch`, `measure` or `crosscheck` the net;
-`check` compares a spec's computed figures with the printed ones. Everything here is imported on
-first use: what only reads specs and counts imports neither torch nor numpy nor pandas.
+`check` compares a spec's computed figures with the printed ones, `explain` says what is misread
+in its paper. Everything here is imported on first use: what only reads specs and counts imports
+neither torch nor numpy nor pandas.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         count,
     )
     from archcalc.cost.diff import DiffTable, diff
+    from archcalc.cost.explain import Explanation, explain
     from archcalc.errors import ArchcalcError, ShapeError, SpecError, UnknownName, UnknownOperator
     from archcalc.graph import Graph, Group, Net, Node, Variant
     from archcalc.graph.build import build
@@ -57,10 +59,12 @@ _HOMES = {
         "Convention",
         "CostTable",
         "DiffTable",
+        "Explanation",
         "GroupedTable",
         "check",
         "count",
         "diff",
+        "explain",
     ),
     "archcalc.errors": (
         "ArchcalcError",
@@ -95,6 +99,7 @@ __all__ = [
     "CostTable",
     "CrosscheckTable",
     "DiffTable",
+    "Explanation",
     "Frontier",
     "Graph",
     "Grid",
@@ -116,6 +121,7 @@ __all__ = [
     "crosscheck",
     "diff",
     "equivalent",
+    "explain",
     "load",
     "measure",
     "search",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archcalc.cost.claims import reference_problems
+from archcalc.cost.pitfalls import pitfall_problems
 from archcalc.errors import Problem, SpecError
 from archcalc.graph.build import graph_of
 from archcalc.spec.find import find
@@ -25,6 +26,7 @@ def load(source: str | Path | Spec) -> Spec:
     except SpecError as error:
         problems.extend(error.problems)
     problems.extend(reference_problems(spec, graph))
+    problems.extend(pitfall_problems(spec, graph))
     if problems:
         raise SpecError(problems)
     return spec

@@ -109,7 +109,7 @@ def _grid(group: ClaimGroup, *, nets: bool, exact: bool, words: bool) -> Grid:
     nets = nets and len(_nets(group)) > 1
     columns = [Column("row", fold=True), *([Column("net")] if nets else [])]
     for quantity in group.quantities:
-        head = _words(quantity)
+        head = words_of(quantity)
         columns.append(Column(head if nets or words else _SHORT.get(head, head), right=True))
         if quantity in counted:
             columns.append(Column("computed", right=True))
@@ -188,13 +188,14 @@ def _net(result: ClaimResult) -> str:
     return result.model if result.width == 1 else f"{result.model}@{result.width:g}"
 
 
-def _words(quantity: str) -> str:
+def words_of(quantity: str) -> str:
+    """Return a quantity of a claim as papers write it."""
     return _WORDS.get(quantity, quantity.replace("_", " "))
 
 
 def _quantity(result: ClaimResult) -> str:
     """Return the quantity in words; the times of several phones are one quantity."""
-    return "latency" if _is_time(result.quantity) else _words(result.quantity)
+    return "latency" if _is_time(result.quantity) else words_of(result.quantity)
 
 
 def _is_time(quantity: str) -> bool:

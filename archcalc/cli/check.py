@@ -46,12 +46,15 @@ def check(models: SpecNames = None, format_: Format = TABLE, output: Files = Non
 def _load_all(models: list[str]) -> list[Spec]:
     """Load every spec; the faults of all files are told together."""
     from archcalc.cli._model import spec_of
+    from archcalc.cost.pitfalls import count_pitfalls
     from archcalc.errors import ArchcalcError
 
     specs, faults = [], []
     for model in dict.fromkeys(models):
         try:
-            specs.append(spec_of(model))
+            spec = spec_of(model)
+            count_pitfalls(spec)
+            specs.append(spec)
         except ArchcalcError as error:
             faults.append(str(error))
     if faults:

@@ -3,6 +3,7 @@
 from archcalc.cost.claims import ClaimResult, ClaimTable, check
 from archcalc.cost.convention import CONVENTIONS, Convention, convention_named
 from archcalc.cost.diff import DiffTable, diff
+from archcalc.cost.explain import Explanation, explain
 from archcalc.cost.table import CostTable, GroupedTable, count
 
 __all__ = [
@@ -12,9 +13,11 @@ __all__ = [
     "Convention",
     "CostTable",
     "DiffTable",
+    "Explanation",
     "GroupedTable",
     "check",
     "convention_named",
     "count",
     "diff",
+    "explain",
 ]

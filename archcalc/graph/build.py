@@ -31,7 +31,7 @@ def graph_of(spec: Spec) -> Graph:
     """
     problems = Problems(spec.file)
     expanded = spec.expanded(problems, spec.head.params)
-    graph = assemble(spec, expanded, problems, asserted=True)
+    graph = assemble(spec, expanded, problems, asserted=spec.asserted)
     problems.raise_if_any()
     if spec.params_given:
         # Printed cells hold for the printed parameters; other ones are only built.

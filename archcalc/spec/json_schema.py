@@ -44,6 +44,7 @@ _ABOUT = {
     "outputs": "ids of the rows whose values the net returns; default: the last row",
     "widths": "fixed widths of channel groups",
     "claims": "figures that papers print",
+    "pitfalls": "what a reader trips over, each with another reading that is counted too",
 }
 
 
@@ -51,7 +52,7 @@ def json_schema() -> Schema:
     """Return the JSON Schema (draft 2020-12) of a spec file, as plain data."""
     schema = Document.model_json_schema()
     definitions: Schema = schema.pop("$defs")
-    for name in ("Claim", "Paper"):
+    for name in ("Claim", "Paper", "Pitfall"):
         definitions[name] = _wider_texts(definitions[name])
     for properties in (schema["properties"], definitions["BlockSpec"]["properties"]):
         for name in properties.keys() & {"title", "note"}:
@@ -60,6 +61,12 @@ def json_schema() -> Schema:
         schema["properties"][name]["description"] = about
     schema["properties"]["rows"]["items"] = {"$ref": "#/$defs/row"}
     definitions["BlockSpec"]["properties"]["rows"]["items"] = {"$ref": "#/$defs/row"}
+    definitions["Reading"]["properties"]["rows"]["additionalProperties"] = {
+        "if": {"type": "array"},
+        "then": {"minItems": 1, "items": {"$ref": "#/$defs/row"}},
+        "else": {"type": "object", "minProperties": 1},
+    }
+    definitions["Reading"]["minProperties"] = 1
     schema["properties"]["columns"] = {
         "description": _ABOUT["columns"],
         "type": ["array", "null"],

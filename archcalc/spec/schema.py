@@ -206,6 +206,36 @@ class BlockSpec(_Model):
     note: Text | None = None
 
 
+class Reading(_Model):
+    """Another reading of a paper: what of the spec it has otherwise."""
+
+    convention: Text | None = None
+    rows: dict[StrictStr, dict[str, Any] | list[Any]] = Field(
+        default_factory=dict, description="by id: other cells and keywords, or rows in its place"
+    )
+    defaults: dict[StrictStr, dict[StrictStr, Any]] = Field(default_factory=dict)
+    params: dict[StrictStr, Scalar] = Field(default_factory=dict)
+    rounding: Rounding | None = None
+    set: dict[str, Any] = Field(default_factory=dict, description="transforms of the net")
+
+    @model_validator(mode="after")
+    def _reads_something(self) -> Reading:
+        if not any(getattr(self, name) for name in Reading.model_fields):
+            raise ValueError(f"one of {', '.join(Reading.model_fields)}")
+        return self
+
+
+class Pitfall(_Model):
+    """What a reader of the paper trips over: the net is counted again under another reading."""
+
+    what: Text = Field(description="what is misread, and what holds, in plain words")
+    row: Text | None = Field(None, description="id of the row, where `instead` names none")
+    width: Annotated[float, BeforeValidator(_width)] = 1.0
+    resolution: Annotated[StrictInt, Field(ge=1, le=SIDE)] | None = None
+    convention: Text = "paper"
+    instead: Reading
+
+
 def known_keywords(path: Sequence[int | str]) -> list[str]:
     """Return the keywords that may stand at a path of a document."""
     models: dict[str, type[BaseModel]] = {
@@ -213,6 +243,7 @@ def known_keywords(path: Sequence[int | str]) -> list[str]:
         "claims": Claim,
         "blocks": BlockSpec,
         "rounding": Rounding,
+        "pitfalls": Reading if "instead" in path else Pitfall,
     }
     model = models.get(str(path[0]), Document) if path else Document
     return [field.alias or name for name, field in model.model_fields.items()]
@@ -242,3 +273,4 @@ class Document(_Model):
         default_factory=dict, description="fixed widths of channel groups"
     )
     claims: list[Claim] = Field(default_factory=list)
+    pitfalls: list[Pitfall] = Field(default_factory=list)

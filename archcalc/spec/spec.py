@@ -32,6 +32,8 @@ class Spec:
         self.params_given = dict(params or {})
         self.label = ""
         """What transforms have done to it: "act=relu"."""
+        self.asserted = True
+        """Whether its printed cells must match; they do not where a table is read otherwise."""
         problems = Problems(file)
         head = _without_nulls(self.document, problems)
         try:
@@ -96,19 +98,20 @@ class Spec:
         if not params:
             return self
         spec = Spec(self.to_yaml(), self.file, {**self.params_given, **params})
-        spec.label = self.label
+        spec.label, spec.asserted = self.label, self.asserted
         return spec
 
     def replace(self, /, **parts: Any) -> Spec:
         """Return a spec with other top-level parts, such as ``widths={"conv_1.1": 24}``."""
         spec = Spec(write({**self.document, **parts}), self.file, self.params_given)
-        spec.label = self.label
+        spec.label, spec.asserted = self.label, self.asserted
         return spec
 
     def with_document(self, document: Mapping[str, Any], label: str) -> Spec:
         """Return a spec of another document; ``label`` says what was done to this one."""
         spec = Spec(write(document), self.file, self.params_given)
         spec.label = f"{self.label}, {label}" if self.label else label
+        spec.asserted = self.asserted
         return spec
 
     def to_yaml(self) -> str:
@@ -125,7 +128,9 @@ class Spec:
         return json.dumps([_canonical(self.document), _canonical(self.params_given)])
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Spec) and self.fingerprint == other.fingerprint
+        if not isinstance(other, Spec) or self.asserted != other.asserted:
+            return False
+        return self.fingerprint == other.fingerprint
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)

@@ -10,7 +10,7 @@ from archcalc.errors import ArchcalcError, UnknownName
 from archcalc.ops import scan
 from archcalc.spec.spec import Spec
 from archcalc.transforms._base import Transform
-from archcalc.transforms._edit import Editor
+from archcalc.transforms._edit import Editor, plain_copy
 
 Sets = Mapping[str, Any] | Iterable[str] | str
 
@@ -52,9 +52,10 @@ def transform(spec: Spec, sets: Sets) -> Spec:
     chosen = parse_sets(sets)
     if not chosen:
         return spec
-    document = _plain(spec.document)
-    # What papers print is of the net as printed.
+    document = plain_copy(spec.document)
+    # What papers print, and what is misread in it, is of the net as printed.
     document.pop("claims", None)
+    document.pop("pitfalls", None)
     editor = Editor(document)
     for name, value in chosen.items():
         kind = TRANSFORMS[name]
@@ -67,12 +68,3 @@ def transform(spec: Spec, sets: Sets) -> Spec:
             row.raw.pop()
     label = ", ".join(f"{name}={value}" for name, value in chosen.items())
     return spec.with_document(document, label)
-
-
-def _plain(value: Any) -> Any:
-    """Copy a document down to its scalars, which keep their texts."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value

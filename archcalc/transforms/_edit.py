@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archcalc.blocks import SPELLINGS
@@ -82,6 +82,15 @@ class Row:
     def printed(self, name: str) -> Any:
         """Return the cell as the paper prints it, whatever ``use`` puts in its place."""
         return self.raw[self.columns.index(name)] if name in self.columns else None
+
+
+def plain_copy(value: Any) -> Any:
+    """Copy a document down to its scalars, which keep their texts."""
+    if isinstance(value, Mapping):
+        return {key: plain_copy(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain_copy(item) for item in value]
+    return value
 
 
 class Editor:

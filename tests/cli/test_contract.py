@@ -105,6 +105,21 @@ def test_check_without_a_name_is_the_zoo(run: Any) -> None:
     assert {result["model"] for result in ran.data} == set(archcalc.zoo_names())
 
 
+def test_explain(run: Any) -> None:
+    data = run("explain", "mobilenet_v1", "--format", "json").data
+    assert data == archcalc.explain(archcalc.load("mobilenet_v1")).to_dict()
+    assert {"convention", "pitfall", "misprint", "truncated"} == {one["kind"] for one in data}
+    assert data[1]["kind"] == "pitfall"
+    assert (data[1]["counted"], data[1]["instead"]) == (568_740_352, 533_833_216)
+
+
+def test_check_tells_a_pitfall_that_changes_nothing(run: Any, tiny: Path) -> None:
+    tiny.write_text(tiny.read_text() + "pitfalls: [{what: x, instead: {params: {k: 10}}}]\n")
+    ran = run("check", tiny)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.strip().endswith("pitfalls.0.instead: changes neither MAdds nor params")
+
+
 def test_groups(run: Any) -> None:
     data = run("groups", "mobilenet_v3_small", "--format", "json").data
     assert data.keys() == {"model", "width", "resolution", "prune", "groups", "prunable"}

@@ -41,6 +41,7 @@ rows:
 - {op: unit, from: [join, stem], g: 2, mid: 8, scale: {min: 1.0}, count: 3}
 - {op: avg pool, global: true, n: 1, input: 4x4x8}
 claims: [{madds: 569M, params: 4.2, latency: {phone: 3ms}, erratum: {madds: 1}, from: table 1}]
+pitfalls: [{what: 7, row: join, instead: {rows: {stem: {c: ~}, "1": [[x, stem, add, 8]]}}}]
 """
 
 
@@ -112,6 +113,9 @@ WRONG: Mapping[str, Any] = {
     "columns": {"columns": "type filter"},
     "widths": {"widths": {"a": 0}},
     "params": {"params": {"k": [1]}},
+    "pitfall": {"pitfalls": [{"what": "x"}]},
+    "pitfall without a reading": {"pitfalls": [{"what": "x", "instead": {}}]},
+    "pitfall of no rows": {"pitfalls": [{"what": "x", "instead": {"rows": {"a": []}}}]},
 }
 
 

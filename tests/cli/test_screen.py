@@ -20,6 +20,7 @@ COMMANDS = [
     "count {} --by op --convention paper:weights",
     "show {}",
     "check {}",
+    "explain {}",
     "groups {}",
     "diff mobilenet_v2 {}",
 ]
@@ -85,7 +86,7 @@ def test_by_op_says_what_table_2_misprints(run: Any) -> None:
 
 def test_show_marks_errata_and_repeats(run: Any) -> None:
     out = run("show", "mobilenet_v1", columns=80).out
-    assert re.search(r"18† +Conv dw / s1 +3x3x1024 dw +7x7x1024", out)
+    assert re.search(r"18† +Conv dw / s2 +3x3x1024 dw +7x7x1024", out)
     assert re.search(r"14 +5×┐ +Conv dw / s1", out)
     assert "† erratum, row 18: printed 's2'; the next row's 7x7 input needs s1" in out
     used = run("show", "mobilenet_v3_small").out
@@ -101,6 +102,19 @@ def test_check_has_words_and_counts(run: Any) -> None:
     assert re.fullmatch(
         r"\d+ reproduced, \d+ erratum, \d+ close, 0 differs, \d+ not computable", last
     )
+
+
+def test_explain_shows_both_figures(run: Any) -> None:
+    out = run("explain", "mobilenet_v1", columns=80).out
+    assert "MAdds        568,740,352 → 533,833,216  -6.14%" in out
+    assert "MAdds               575M →      568.7M  -1.09%" in out
+    narrow = run("explain", "mobilenet_v3_small").out
+    assert "+0.84% = 44M as printed" in narrow
+    assert "(table 2, conv_15; mobilenet_v3_small@0.75)" in narrow
+
+
+def test_explain_of_a_net_without_pitfalls(run: Any, tiny: Path) -> None:
+    assert run("explain", tiny).out.endswith("nothing is known to be misread\n")
 
 
 def test_text_of_spec_files_is_shown_as_it_is(run: Any, tiny: Path) -> None:
