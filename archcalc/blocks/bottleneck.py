@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from archcalc.blocks._base import Act, Block, Channels, Emitter, Value
-from archcalc.blocks.conv import ConvUnit
+from archcalc.blocks.conv import NormedConv
 from archcalc.blocks.squeeze_excite import SE
 from archcalc.limits import CHANNELS
 from archcalc.ops._window import Kernel, Pad, Stride
@@ -52,7 +52,7 @@ class InvertedResidual(Block):
         y = x
         if expanded != x.channels:
             y = self._conv(net, "expand", x, width=net.ratio(x, expanded), act=self.act)
-        y = self._middle(net, y, se=self.se)
+        y = self._middle(net, y, se=self.se, read=x)
         act = None if self.linear else self.act
         y = self._conv(net, "project", y, width=net.scaled(self.out), act=act)
         if self.residual == "inverted" and self.stride == 1 and self.out == x.channels:
@@ -64,10 +64,10 @@ class InvertedResidual(Block):
         shortcut = self.stride == 1 and restored == x.channels
         y = self._conv(net, "compress", x, width=net.scaled(self.out), act=self.act)
         if restored == self.out:
-            return self._joined(net, x, self._middle(net, y, se=self.se), shortcut=shortcut)
+            return self._joined(net, x, self._middle(net, y, se=self.se, read=x), shortcut=shortcut)
         y = self._middle(net, y)
         act = None if shortcut and self.linear else self.act
-        y = self._conv(net, "restore", y, width=net.ratio(y, restored), act=act, se=self.se)
+        y = self._conv(net, "restore", y, width=net.ratio(y, restored), act=act, se=self.se, read=x)
         return self._joined(net, x, y, shortcut=shortcut)
 
     def _joined(self, net: Emitter, x: Value, y: Value, *, shortcut: bool) -> Value:
@@ -94,25 +94,30 @@ class InvertedResidual(Block):
         )
 
     @staticmethod
-    def _conv(net: Emitter, part: str, x: Value, *, width: Any = None, **keywords: Any) -> Value:
-        # bottleneck layers always carry a norm: their convolutions never have a bias
-        unit = _Unit(**{"kernel": (1, 1), "bn": True} | keywords)
-        return unit.unit(net.scope(part), x, width=width, depthwise=width is None, groups=1)
-
-
-class _Unit(ConvUnit):
-    def expand(self, net: Emitter, *inputs: Value) -> Value:
-        raise TypeError("emitted by its block only")
+    def _conv(
+        net: Emitter,
+        part: str,
+        x: Value,
+        *,
+        width: Any = None,
+        read: Value | None = None,
+        **keywords: Any,
+    ) -> Value:
+        return NormedConv(**{"kernel": (1, 1)} | keywords).emit(net, part, x, width, read)
 
 
 class Bottleneck(InvertedResidual):
     """MobileNetV2's block (Table 1): the expansion is ``t`` times the input's channels.
 
-    ``t: 1`` has no expansion convolution.
+    ``t: 1`` has no expansion convolution. MBConv is MnasNet's name of it (Figure 7), with ``t``
+    behind, as in MBConv6; ProxylessNAS writes MB6.
     """
 
     name: ClassVar[str] = "bottleneck"
-    spellings: ClassVar[tuple[str, ...]] = ("inverted_residual",)
+    spellings: ClassVar[tuple[str, ...]] = ("inverted_residual", "mbconv")
+    presets: ClassVar[dict[str, dict[str, Any]]] = {
+        f"{name}{t}": {"t": t} for name in ("mbconv", "mb") for t in (1, 3, 6)
+    }
 
     t: Annotated[StrictInt, Field(ge=1, le=CHANNELS, description="expansion factor")]
 

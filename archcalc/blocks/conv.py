@@ -26,8 +26,20 @@ class ConvUnit(Block):
     act: Act = None
     se: SE = None
 
-    def unit(self, net: Emitter, x: Value, *, width: Any, depthwise: bool, groups: int) -> Value:
-        """Emit convolution, norm, activation and squeeze-and-excite, those that are asked for."""
+    def unit(
+        self,
+        net: Emitter,
+        x: Value,
+        *,
+        width: Any,
+        depthwise: bool,
+        groups: int,
+        read: tuple[Value, ...] = (),
+    ) -> Value:
+        """Emit convolution, norm, activation and squeeze-and-excite, those that are asked for.
+
+        ``read``: the input of a block that expands it, which a squeeze may be a share of.
+        """
         conv = Conv(
             kernel=self.kernel,
             stride=self.stride,
@@ -43,8 +55,25 @@ class ConvUnit(Block):
         if self.act is not None:
             x = net.apply(Activation(kind=self.act), x, part="act")
         if self.se is not None:
-            x = net.block(SqueezeExcite(settings=self.se), x, part="se")
+            x = net.block(SqueezeExcite(settings=self.se), x, *read, part="se")
         return x
+
+
+class NormedConv(ConvUnit):
+    """A convolution inside a block: always with a norm, never with a bias, whatever a row says."""
+
+    bn: StrictBool = True
+
+    def emit(
+        self, net: Emitter, part: str, x: Value, width: Any = None, read: Value | None = None
+    ) -> Value:
+        """Emit it under ``part``: depthwise where it makes no ``width`` of its own."""
+        given = () if read is None else (read,)
+        depthwise = width is None
+        return self.unit(net.scope(part), x, width=width, depthwise=depthwise, groups=1, read=given)
+
+    def expand(self, net: Emitter, *inputs: Value) -> Value:
+        raise TypeError("emitted by its block only")
 
 
 class ConvRow(ConvUnit):
@@ -52,6 +81,9 @@ class ConvRow(ConvUnit):
 
     name: ClassVar[str] = "conv"
     spellings: ClassVar[tuple[str, ...]] = ("conv2d", "convolution")
+    presets: ClassVar[dict[str, dict[str, Any]]] = {
+        f"conv{side}x{side}": {"kernel": side} for side in (1, 3, 5, 7)
+    }
 
     out: Channels
     groups: Annotated[StrictInt, Field(ge=1)] = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, WithJsonSchema
 
@@ -28,7 +28,12 @@ _ACTIVATION = WithJsonSchema({"type": "string", "description": "activation"})
 
 
 class SqueezeExciteSettings(BaseModel):
-    """Width and functions of a squeeze-and-excite block."""
+    """Width and functions of a squeeze-and-excite block.
+
+    ``of: input`` takes ``ratio`` of the channels that the surrounding block reads, before its
+    expansion, as the released MnasNet and EfficientNet do; the default takes it of the channels
+    that are gated, as Hu et al. and MobileNetV3 do.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -36,8 +41,16 @@ class SqueezeExciteSettings(BaseModel):
         int,
         BeforeValidator(_parse_squeeze_ratio),
         WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1}),
-    ] = Field(description="squeezed width as a share of the gated channels")
-    round: Annotated[StrictInt, Field(ge=1, le=CHANNELS, description="its divisor")] = 1
+    ] = Field(description="squeezed width as a share of the channels that `of` names")
+    of: Annotated[
+        Literal["gated", "input"],
+        Field(
+            description="gated: those that it scales; input: those that the block around it reads"
+        ),
+    ] = "gated"
+    round: Annotated[
+        StrictInt, Field(ge=1, le=CHANNELS, description="its divisor; 1 drops the fraction")
+    ] = 1
     act: Annotated[str, BeforeValidator(parse_activation), _ACTIVATION] = "relu"
     gate: Annotated[str, BeforeValidator(parse_activation), _ACTIVATION] = "sigmoid"
 
@@ -56,7 +69,8 @@ SE = Annotated[SqueezeExciteSettings | None, BeforeValidator(_parse_se)]
 class SqueezeExcite(Block):
     """Squeeze, excite and scale (Hu et al. 2018; MobileNetV3, section 5.3).
 
-    Both layers are 1x1 convolutions with biases and without norm, as in MobileNetV3.
+    Both layers are 1x1 convolutions with biases and without norm, as in MobileNetV3. A block
+    that expands gives its own input as a second one, for ``of: input``.
     """
 
     name: ClassVar[str] = "squeeze_excite"
@@ -65,9 +79,17 @@ class SqueezeExcite(Block):
     settings: SqueezeExciteSettings = Field(alias="se")
 
     def expand(self, net: Emitter, *inputs: Value) -> Value:
-        (x,) = inputs
+        x, *read = inputs
+        source = x
+        if self.settings.of == "input":
+            if not read:
+                raise ValueError(
+                    "se.of 'input': expected 'gated': only a block that expands its input, such "
+                    "as bottleneck or bneck, has another one"
+                )
+            source = read[0]
         point = Conv(kernel=(1, 1), bias=True)
-        squeezed = net.squeeze(x, self.settings.ratio, self.settings.round)
+        squeezed = net.squeeze(source, self.settings.ratio, self.settings.round)
         y = net.apply(AvgPool(whole=True), x, part="pool")
         y = net.apply(point, y, part="squeeze", width=squeezed)
         y = net.apply(Activation(kind=self.settings.act), y, part="act")

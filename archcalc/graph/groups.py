@@ -154,5 +154,10 @@ def _derived(rule: Squeeze | Joined, widths: Mapping[str, Any]) -> Any:
 
 
 def squeeze_width(channels: Number, ratio: int, divisor: int) -> Any:
-    """Return the squeezed width of a squeeze-and-excite block over ``channels``."""
+    """Return the squeezed width of a squeeze-and-excite block, ``ratio`` / 10⁴ of ``channels``.
+
+    Without a divisor the fraction is dropped, as all authors do (C // 16, int(C · 0.25)).
+    """
+    if divisor == 1:
+        return maximum(channels * ratio // SCALE, 1)
     return divisible(channels * ratio, SCALE, divisor, divisor)

@@ -65,9 +65,13 @@ class OperatorReader:
             own = self.defaults.get(family, {})
             keywords |= {key: stated for key, stated in own.items() if key in names}
         for key, stated in row.keywords.items():
-            default = keywords.get(key)
-            if key == "se" and stated.value is True and default and default.value != "none":
-                continue  # the tick: as the defaults say
+            if key == "se" and stated.value is True:
+                # the tick: as the defaults of the row's block say, or those of squeeze_excite
+                excited = self.defaults.get("squeeze_excite", {}).get("se")
+                default = keywords.get(key, excited)
+                if default is not None and default.value != "none":
+                    keywords[key] = default
+                    continue
             if stated.value == "none" and key in ("se", "act") and key not in names:
                 continue  # the paper's "-" under a column that this operator has no use for
             if key == "stride" and stated.value == 1 and key not in names:

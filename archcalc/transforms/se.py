@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from archcalc.blocks import BLOCKS, SPELLINGS
@@ -51,12 +52,20 @@ def _remove(editor: Editor) -> int:
                 rows[:] = [other for other in rows if other is not raw]
                 changed += 1
             elif stated is not None and row.meaning(*stated).keywords["se"] != "none":
-                row.set(stated[0], None if stated[0] in row.columns else "none")
+                _switch_off(row, *stated)
                 changed += 1
     for owner, keywords in editor.defaults.items():
         if normal(owner) not in ("se", "squeezeexcite"):
             changed += keywords.pop("se", None) is not None
     return changed
+
+
+def _switch_off(row: Row, cell: str, value: Any) -> None:
+    if row.meaning(cell, value).op is not None:
+        # a part of a printed cell: "MBConv3 (k5x5), SE"
+        row.set(cell, re.sub(r"[\s,(]+SE\b\)?", "", str(value)))
+    else:
+        row.set(cell, None if cell in row.columns else "none")
 
 
 def _add(editor: Editor) -> int:
@@ -115,5 +124,5 @@ def _convolutions(editor: Editor) -> list[Row]:
 def _switch_on(editor: Editor, row: Row, settings: dict[str, Any]) -> None:
     stated = row.where("se")
     if stated is None or row.meaning(*stated).keywords["se"] == "none":
-        own = editor.default(row.op, "se")
+        own = editor.default(row.op, "se") or editor.default("squeeze_excite", "se")
         row.set(stated[0] if stated else "se", "✓" if own else dict(settings))
