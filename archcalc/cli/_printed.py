@@ -14,7 +14,7 @@ from archcalc.spec.spec import Spec
 from archcalc.spec.yaml import text_of
 from archcalc.tables import Record, Table
 
-OPERATOR_COLUMNS = ("operator", "type", "op")
+OPERATOR_COLUMNS = ("operator", "type", "block", "op")
 _APART = ("id", "from", "use", "note", "erratum", "op")
 Around = tuple[int | str, bool, bool]
 """A repeated group around a row: how often it runs, and whether the row is its first and last."""

@@ -91,6 +91,10 @@ class _Assembler:
     def _compare(self, value: Tensor | None, cell: Stated) -> Tensor | None:
         """Assert one printed size; what follows is inferred in the printed world too."""
         printed: IntShape = cell.value
+        if len(cell.value) == 2:  # a height and a width alone say nothing of the channels
+            if value is None:
+                return None
+            printed = (value.channels, *cell.value)
         if value is None:
             # After a fault the printed size is all there is to go on, to find further faults.
             name = f"printed at line {cell.line}"

@@ -99,5 +99,5 @@ class AvgPool(Pool):
     """Mean of each window, padding left out of the mean."""
 
     name: ClassVar[str] = "avg_pool"
-    spellings: ClassVar[tuple[str, ...]] = ("pool", "average_pool")
+    spellings: ClassVar[tuple[str, ...]] = ("pool", "pooling", "average_pool")
     average: ClassVar[bool] = True

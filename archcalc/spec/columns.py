@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from archcalc.limits import SIDE
 from archcalc.spec.schema import parse_size
 
 
@@ -21,24 +22,31 @@ class Cell:
 
 Parser = Callable[[Any], Cell]
 
-_WINDOW = re.compile(r"[0-9]{1,9}[x×][0-9]{1,9}")
+_WINDOW = re.compile(r"k?([0-9]{1,9}[x×][0-9]{1,9})")
+_AREA = re.compile(r"\s*([0-9]{1,8})\s*[x×]\s*([0-9]{1,8})\s*")
 _TYPE = re.compile(r"(?P<op>[^/]+?)\s*(?:/\s*s\s*(?P<stride>[0-9]{1,9})\s*)?")
 _PATCH = re.compile(r"\s*(?P<kernel>[0-9]{1,9}[x×][0-9]{1,9})\s*(?:/\s*(?P<stride>[0-9]{1,9})\s*)?")
 
 
 def parse_operator(value: Any) -> Cell:
-    """Read "bneck, 5x5", "conv2d 1x1, NBN", "max pool": an operator, its kernel, no norm."""
+    """Read "bneck, 5x5", "conv2d 1x1, NBN", "MBConv3 (k5x5), SE", "max pool".
+
+    An operator, its kernel, no norm (NBN), squeeze-and-excite (SE).
+    """
     if not isinstance(value, str) or not value.strip():
         raise ValueError("an operator such as 'conv2d 3x3'")
     keywords: dict[str, Any] = {}
     words: list[str] = []
-    for word in value.replace(",", " ").split():
-        if _WINDOW.fullmatch(word) and words:
+    for word in re.sub(r"[,()]", " ", value).split():
+        window = _WINDOW.fullmatch(word)
+        if window and words:
             if "kernel" in keywords:
                 raise ValueError("one kernel, as in 'conv2d 3x3'")
-            keywords["kernel"] = word
+            keywords["kernel"] = window[1]
         elif word == "NBN":
             keywords["bn"] = False
+        elif word == "SE" and words:
+            keywords["se"] = True
         else:
             words.append(word)
     if not words:
@@ -101,12 +109,26 @@ def parse_squeeze_excite(value: Any) -> Cell:
     raise ValueError("✓, ~ or settings such as {ratio: 0.25, round: 8, gate: hard_sigmoid}")
 
 
+def parse_printed_size(value: Any) -> tuple[int, ...]:
+    """Read a size as a paper prints it: (channels, height, width), or "56x56" as (height, width).
+
+    Raises ValueError for anything else, and for sizes beyond the limits.
+    """
+    match = _AREA.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return parse_size(value)
+    height, width = int(match[1]), int(match[2])
+    if not (1 <= height <= SIDE and 1 <= width <= SIDE):
+        raise ValueError(f"sides from 1 to {SIDE}")
+    return height, width
+
+
 def _keyword(name: str) -> Parser:
     return lambda value: Cell(keywords={name: value})
 
 
 def _size(name: str) -> Parser:
-    return lambda value: Cell(asserts={name: parse_size(value)})
+    return lambda value: Cell(asserts={name: parse_printed_size(value)})
 
 
 COLUMNS: Mapping[str, Parser] = {
@@ -114,9 +136,12 @@ COLUMNS: Mapping[str, Parser] = {
     "filter": parse_filter,
     "operator": parse_operator,
     "op": parse_operator,
+    "block": parse_operator,
     "patch": parse_patch,
     "input": _size("input"),
     "output": _size("output"),
+    "resolution": _size("input"),
+    "#channels": _keyword("out"),
     "t": _keyword("t"),
     "c": _keyword("out"),
     "s": _keyword("stride"),
@@ -125,8 +150,13 @@ COLUMNS: Mapping[str, Parser] = {
     "SE": parse_squeeze_excite,
     "se": parse_squeeze_excite,
     "NL": _keyword("act"),
+    "k1": _keyword("start"),
+    "k2": _keyword("kernel"),
 }
 """Parsers by the header that papers print; any other column is a keyword of the row's operator."""
+
+OF_EVERY_ROW: Mapping[str, str] = {"stage": "id", "#layers": "n"}
+"""Columns that are other names of keywords that every row may have."""
 
 ABSENT: Mapping[str, Cell] = {
     "SE": Cell(keywords={"se": "none"}),

@@ -15,7 +15,7 @@ Schema = dict[str, Any]
 
 ALIASES = {"s": "stride", "c": "out", "NL": "act", "SE": "se"}
 """Columns that are other names of keywords."""
-OPERATOR = ("op", "operator", "type")
+OPERATOR = ("op", "operator", "type", "block")
 """Keywords that name the operator of a row."""
 TEXT: Schema = {"type": ["string", "number"]}
 _PARAMETER: Schema = {"type": "string", "pattern": r"\$[A-Za-z_]", "description": "a parameter"}
@@ -116,8 +116,8 @@ def or_parameter(schema: Schema, about: str = "") -> Schema:
 
 
 def call_pattern(cls: Any) -> str:
-    """Match what ``op`` may hold: a spelling, then a kernel or NBN."""
-    return f"^\\s*({_spellings(cls)})([\\s,]+([0-9]+[x×][0-9]+|NBN))*\\s*$"
+    """Match what ``op`` may hold: a spelling, then a kernel, NBN or SE."""
+    return f"^\\s*({_spellings(cls)})([\\s,()]+(k?[0-9]+[x×][0-9]+|NBN|SE))*[\\s,()]*$"
 
 
 def name_pattern(cls: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from archcalc.errors import known_names, shorten
 from archcalc.limits import REPEAT, TEXT
-from archcalc.spec.columns import ABSENT, COLUMNS, Cell
+from archcalc.spec.columns import ABSENT, COLUMNS, OF_EVERY_ROW, Cell
 from archcalc.spec.lines import Line, Repeat, Rows, Stated
 from archcalc.spec.problems import Problems
 from archcalc.spec.schema import BlockSpec
@@ -79,6 +79,7 @@ class RowReader:
             if key in (columns or ()) and not isinstance(cell.value, (dict, list))
         }
         self._use(stated, columns or ())
+        self._rename(stated, columns or ())
         universal = {key: stated.pop(key) for key in UNIVERSAL if key in stated}
         for name in ("input", "output"):
             if name in universal:
@@ -161,6 +162,18 @@ class RowReader:
                 self.problems.add(use.line, f"use.{key}", f"not a column of this table{ending}")
                 continue
             stated[key] = Stated(value, f"use.{key}", use.line)
+
+    def _rename(self, stated: dict[str, Stated], columns: Collection[str]) -> None:
+        """Put cells of columns such as "stage" under the keyword that they are ("id")."""
+        for column, key in OF_EVERY_ROW.items():
+            if column not in columns or column not in stated:
+                continue
+            cell = stated.pop(column)
+            if key not in stated:
+                stated[key] = cell
+            elif cell.value is not None:
+                expected = f"given twice: by {cell.cell} already"
+                self.problems.add(stated[key].line, key, expected)
 
     def _meaning(
         self, stated: Mapping[str, Stated]
