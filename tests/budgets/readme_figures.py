@@ -47,6 +47,8 @@ mobilenet_v3_large 1.0 224 217 5.4 75.2 - 51.2
 mobilenet_v3_large 0.75 224 155 4.0 73.3 - 39.8
 mobilenet_v3_small 1.0 224 66 2.9 67.5 - 15.8
 mobilenet_v3_small 0.75 224 44 2.4 65.4 - 12.8
+mobilenet_v3_large_minimalistic 1.0 224 209 3.9 72.3 - 44.1
+mobilenet_v3_small_minimalistic 1.0 224 65 2.0 61.9 - 12.2
 """
 
 

@@ -11,12 +11,16 @@ from archcalc.graph import Node
 from archcalc.ops.activation import KINDS, Activation
 from archcalc.ops.conv import Conv
 
-WITH_ACTIVATIONS = [
-    "googlenet", "mobilenet_v1", "mobilenet_v1_conv", "mobilenet_v2", "mobilenet_v3_large",
-    "mobilenet_v3_small", "vgg16",
+WITH_BOTTLENECKS = [
+    "efficientnet_b0", "mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_large_minimalistic",
+    "mobilenet_v3_small", "mobilenet_v3_small_minimalistic", "proxylessnas_mobile",
 ]  # fmt: skip
-WITH_DEPTHWISE = ["mobilenet_v1", "mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_small"]
-WITH_BOTTLENECKS = WITH_DEPTHWISE[1:]
+MNASNETS = ["mnasnet_a1", "mnasnet_small"]
+WITH_DEPTHWISE = ["mobilenet_v1", *WITH_BOTTLENECKS, *MNASNETS]
+WITH_ACTIVATIONS = [
+    "googlenet", *WITH_DEPTHWISE, "mobilenet_v1_conv", "mobilenet_v4_conv_small", "vgg16",
+]  # fmt: skip
+WITH_EXCITATION = ["efficientnet_b0", "mobilenet_v3_large", "mobilenet_v3_small", *MNASNETS]
 GATES = ("sigmoid", "hard_sigmoid")
 
 
@@ -54,7 +58,7 @@ def test_act_knows_the_papers_spellings(spelling: str) -> None:
     assert kinds == {"hard_swish"}
 
 
-@pytest.mark.parametrize("name", ["mobilenet_v3_large", "mobilenet_v3_small"])
+@pytest.mark.parametrize("name", WITH_EXCITATION)
 def test_se_off_leaves_no_multiplication(name: str) -> None:
     before, after = counted(load(name)), counted(transform(load(name), "se=off"))
     assert any(layer.node.op.name == "multiply" for layer in before.layers)
@@ -75,7 +79,7 @@ def test_se_on_gives_every_bottleneck_one(name: str) -> None:
     assert set(excited) == blocks
     assert len(excited) == len(blocks)
     # beside them the layers are those of the printed net without any
-    without = load(name) if name == "mobilenet_v2" else transform(load(name), "se=off")
+    without = transform(load(name), "se=off") if name in WITH_EXCITATION else load(name)
     outside = [(n.id, n.op) for n in nodes if not in_excitation(n)]
     assert outside == [(n.id, n.op) for n in build(without).graph.nodes]
 
