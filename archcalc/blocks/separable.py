@@ -16,7 +16,8 @@ class Separable(Block):
     """Depthwise D_K x D_K, then pointwise 1x1, each with norm and activation as asked.
 
     MobileNets, section 3.1: costs 1/N + 1/D_K² of the full convolution. Squeeze-and-excite
-    follows the two.
+    follows the two. MnasNet's has no activation behind the pointwise convolution (Figure 7d):
+    ``linear: true``.
     """
 
     name: ClassVar[str] = "sepconv"
@@ -30,19 +31,22 @@ class Separable(Block):
     bn: StrictBool = False
     bias: StrictBool | None = None
     act: Act = None
+    linear: StrictBool = Field(False, description="no activation behind the pointwise convolution")
     se: SE = None
     out: Channels
 
     def expand(self, net: Emitter, *inputs: Value) -> Value:
         (x,) = inputs
-        shared = {"bn": self.bn, "bias": self.bias, "act": self.act}
+        shared = {"bn": self.bn, "bias": self.bias}
         depthwise = DepthwiseRow(
             kernel=self.kernel,
             stride=self.stride,
             pad=self.pad,
             dilation=self.dilation,
+            act=self.act,
             **shared,
         )
         x = net.block(depthwise, x, part="depthwise")
-        pointwise = ConvRow(kernel=(1, 1), out=self.out, se=self.se, **shared)
+        act = None if self.linear else self.act
+        pointwise = ConvRow(kernel=(1, 1), out=self.out, act=act, se=self.se, **shared)
         return net.block(pointwise, x, part="pointwise")
