@@ -15,12 +15,14 @@ from archcalc.spec.spec import Spec
 from archcalc.transforms import transform
 
 _VARIANT = re.compile(r"(?P<name>.+)@(?P<width>[0-9.]+)(?:-(?P<resolution>[0-9]+(?:x[0-9]+)?))?")
+_CHANGED = re.compile(r"(?P<name>[^+]+)(?P<sets>(?:\+[a-z0-9_]+=[^+=]+)+)")
 
 
 def spec_of(model: str) -> Spec:
     """Return the spec of a name or a path; a variant is an error that says so."""
     name, width, _ = split_variant(model)
-    if width is not None:
+    name, own_sets = split_sets(name)
+    if width is not None or own_sets:
         raise ArchcalcError(f"{model}: the whole spec is meant here: give '{name}' alone")
     return load(name)
 
@@ -40,8 +42,9 @@ def net_of(
     An option that is given stands before the variant that the argument names.
     """
     name, own_width, own_resolution = split_variant(model)
+    name, own_sets = split_sets(name)
     return build(
-        transform(load(name).with_params(**params_of(param)), sets or ()),
+        transform(load(name).with_params(**params_of(param)), [*own_sets, *(sets or ())]),
         width=next(w for w in (width, own_width, 1) if w is not None),
         resolution=own_resolution if resolution is None else resolution,
         prune=prune_of(prune),
@@ -59,6 +62,18 @@ def split_variant(model: str) -> tuple[str, str | None, str | None]:
     if match is None or _exists(model):
         return model, None, None
     return match["name"], match["width"], match["resolution"]
+
+
+def split_sets(name: str) -> tuple[str, list[str]]:
+    """Return the name and the transforms of "mobilenet_v2+act=relu+se=on"; a file is itself.
+
+    >>> split_sets("mobilenet_v2+act=relu+se=on")
+    ('mobilenet_v2', ['act=relu', 'se=on'])
+    """
+    match = _CHANGED.fullmatch(name)
+    if match is None or _exists(name):
+        return name, []
+    return match["name"], match["sets"][1:].split("+")
 
 
 def prune_of(values: Sequence[str] | None) -> Prune:

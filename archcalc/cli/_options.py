@@ -72,7 +72,7 @@ def _beginning(incomplete: str, names: Iterable[str]) -> list[str]:
 
 
 _MODEL_HELP = "A name of the zoo or a spec file"
-_VARIANT_HELP = f"{_MODEL_HELP}; NAME@WIDTH or NAME@WIDTH-RESOLUTION for a variant."
+_VARIANT_HELP = f"{_MODEL_HELP}; NAME@WIDTH-RESOLUTION, NAME+act=relu for a variant."
 
 Model = Annotated[
     str, typer.Argument(metavar="MODEL", help=_VARIANT_HELP, autocompletion=complete_model)

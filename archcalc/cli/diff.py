@@ -61,7 +61,8 @@ def diff(
 ) -> None:
     """Compare two nets, or two variants of one, block by block.
 
-    Options apply to both, and stand before what NAME@WIDTH-RESOLUTION says.
+    Options apply to both, and stand before what NAME@WIDTH-RESOLUTION says. NAME+residual=none is
+    a net with transforms of its own (list --transforms).
     """
     from archcalc.cli._model import net_of
     from archcalc.cost import count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any, Literal
 
 from archcalc.cost.table import CostTable, LayerCost
@@ -12,6 +13,9 @@ from archcalc.spec.schema import size_text
 from archcalc.tables import Record, Table
 
 Status = Literal["same", "changed", "removed", "added"]
+Block = tuple[LayerCost, ...]
+_MOST_COMPARED = 1_000_000
+"""Pairs of blocks that are compared one with another; beyond, they pair as they come."""
 
 
 @dataclass(frozen=True)
@@ -81,35 +85,64 @@ class DiffTable(Table):
 def diff(a: CostTable, b: CostTable) -> DiffTable:
     """Align two cost tables by row and block.
 
-    Variants of one spec are aligned by the ids of their blocks; two different nets by the
-    longest common run of blocks of one kind and output size.
+    Variants with the same blocks are aligned by their ids; two other nets by the longest common
+    run of blocks of one kind and output size, and between those by what is most alike.
     """
     left, right = _blocks(a), _blocks(b)
-    keys: list[list[Any]]
-    if a.net.graph.name == b.net.graph.name:
-        keys = [[layers[0].node.block for layers in side] for side in (left, right)]
-    else:
-        keys = [[_kind(layers) for layers in side] for side in (left, right)]
-    return DiffTable(a, b, tuple(_align(left, right, *keys)))
+    ids = [[layers[0].node.block for layers in side] for side in (left, right)]
+    if a.net.graph.name == b.net.graph.name and ids[0] == ids[1]:
+        return DiffTable(a, b, tuple(map(Pair, left, right)))
+    return DiffTable(a, b, tuple(_align(left, right)))
 
 
-def _align(
-    left: list[tuple[LayerCost, ...]],
-    right: list[tuple[LayerCost, ...]],
-    left_keys: Sequence[Any],
-    right_keys: Sequence[Any],
-) -> Iterator[Pair]:
-    matcher = SequenceMatcher(a=left_keys, b=right_keys, autojunk=False)
-    for _, a_from, a_to, b_from, b_to in matcher.get_opcodes():
-        # within a stretch that differs, blocks are paired as they come; the rest stands alone
-        for index in range(max(a_to - a_from, b_to - b_from)):
-            yield Pair(
-                left[a_from + index] if a_from + index < a_to else (),
-                right[b_from + index] if b_from + index < b_to else (),
-            )
+def _align(left: Sequence[Block], right: Sequence[Block]) -> Iterator[Pair]:
+    keys = [[_kind(layers) for layers in side] for side in (left, right)]
+    matcher = SequenceMatcher(a=keys[0], b=keys[1], autojunk=False)
+    for tag, a_from, a_to, b_from, b_to in matcher.get_opcodes():
+        one, other = left[a_from:a_to], right[b_from:b_to]
+        if tag == "equal":
+            yield from map(Pair, one, other)
+        elif len(one) * len(other) <= _MOST_COMPARED:
+            yield from _most_alike(one, other)
+        else:
+            yield from (Pair(a, b) for a, b in zip_longest(one, other, fillvalue=()))
 
 
-def _blocks(table: CostTable) -> list[tuple[LayerCost, ...]]:
+def _most_alike(left: Sequence[Block], right: Sequence[Block]) -> Iterator[Pair]:
+    """Pair blocks in order so that they are alike in all as much as they can be."""
+    rows, columns = len(left), len(right)
+    best = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        for j in range(columns - 1, -1, -1):
+            paired = _likeness(left[i], right[j]) + best[i + 1][j + 1]
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    i = j = 0
+    while i < rows or j < columns:
+        both = i < rows and j < columns
+        if both and best[i][j] == _likeness(left[i], right[j]) + best[i + 1][j + 1]:
+            yield Pair(left[i], right[j])
+            i, j = i + 1, j + 1
+        elif i < rows and best[i][j] == best[i + 1][j]:
+            yield Pair(left[i], ())
+            i += 1
+        else:
+            yield Pair((), right[j])
+            j += 1
+
+
+def _likeness(a: Block, b: Block) -> int:
+    """Rate a pair by its output, the kinds of its operators, their kernels, its output's size."""
+    one, other = a[-1].output, b[-1].output
+    kinds = [[layer.node.op.label.split(" ")[0] for layer in x if layer.madds] for x in (a, b)]
+    return (
+        4 * (one == other)
+        + 3 * (kinds[0] == kinds[1])
+        + 2 * (_ops(a) == _ops(b))
+        + (one[1:] == other[1:])
+    )
+
+
+def _blocks(table: CostTable) -> list[Block]:
     return list(table.by("block").groups.values())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archcalc.cli._model import net_of, params_of, prune_of, split_variant
+from archcalc.cli._model import net_of, params_of, prune_of, split_sets, split_variant
 from archcalc.errors import ArchcalcError
 from archcalc.units import parse_bytes
 
@@ -66,3 +66,31 @@ def test_bytes(text: str, size: int) -> None:
 def test_no_bytes(text: str) -> None:
     with pytest.raises(ValueError, match="a number of bytes"):
         parse_bytes(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("mobilenet_v2", ("mobilenet_v2", [])),
+        ("mobilenet_v2+act=relu", ("mobilenet_v2", ["act=relu"])),
+        ("nets/my.yaml+head=classes:7+se=on", ("nets/my.yaml", ["head=classes:7", "se=on"])),
+        ("c++.yaml", ("c++.yaml", [])),
+        ("a+b", ("a+b", [])),
+        ("a+act=", ("a+act=", [])),
+    ],
+)
+def test_transforms_in_a_name(name, parts):
+    assert split_sets(name) == parts
+
+
+def test_a_name_with_transforms(run):
+    net = net_of("mobilenet_v2+kernel=5@0.75-160", sets=["act=relu"])
+    assert net.title == "mobilenet_v2@0.75-160 (kernel=5, act=relu)"
+    ran = run("diff", "mobilenet_v2", "mobilenet_v2+residual=none", "--format", "json")
+    assert ran.data["b"]["set"] == "residual=none"
+    ran = run("count", "mobilenet_v2+act=relu", "--set", "act=relu6")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "'act' is given twice" in ran.err
+    ran = run("check", "mobilenet_v2+act=relu")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "give 'mobilenet_v2' alone" in ran.err

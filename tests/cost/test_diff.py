@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archcalc import build, count, diff, zoo_names
+from archcalc import build, count, diff, load, transform, zoo_names
 
 
 def table(name, **variant):
@@ -45,6 +45,25 @@ def test_full_convolutions_in_place_of_separable_pairs():
     assert statuses[-3:] == ["same"] * 3  # pool, classifier, softmax
     assert statuses.count("removed") == 13  # one of each pair has no counterpart
     assert "added" not in statuses
+    # it is the depthwise one: what takes the pair's place gives the pointwise one's channels
+    for pair in result.pairs:
+        names = [layer.node.op.label for layer in pair.a if layer.madds]
+        assert (pair.status == "removed") == (names == ["dwconv 3x3"])
+        assert not pair.b or pair.a[-1].output == pair.b[-1].output
+
+
+def test_rows_that_a_transform_merges_are_aligned_as_those_of_another_net():
+    names = ("mobilenet_v1", "mobilenet_v1_conv")
+    full = count(build(transform(load(names[0]), "conv=full")))
+    by_name, by_set = diff(table(names[0]), table(names[1])), diff(table(names[0]), full)
+    assert [pair.status for pair in by_set.pairs] == [pair.status for pair in by_name.pairs]
+    assert [one["a"] for one in by_set.records()] == [one["a"] for one in by_name.records()]
+
+
+def test_blocks_of_a_changed_net_keep_their_places():
+    ordinary = count(build(transform(load("mobilenet_v2"), "residual=ordinary")))
+    result = diff(table("mobilenet_v2"), ordinary)
+    assert all(record["a"] == record["b"] for record in result.records())
 
 
 def test_an_absent_block_has_no_figures():
