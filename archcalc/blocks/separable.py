@@ -17,7 +17,7 @@ class Separable(Block):
 
     MobileNets, section 3.1: costs 1/N + 1/D_K² of the full convolution. Squeeze-and-excite
     follows the two. MnasNet's has no activation behind the pointwise convolution (Figure 7d):
-    ``linear: true``.
+    ``linear_end: true``.
     """
 
     name: ClassVar[str] = "sepconv"
@@ -31,7 +31,7 @@ class Separable(Block):
     bn: StrictBool = False
     bias: StrictBool | None = None
     act: Act = None
-    linear: StrictBool = Field(False, description="no activation behind the pointwise convolution")
+    linear_end: StrictBool = Field(False, description="no activation behind the pointwise one")
     se: SE = None
     out: Channels
 
@@ -47,6 +47,6 @@ class Separable(Block):
             **shared,
         )
         x = net.block(depthwise, x, part="depthwise")
-        act = None if self.linear else self.act
+        act = None if self.linear_end else self.act
         pointwise = ConvRow(kernel=(1, 1), out=self.out, act=act, se=self.se, **shared)
         return net.block(pointwise, x, part="pointwise")

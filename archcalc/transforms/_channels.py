@@ -80,8 +80,10 @@ def _gives(editor: Editor, row: Row, takes: int | None) -> int | None:
         if "out" in meaning.keywords:
             out = meaning.keywords["out"]
             return out if isinstance(out, int) else None
-        if "output" in meaning.asserts and _makes(editor, row):
-            return int(meaning.asserts["output"][0])
+        if _makes(editor, row):
+            channels = _asserted(name, filled)
+            if "output" in meaning.asserts and channels is not None:
+                return channels
     return None if _makes(editor, row) else takes
 
 
@@ -97,4 +99,4 @@ def _makes(editor: Editor, row: Row) -> bool:
 
 def _asserted(column: str, value: Any) -> int | None:
     size = Row([value], [column]).meaning(column, value).asserts.get(column)
-    return int(size[0]) if size else None
+    return int(size[0]) if size and len(size) == 3 else None  # 56x56 says nothing of channels

@@ -51,12 +51,21 @@ class Row:
     @property
     def op(self) -> str:
         """Name of its operator or block ("" where it has none)."""
-        for name, value in self.cells():
-            op = self.meaning(name, value).op
-            if op is not None:
-                spelling = SPELLINGS.get(normal(op))
-                return spelling.cls.name if spelling else op
-        return ""
+        written = self._written
+        spelling = SPELLINGS.get(normal(written))
+        return spelling.cls.name if spelling else written
+
+    @property
+    def implied(self) -> Mapping[str, Any]:
+        """Keywords that the operator's name implies: t of MBConv6, the kernel of Conv3x3."""
+        spelling = SPELLINGS.get(normal(self._written))
+        return spelling.preset if spelling else {}
+
+    @property
+    def _written(self) -> str:
+        """The operator as it is written ("" where there is none)."""
+        found = (self.meaning(name, value).op for name, value in self.cells())
+        return next((op for op in found if op is not None), "")
 
     def where(self, keyword: str) -> tuple[str, Any] | None:
         """Return the cell that states ``keyword``, as (column, value)."""
@@ -137,11 +146,13 @@ class Editor:
         return found
 
     def value(self, row: Row, keyword: str) -> Any:
-        """Return what a row states for ``keyword``, or else its default; None without either."""
+        """Return what a row states for ``keyword``, or else its default, or else what its
+        operator's name implies; None without any."""
         stated = row.where(keyword)
         if stated is not None:
             return row.meaning(*stated).keywords[keyword]
-        return self.default(row.op, keyword)
+        default = self.default(row.op, keyword)
+        return row.implied.get(keyword) if default is None else default
 
     def set_keyword(self, keyword: str, value: Any, usual: Any) -> int:
         """Give every block that has ``keyword`` this value, by the document's defaults.

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from archcalc.ops._window import parse_kernel
+from archcalc.ops._window import kernel_text, parse_kernel
 from archcalc.transforms._base import Transform
 from archcalc.transforms._channels import placed
 from archcalc.transforms._edit import Editor, Row
 from archcalc.transforms._values import choice
 
-_OPERATOR = ("type", "operator", "op")
+_OPERATOR = ("type", "operator", "block", "op")
 _OWN = ("kernel", "stride", "pad", "dilation")
 """What a merged convolution has of the depthwise one; all else is the pointwise one's."""
 _KEPT = ("id", "from", "use", "erratum", "input", *_OWN, "s")
@@ -63,6 +63,9 @@ class SeparableOrFull(Transform):
             for raw in list(rows):
                 row = Row(raw, columns)
                 if row.op == "sepconv":
+                    if editor.value(row, "linear_end"):
+                        row.set((row.where("act") or ("act",))[0], "none")
+                        row.keywords.pop("linear_end", None)
                     _rename(row, "Conv")
                     changed += 1
                 elif row.op == "dwconv":
@@ -88,9 +91,11 @@ def _rename(row: Row, op: str) -> None:
         if name == "type":
             row.set(name, re.sub(r"^[^/]+?(?=\s*(/|$))", op, str(cell)))
         else:
-            words = str(cell).replace(",", " ").split()
-            rest = [w for w in words if w == "NBN" or re.fullmatch("[0-9]+[x×][0-9]+", w)]
-            row.set(name, " ".join((op, *rest)))
+            words = re.sub("[,()]", " ", str(cell)).split()[1:]
+            kernels = [w for w in words if re.fullmatch("k?[0-9]+[x×][0-9]+", w)]
+            if not kernels and "kernel" in row.implied:
+                kernels = [kernel_text(parse_kernel(row.implied["kernel"]))]  # as in Conv3x3
+            row.set(name, " ".join((op, *kernels, *(w for w in words if w in ("NBN", "SE")))))
 
 
 def _pointwise(editor: Editor, row: Row, after: list[Any], columns: list[str]) -> Row:

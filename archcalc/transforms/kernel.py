@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from archcalc.ops._window import kernel_text, parse_kernel
 from archcalc.transforms._base import Transform
-from archcalc.transforms._edit import Editor
+from archcalc.transforms._edit import Editor, Row
 
 _DEPTHWISE = ("dwconv", "sepconv", "bottleneck", "bneck")
+_OPTIONAL = {"uib": ("start", "kernel")}
+"""Blocks whose depthwise convolutions stand only where their kernels are given."""
 
 
 class DepthwiseKernel(Transform):
@@ -24,14 +26,19 @@ class DepthwiseKernel(Transform):
         kernel = kernel_text(parse_kernel(value))
         changed = 0
         for row in editor.rows():
-            if row.op not in _DEPTHWISE:
-                continue
-            changed += 1
-            stated = row.where("kernel")
-            if stated is None or stated[0] == "kernel":
-                row.set("kernel", kernel)
-            else:
-                # the kernel is a part of a printed cell: "bneck, 3x3", "3x3x32 dw"
-                row.set(stated[0], re.sub(r"[0-9]+[x×][0-9]+", kernel, str(stated[1]), count=1))
+            for keyword in _OPTIONAL.get(row.op, ()):
+                changed += row.where(keyword) is not None and _set(row, keyword, kernel)
+            if row.op in _DEPTHWISE:
+                changed += _set(row, "kernel", kernel)
         if not changed:
             raise ValueError("the net has no depthwise convolution")
+
+
+def _set(row: Row, keyword: str, kernel: str) -> int:
+    cell, now = row.where(keyword) or (keyword, kernel)
+    if cell == keyword:
+        row.set(cell, kernel)
+    else:
+        # the kernel is a part of a printed cell: "bneck, 3x3", "3x3x32 dw"
+        row.set(cell, re.sub(r"[0-9]+[x×][0-9]+", kernel, str(now), count=1))
+    return 1

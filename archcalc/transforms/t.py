@@ -31,13 +31,14 @@ class ExpansionFactor(Transform):
         changed = 0
         for place in placed(editor):
             for keyword in ("t", "exp"):
-                stated = place.row.where(keyword)
-                if stated is None:
+                implied = place.row.implied.get(keyword)  # by a name such as MBConv6
+                stated = place.row.where(keyword) or (implied and (keyword, implied))
+                if not stated:
                     continue
                 cell, now = stated
                 if cell != keyword:
                     raise ValueError(f"'{now}' names the expansion and more in one cell")
-                printed = place.row.printed(cell)
+                printed = implied or place.row.printed(cell)
                 unit, expanded = _factor(place, keyword, factor)
                 if (now if printed is None else printed) != unit:
                     place.row.set(cell, expanded)

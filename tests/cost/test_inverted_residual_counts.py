@@ -6,12 +6,14 @@ whether a squeeze takes a quarter of what the block reads.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from archcalc import load, transform
 from tests.cost.walk import Cut, Walk, assert_same, cut_by, divisible, uncut
 
 # tensorflow/tpu, mnasnet_models.py and efficientnet_builder.py: (stem, rows)
@@ -27,6 +29,9 @@ EFFICIENTNET_B0 = (32, [
     "k3_s1_e1_o16_r1_se", "k3_s2_e6_o24_r2_se", "k5_s2_e6_o40_r2_se", "k3_s2_e6_o80_r3_se",
     "k5_s1_e6_o112_r3_se", "k5_s2_e6_o192_r4_se", "k3_s1_e6_o320_r1_se",
 ])  # fmt: skip
+TABLES = {
+    "efficientnet_b0": EFFICIENTNET_B0, "mnasnet_a1": MNASNET_A1, "mnasnet_small": MNASNET_SMALL
+}  # fmt: skip
 # proxyless_mobile.config; blocks that the search emptied are left out
 PROXYLESS = (32, [
     "k3_s1_e1_o16_r1", "k5_s2_e3_o32_r1", "k3_s1_e3_o32_r1", "k7_s2_e3_o40_r1", "k3_s1_e3_o40_r1",
@@ -170,6 +175,16 @@ def test_widths_and_resolutions(name, width):
 def test_a_net_without_a_width_multiplier(side, prune):
     walk = proxylessnas_mobile(side, cut_by(prune) if prune else uncut)
     assert_same("proxylessnas_mobile", walk, resolution=side, prune=prune)
+
+
+@pytest.mark.parametrize("factor", [2, 6])
+@pytest.mark.parametrize("name", ["efficientnet_b0", "mnasnet_a1", "mnasnet_small"])
+def test_an_expansion_in_a_name_can_be_another(name, factor):
+    """``t`` of MBConv3 and MBConv6 follows the transform; MBConv1 and SepConv do not expand."""
+    stem, rows = TABLES[name]
+    other = [re.sub("_e[36]_", f"_e{factor}_", row) for row in rows]
+    walk = mbconv((stem, other), Fraction(1), 224, uncut, head_scales=False)
+    assert_same(transform(load(name), {"t": factor}), walk)
 
 
 @settings(deadline=None, max_examples=60)

@@ -15,9 +15,9 @@ from archcalc.spec.spec import Spec
 ZOO = zoo_names()
 
 SETS: dict[str, list[str]] = {
-    "efficientnet_b0": ["", "se=off", "act=relu6", "kernel=3,head=classes:7"],
+    "efficientnet_b0": ["", "se=off", "residual=ordinary,t=3", "kernel=3,head=classes:7"],
     "googlenet": ["", "act=hard_swish", "head=embedding:128"],
-    "mnasnet_a1": ["", "se=off", "se=on,kernel=5", "act=hard_swish"],
+    "mnasnet_a1": ["", "se=off", "se=on,kernel=5", "conv=full"],
     "mnasnet_small": ["", "se=off,act=relu6", "se=on", "head=embedding:128"],
     "mobilenet_v1": [
         "",
@@ -49,8 +49,8 @@ SETS: dict[str, list[str]] = {
     "mobilenet_v3_large_minimalistic": ["", "se=on", "act=hard_swish,kernel=5"],
     "mobilenet_v3_small": ["", "se=off", "se=on,kernel=7", "act=relu6,se=off"],
     "mobilenet_v3_small_minimalistic": ["", "se=on,act=hard_swish"],
-    "mobilenet_v4_conv_small": ["", "act=relu6", "head=multilabel:40"],
-    "proxylessnas_mobile": ["", "se=on", "kernel=3", "act=relu,head=classes:10"],
+    "mobilenet_v4_conv_small": ["", "kernel=5,t=4", "act=relu6,head=multilabel:40"],
+    "proxylessnas_mobile": ["", "se=on,t=6", "kernel=3", "act=relu,head=classes:10"],
     "vgg16": ["", "act=relu6", "conv=separable", "head=classes:10"],
 }
 """Transforms that apply to each net."""

@@ -16,9 +16,9 @@ WITH_BOTTLENECKS = [
     "mobilenet_v3_small", "mobilenet_v3_small_minimalistic", "proxylessnas_mobile",
 ]  # fmt: skip
 MNASNETS = ["mnasnet_a1", "mnasnet_small"]
-WITH_DEPTHWISE = ["mobilenet_v1", *WITH_BOTTLENECKS, *MNASNETS]
+WITH_DEPTHWISE = ["mobilenet_v1", *WITH_BOTTLENECKS, *MNASNETS, "mobilenet_v4_conv_small"]
 WITH_ACTIVATIONS = [
-    "googlenet", *WITH_DEPTHWISE, "mobilenet_v1_conv", "mobilenet_v4_conv_small", "vgg16",
+    "googlenet", *WITH_DEPTHWISE, "mobilenet_v1_conv", "vgg16",
 ]  # fmt: skip
 WITH_EXCITATION = ["efficientnet_b0", "mobilenet_v3_large", "mobilenet_v3_small", *MNASNETS]
 GATES = ("sigmoid", "hard_sigmoid")
