@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from archcalc.cost.convention import CONVENTIONS
 from archcalc.cost.deltas import delta
-from archcalc.cost.printed import ClaimGroup, grouped, table_name
+from archcalc.cost.printed import ClaimGroup, grouped, is_own, table_name
 from archcalc.errors import ArchcalcError, Problem, SpecError, known_names, shorten
 from archcalc.graph import Graph, Net
 from archcalc.graph.build import build, graph_of, parse_width
@@ -131,6 +131,7 @@ def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
         except ArchcalcError as error:
             trouble = str(error)
     resolution: int | str = claim.resolution or (table.net.resolution if table else spec.input[1])
+    source = _source(spec, claim)
     for quantity, printed in claim.figures.items():
         figure = Figure.parse(printed)
         reason = _NOT_COMPUTABLE.get(quantity.split("_")[0]) or trouble
@@ -146,7 +147,7 @@ def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
         difference = None if exact is None else figure.difference_percent(exact)
         yield ClaimResult(
             id=claim.id,
-            table=table_name(spec.paper, claim),
+            table=table_name(spec.paper, claim, source),
             row=claim.label or claim.row or f"{claim.width:g} {spec.name}-{resolution}",
             model=spec.name,
             width=claim.width,
@@ -159,7 +160,7 @@ def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
             verdict=_verdict(exact, match, difference, erratum=quantity in claim.erratum),
             difference_percent=None if difference is None else round(difference, 4),
             note="; ".join(text for text in (note, reason) if text) or None,
-            source=_source(spec, claim),
+            source=source,
         )
 
 
@@ -201,7 +202,7 @@ def _plain(exact: Fraction | int | None) -> int | float | None:
 
 def _source(spec: Spec, claim: Claim) -> str | None:
     paper, place = spec.paper, claim.source or claim.table
-    if paper is None or (place and not place.lower().startswith("table")):
+    if paper is None or (place and not is_own(place)):
         return place
     where = f" (arXiv:{paper.arxiv})" if paper.arxiv else ""
     return f"{paper.title}{where}" + (f", {place}" if place else "")

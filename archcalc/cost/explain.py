@@ -9,7 +9,7 @@ from typing import Any, Literal
 from archcalc.cost.claims import ClaimResult, check
 from archcalc.cost.convention import CONVENTIONS
 from archcalc.cost.pitfalls import Reread, count_pitfalls
-from archcalc.cost.printed import grouped
+from archcalc.cost.printed import grouped, is_own
 from archcalc.cost.table import CostTable, count
 from archcalc.graph.build import build
 from archcalc.spec.schema import DELTAS
@@ -217,7 +217,8 @@ def _claims(results: Sequence[ClaimResult], kind: Kind) -> Iterator[Remark]:
 
 
 def _is_of_a_paper(one: ClaimResult) -> bool:
-    return "table" in (one.source or "table").lower()
+    source = (one.source or "table").lower()
+    return "arxiv:" in source or is_own(source)
 
 
 def _kind(one: ClaimResult) -> Kind | None:

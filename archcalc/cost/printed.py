@@ -83,16 +83,22 @@ def printed_tables() -> Mapping[str, PrintedTable]:
     return tables
 
 
-def table_name(paper: Paper | None, claim: Claim) -> str | None:
+def table_name(paper: Paper | None, claim: Claim, source: str | None) -> str | None:
     """Return the name of the table that a claim stands in.
 
-    "table 4" of a known paper is its table's one name; anything else is named as the claim says.
+    "table 4" of a paper has one name in every file: that of its entry here, else ``source``,
+    which names the paper too. Anything else is named as the claim says.
     """
     stated = claim.table or claim.source
-    if paper is None or paper.arxiv is None or stated is None:
+    if paper is None or stated is None or not is_own(stated):
         return stated
     own = (t for t in printed_tables().values() if t.arxiv == paper.arxiv)
-    return next((t.name for t in own if stated.lower() == f"table {t.number}"), stated)
+    return next((t.name for t in own if stated.lower() == f"table {t.number}"), source)
+
+
+def is_own(place: str) -> bool:
+    """Tell whether a place is one of the net's own paper, as "table 4" is."""
+    return place.lower().startswith(("table", "figure", "section"))
 
 
 def grouped(results: Sequence[ClaimResult]) -> list[ClaimGroup]:

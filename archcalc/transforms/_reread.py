@@ -8,6 +8,7 @@ from typing import Any
 
 from archcalc.blocks import SPELLINGS
 from archcalc.ops import normal
+from archcalc.spec.columns import OF_EVERY_ROW
 from archcalc.spec.schema import Reading
 from archcalc.spec.spec import Spec
 from archcalc.spec.yaml import text_of
@@ -65,7 +66,8 @@ def _named(
 ) -> Iterator[Named]:
     numbered = enumerate(_flat(rows, columns), start=1)
     for number, (row, home) in numbered:
-        stated = dict(row.cells()).get("id")
+        cells = {OF_EVERY_ROW.get(key, key): value for key, value in row.cells()}
+        stated = cells.get("id")
         op = row.op
         own = op in blocks or normal(op) not in SPELLINGS
         name = op if own else SPELLINGS[normal(op)].cls.name

@@ -204,8 +204,12 @@ def test_rows_of_own_blocks_have_names():
     names = [named.id for named in named_rows(spec)]
     assert {"conv1", "3a", "fc", "max_pool_2", "inception.b5", "reduced.r3"} <= set(names)
     assert len(names) == len(set(names))
-    rows = {node.row_id for node in build(spec).graph.nodes}
-    assert rows <= set(names)
+
+
+@pytest.mark.parametrize("name", zoo_names())
+def test_rows_have_the_ids_of_the_graph(name):
+    rows = {node.row_id for node in build(name).graph.nodes}
+    assert rows <= {named.id for named in named_rows(load(name))}
 
 
 WRONG = {
