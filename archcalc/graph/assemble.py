@@ -157,6 +157,8 @@ class _Assembler:
         if len(counts) > 1:
             raise ShapeError(f"{op.label}: inputs run {counts[0]} and {counts[1]} times")
         count = counts[0] if counts else 1
+        for split in (inputs[0].layout, layout):
+            self.grouping.divide(split, getattr(op, "groups", 1))
         self.layouts.append(layout)
         self.nodes.append(
             Node(

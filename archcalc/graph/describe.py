@@ -53,7 +53,7 @@ def _record(net: Net, group: Group) -> Record:
         "name": group.name,
         "width": net.variant.widths[group.name],
         "base": group.base,
-        "rule": describe(group.rule),
+        "rule": describe(group.rule) + (f", split in {group.split}" if group.split > 1 else ""),
         "prunable": group.prunable,
         "stage": group.stage,
         "rows": ", ".join(group.rows),
@@ -84,4 +84,6 @@ def describe(rule: Rule) -> str:
 
 
 def _sum(names: tuple[str, ...]) -> str:
+    if len(names) > 4:  # a dense block concatenates dozens
+        return f"{names[0]} + {len(names) - 2} others + {names[-1]}"
     return " + ".join(names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import lcm
 
 from archcalc.errors import ShapeError, known_names
 from archcalc.graph.groups import Fixed, Group, Joined, Ratio, Rule, Scaled, Squeeze, squeeze_width
@@ -20,6 +21,8 @@ class _Found:
     rule: Rule
     node: int
     """Index of the node that first made it."""
+    split: int = 1
+    """What grouped layers divide its channels by."""
 
 
 class Grouping:
@@ -73,13 +76,40 @@ class Grouping:
             ours, theirs = self.roots(first), self.roots(other)
             if [self.channels((g,)) for g in ours] == [self.channels((g,)) for g in theirs]:
                 for a, b in zip(ours, theirs, strict=True):
-                    self._parent[max(a, b)] = min(a, b)
+                    self._unite(a, b)
             elif 1 in (len(ours), len(theirs)):
                 (whole,), parts = (ours, theirs) if len(ours) == 1 else (theirs, ours)
-                self._found[whole].rule = Joined(widths[0], tuple(map(str, parts)))
+                self._join(whole, tuple(parts))
             else:
                 raise ShapeError("concatenations of different parts cannot be tied")
         return first
+
+    def divide(self, layout: Layout, groups: int) -> None:
+        """Note that a layer splits the channels of a layout into ``groups`` equal groups.
+
+        So that any choice of widths keeps them equal, every part of the layout is divided.
+        """
+        for group in self.roots(layout) if groups > 1 else ():
+            self._found[group].split = lcm(self._found[group].split, groups)
+
+    def _unite(self, a: int, b: int) -> None:
+        """Let the first of two groups of one width stand for both."""
+        first, other = min(a, b), max(a, b)
+        if first == other:
+            return
+        self._parent[other] = first
+        kept, gone = self._found[first], self._found[other]
+        kept.split = lcm(kept.split, gone.split)
+        if isinstance(gone.rule, Joined):
+            self._join(first, tuple(map(int, gone.rule.of)))
+
+    def _join(self, whole: int, parts: Layout) -> None:
+        """Let a group have as many channels as the groups ``parts`` together."""
+        rule = self._found[whole].rule
+        if isinstance(rule, Joined):
+            self.tie([tuple(map(int, rule.of)), parts])
+        else:
+            self._found[whole].rule = Joined(rule.base, tuple(map(str, parts)))
 
     def groups(
         self,
@@ -97,7 +127,13 @@ class Grouping:
         for row_id, _, layout in layouts:
             for group in self.roots(layout):
                 rows.setdefault(group, {})[row_id] = None
+        ordered = self._ordered(rows.keys(), problems)
         kept = {self.root(group) for group in never}
+        for group in reversed(ordered):
+            if isinstance(self._found[group].rule, Joined):
+                # whatever holds for the whole holds for each of its parts
+                kept |= self._reads(group) if group in kept else set()
+                self.divide(tuple(self._reads(group)), self._found[group].split)
         bases = self._bases(rows.keys(), widths, problems, lines)
         stages = [stage for _, stage, _ in layouts]
         return tuple(
@@ -107,8 +143,9 @@ class Grouping:
                 prunable=group not in kept and not isinstance(self._found[group].rule, Joined),
                 stage=stages[min(self._found[group].node, len(stages) - 1)],
                 rows=tuple(rows[group]),
+                split=self._found[group].split,
             )
-            for group in self._ordered(rows.keys(), problems)
+            for group in ordered
         )
 
     def _bases(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import lcm
 from typing import Any
 
 from archcalc.number import SCALE, Number, maximum, minimum, where
@@ -66,6 +67,7 @@ class Group:
 
     ``name`` is where it is first produced; ``rows`` are the ids of all rows that it ties;
     ``stage`` is that of its first producer. The net's input and outputs are never prunable.
+    ``split``: grouped convolutions and channel shuffles divide its channels by this.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Group:
     prunable: bool
     stage: int
     rows: tuple[str, ...]
+    split: int = 1
 
     @property
     def base(self) -> int:
@@ -90,8 +93,9 @@ def group_widths(
     """Return the width of every group, by name.
 
     ``width`` is the multiplier and ``prune`` the ratio cut from a group after it, both in 1/10⁴;
-    groups not in ``prune`` are not cut. A squeeze follows its rule from the cut group, unless a
-    ratio above 0 is given for itself.
+    groups not in ``prune`` are not cut. A cut width is a multiple of ``multiple`` and of what
+    grouped layers divide it by. A squeeze follows its rule from the cut group, unless a ratio
+    above 0 is given for itself.
     """
     scaled: dict[str, Any] = {}
     kept: dict[str, Any] = {}
@@ -102,7 +106,9 @@ def group_widths(
             kept[name] = _derived(rule, kept)
             continue
         scaled[name] = _scaled(rule, rounding, width, scaled)
-        kept[name] = cut(scaled[name], prune[name], multiple) if name in prune else scaled[name]
+        kept[name] = scaled[name]
+        if name in prune:
+            kept[name] = cut(scaled[name], prune[name], lcm(multiple, group.split))
         if isinstance(rule, Squeeze):
             kept[name] = where(prune[name] < 1, _derived(rule, kept), kept[name])
     return kept

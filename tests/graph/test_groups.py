@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
-from math import floor
+from math import floor, lcm
 
 import pytest
 from hypothesis import assume, given, settings
@@ -85,8 +85,9 @@ def test_every_layer_has_channels_of_named_groups(name):
 def test_input_and_outputs_are_never_pruned(name):
     net = graph(name)
     outputs = {group for node in net.outputs for group in net.by_id[node].channels}
+    sums = {group.name for group in net.groups if type(group.rule).__name__ == "Joined"}
     never = {group.name for group in net.groups if not group.prunable}
-    assert never == {*net.input_channels, *outputs}
+    assert never - sums == {*net.input_channels, *outputs} - sums
 
 
 def test_a_depthwise_layer_and_a_shortcut_tie_what_they_join():
@@ -291,8 +292,10 @@ def test_pruned_widths_are_multiples_or_uncut(name):
     before = widths(name)
     for multiple in (1, 8, 32):
         for group, kept in widths(name, prune=0.3, multiple=multiple).items():
-            if type(graph(name).group[group].rule).__name__ != "Squeeze":
-                assert kept % multiple == 0 or kept == before[group]
+            rule, split = graph(name).group[group].rule, graph(name).group[group].split
+            assert kept % split == 0
+            if type(rule).__name__ not in ("Squeeze", "Joined"):
+                assert kept % lcm(multiple, split) == 0 or kept == before[group]
                 assert 1 <= kept <= before[group]
 
 
@@ -321,14 +324,72 @@ def test_bad_multiples_are_errors(multiple):
         build("mobilenet_v1", prune=0.5, multiple=multiple)
 
 
-def test_pruning_that_breaks_a_grouped_convolution_is_an_error():
-    spec = Spec(
-        "archcalc: 1\nname: grouped\ninput: 8x8x3\nrows:\n- {op: conv 1x1, out: 24}\n"
-        "- {op: conv 1x1, out: 24, groups: 3}\n- {op: conv 1x1, out: 2}\n"
+GROUPED = """\
+archcalc: 1
+name: grouped
+input: 8x8x3
+rows:
+- {id: a, op: conv 1x1, out: 48}
+- {id: b, op: conv 1x1, out: 96, groups: 3}
+- {id: c, op: conv 1x1, out: 64}
+- {op: conv 1x1, out: 2}
+"""
+
+
+def test_what_a_grouped_convolution_splits_is_cut_to_its_multiples():
+    spec = Spec(GROUPED)
+    splits = {group.name: group.split for group in build(spec).graph.groups}
+    assert splits == {"input": 1, "a.1": 3, "b.1": 3, "c.1": 1, "conv_4.1": 1}
+    kept = build(spec, prune=0.4).variant.widths  # 28.8, 57.6 and 38.4 channels
+    assert (kept["a.1"], kept["b.1"], kept["c.1"]) == (24, 48, 40)
+    assert build(spec, prune=0.4, multiple=1).variant.widths["b.1"] == 57
+
+
+def test_widths_that_a_grouped_convolution_cannot_split_are_an_error():
+    with pytest.raises(ShapeError, match=r"grouped: b\.1\.conv .*: 40 channels .* 3 groups"):
+        build(Spec(GROUPED).replace(widths={"a.1": 40}))
+
+
+JOINED = """\
+archcalc: 1
+name: joined
+input: 8x8x3
+rows:
+- {id: a, op: conv 1x1, out: 24}
+- {id: b, op: conv 1x1, out: 48}
+- {id: ab, op: concat, from: [a, b]}
+- {id: c, op: conv 1x1, out: 72, from: ab}
+- {id: d, op: conv 1x1, out: 72, from: ab}
+"""
+
+
+@pytest.mark.parametrize("order", ["[ab, c], [c, d]", "[c, d], [ab, d]", "[c, ab], [ab, d]"])
+def test_a_sum_with_a_concatenation_keeps_its_channels_however_it_comes_about(order):
+    first, second = (f"[{part.strip('[]')}]" for part in order.split("], "))
+    sums = f"- {{id: e, op: add, from: {first}}}\n- {{id: f, op: add, from: {second}}}\n"
+    ends = "- {op: channel_shuffle, groups: 3, from: f}\n- {op: conv 1x1, out: 2}\n"
+    net = build(Spec(JOINED + sums + ends), prune={"a.1": 0.5, "b.1": 0.5})
+    shapes = net.shapes
+    # both parts are cut to multiples of 24: the shuffle splits whatever is tied to it
+    assert [shapes[name][0] for name in ("a.1.conv", "b.1.conv")] == [24, 24]
+    for name in ("ab.1.concat", "c.1.conv", "d.1.conv", "e.1.add", "f.1.add"):
+        assert shapes[name][0] == 48
+
+
+def test_a_sum_that_the_net_returns_keeps_the_parts_of_a_concatenation():
+    net = build(Spec(JOINED + "- {id: e, op: add, from: [c, ab]}\n"))
+    kept = {group.name: group.prunable for group in net.graph.groups}
+    assert not any(kept[name] for name in ("a.1", "b.1", "c.1"))
+    assert kept["d.1"]
+
+
+def test_two_concatenations_of_other_parts_cannot_be_tied_by_what_is_added_to_both():
+    other = (
+        "- {id: g, op: conv 1x1, out: 36, from: a}\n- {id: h, op: conv 1x1, out: 36, from: a}\n"
+        "- {id: gh, op: concat, from: [g, h]}\n- {id: e, op: add, from: [c, ab]}\n"
     )
-    with pytest.raises(ShapeError, match="groups"):
-        build(spec, prune=0.5)
-    assert build(spec, prune=0.5, multiple=12)
+    with pytest.raises(SpecError, match="concatenations of different parts"):
+        build(Spec(JOINED + other + "- {id: f, op: add, from: [gh, c]}\n"))
 
 
 # -- widths that a spec states
