@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archcalc.limits import SIDE
+from archcalc.spec.phrases import parse_brackets, parse_phrase, parse_squeeze
 from archcalc.spec.schema import parse_size
 
 
@@ -123,6 +124,34 @@ def parse_printed_size(value: Any) -> tuple[int, ...]:
     return height, width
 
 
+def parse_building_block(value: Any) -> Cell:
+    """Read ResNet's "[3x3, 64; 3x3, 64]", a building block, or a layer spelled out."""
+    layers = parse_brackets(value)
+    if layers is None:
+        op, keywords = parse_phrase(value)
+        return Cell(op=op, keywords=keywords)
+    if not all("out" in layer for layer in layers):
+        raise ValueError("a kernel and channels of each layer, such as [3x3, 64; 3x3, 64]")
+    pairs = [[layer["kernel"], layer["out"]] for layer in layers]
+    return Cell(op="residual", keywords={"layers": pairs})
+
+
+def parse_dense(value: Any) -> Cell:
+    """Read DenseNet's "[1x1 conv; 3x3 conv]", one dense layer, or a layer spelled out."""
+    layers = parse_brackets(value)
+    if layers is None:
+        op, keywords = parse_phrase(value)
+        return Cell(op=op, keywords=keywords)
+    if any("out" in layer for layer in layers):
+        raise ValueError("kernels alone, such as [1x1 conv; 3x3 conv]: the growth rate is stated")
+    return Cell(op="dense_layer", keywords={"layers": [layer["kernel"] for layer in layers]})
+
+
+def parse_fully_connected(value: Any) -> Cell:
+    """Read SENet's "[16, 256]": the outputs of the two layers of squeeze-and-excite."""
+    return Cell(keywords={"se": {"ratio": parse_squeeze(value)}})
+
+
 def _keyword(name: str) -> Parser:
     return lambda value: Cell(keywords={name: value})
 
@@ -152,6 +181,9 @@ COLUMNS: Mapping[str, Parser] = {
     "NL": _keyword("act"),
     "k1": _keyword("start"),
     "k2": _keyword("kernel"),
+    "building_block": parse_building_block,
+    "dense": parse_dense,
+    "fc": parse_fully_connected,
 }
 """Parsers by the header that papers print; any other column is a keyword of the row's operator."""
 
@@ -161,6 +193,7 @@ OF_EVERY_ROW: Mapping[str, str] = {"stage": "id", "#layers": "n"}
 ABSENT: Mapping[str, Cell] = {
     "SE": Cell(keywords={"se": "none"}),
     "se": Cell(keywords={"se": "none"}),
+    "fc": Cell(keywords={"se": "none"}),
     "NL": Cell(keywords={"act": "none"}),
 }
 """What the paper's "-" (``~``) means, where that is more than "not given"."""

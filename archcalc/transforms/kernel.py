@@ -9,13 +9,13 @@ from archcalc.ops._window import kernel_text, parse_kernel
 from archcalc.transforms._base import Transform
 from archcalc.transforms._edit import Editor, Row
 
-_DEPTHWISE = ("dwconv", "sepconv", "bottleneck", "bneck")
+_DEPTHWISE = ("dwconv", "sepconv", "bottleneck", "bneck", "shuffle_unit")
 _OPTIONAL = {"uib": ("start", "kernel")}
 """Blocks whose depthwise convolutions stand only where their kernels are given."""
 
 
 class DepthwiseKernel(Transform):
-    """Set the kernel of depthwise convolutions, alone or in separable and bottleneck blocks."""
+    """Set the kernel of depthwise convolutions, alone or in blocks."""
 
     name: ClassVar[str] = "kernel"
     values: ClassVar[str] = "3|5x5|…"

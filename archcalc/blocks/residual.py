@@ -1,0 +1,69 @@
+"""The residual building block of ResNet, plain or as a bottleneck, with squeeze-and-excite."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from archcalc.blocks._base import Act, Block, Channels, Emitter, Value
+from archcalc.blocks.conv import ConvRow
+from archcalc.blocks.squeeze_excite import SE, SqueezeExcite
+from archcalc.ops._window import Kernel, Stride
+from archcalc.ops.activation import Activation
+from archcalc.ops.add import Add
+
+Layers = Annotated[
+    tuple[tuple[Kernel, Channels], ...],
+    Field(min_length=1, max_length=16, description="kernel and channels of each convolution"),
+]
+
+
+class Residual(Block):
+    """Convolutions with norms, and their input added (He et al. 2016, Figure 5).
+
+    The activation stands between the convolutions and after the addition. Where stride or
+    channels change, the shortcut is a 1x1 convolution with norm (section 3.3, option B).
+    ``stride_on``: the authors' released bottlenecks have the stride on their first 1x1, those of
+    fb.resnet.torch and torchvision on the 3x3; a plain block's first convolution is both.
+    ``se`` gates the residual before the addition (Hu et al. 2018, Figure 3).
+    """
+
+    name: ClassVar[str] = "residual"
+    spellings: ClassVar[tuple[str, ...]] = ("residual_block", "building_block")
+
+    layers: Layers
+    stride: Stride = 1
+    stride_on: Literal["first", "3x3"] = "first"
+    act: Act = Field(description="activation between the layers and after the addition")
+    se: SE = None
+
+    def expand(self, net: Emitter, *inputs: Value) -> Value:
+        (x,) = inputs
+        y, last, strided = x, len(self.layers) - 1, self._strided()
+        for index, (kernel, out) in enumerate(self.layers):
+            conv = ConvRow(
+                kernel=kernel,
+                stride=self.stride if index == strided else 1,
+                out=out,
+                bn=True,
+                act=None if index == last else self.act,
+            )
+            y = net.block(conv, y, part=f"conv{index + 1}")
+        if self.se is not None:
+            y = net.block(SqueezeExcite(settings=self.se), y, part="se")
+        shortcut = x
+        if self.stride > 1 or x.channels != y.channels:
+            projection = ConvRow(kernel=(1, 1), stride=self.stride, out=y.channels, bn=True)
+            shortcut = net.block(projection, x, part="shortcut")
+        y = net.apply(Add(), y, shortcut, part="add")
+        return y if self.act is None else net.apply(Activation(kind=self.act), y, part="act")
+
+    def _strided(self) -> int:
+        """Return which convolution has the stride; raises ValueError where none can."""
+        if self.stride_on == "first":
+            return 0
+        wide = [index for index, (kernel, _) in enumerate(self.layers) if kernel == (3, 3)]
+        if not wide:
+            raise ValueError("stride_on 3x3: the block has no 3x3 convolution")
+        return wide[0]
