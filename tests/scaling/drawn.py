@@ -16,6 +16,7 @@ ZOO = zoo_names()
 
 SETS: dict[str, list[str]] = {
     "efficientnet_b0": ["", "se=off", "residual=ordinary,t=3", "kernel=3,head=classes:7"],
+    "densenet121": ["", "act=swish", "head=classes:7"],
     "googlenet": ["", "act=hard_swish", "head=embedding:128"],
     "mnasnet_a1": ["", "se=off", "se=on,kernel=5", "conv=full"],
     "mnasnet_small": ["", "se=off,act=relu6", "se=on", "head=embedding:128"],
@@ -51,6 +52,11 @@ SETS: dict[str, list[str]] = {
     "mobilenet_v3_small_minimalistic": ["", "se=on,act=hard_swish"],
     "mobilenet_v4_conv_small": ["", "kernel=5,t=4", "act=relu6,head=multilabel:40"],
     "proxylessnas_mobile": ["", "se=on,t=6", "kernel=3", "act=relu,head=classes:10"],
+    "resnet18": ["", "act=relu6", "head=multilabel:40"],
+    "resnet50": ["", "se=on", "head=embedding:128"],
+    "se_resnet50": ["", "se=off", "act=relu6,se=off", "head=regression:4"],
+    "shufflenet_1_5": ["", "kernel=5", "act=hard_swish,head=classes:10"],
+    "shufflenet_2_0": ["", "kernel=3x5", "act=relu6"],
     "vgg16": ["", "act=relu6", "conv=separable", "head=classes:10"],
 }
 """Transforms that apply to each net."""
