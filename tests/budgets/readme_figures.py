@@ -1,4 +1,4 @@
-"""What TF-slim's READMEs print of MobileNet V1, V2 and V3, digit for digit."""
+"""What READMEs of authors' code print, digit for digit: TF-slim's three and MnasNet's."""
 
 from __future__ import annotations
 
@@ -49,6 +49,31 @@ mobilenet_v3_small 1.0 224 66 2.9 67.5 - 15.8
 mobilenet_v3_small 0.75 224 44 2.4 65.4 - 12.8
 mobilenet_v3_large_minimalistic 1.0 224 209 3.9 72.3 - 44.1
 mobilenet_v3_small_minimalistic 1.0 224 65 2.0 61.9 - 12.2
+mnasnet_a1 1.4 224 591.5 6.1 77.2 93.5 135
+mnasnet_a1 1 224 315.2 3.9 75.2 92.5 78
+mnasnet_a1 0.75 224 226.7 2.9 73.3 91.3 61
+mnasnet_a1 0.5 224 105.2 2.1 68.9 88.4 32
+mnasnet_a1 0.35 224 63.2 1.7 64.1 85.1 22
+mnasnet_a1 1.4 192 435.1 6.1 76.1 93.0 99
+mnasnet_a1 1 192 232.0 3.9 74.0 91.6 57
+mnasnet_a1 0.75 192 166.9 2.9 72.1 90.5 45
+mnasnet_a1 0.5 192 77.6 2.1 67.2 87.4 24
+mnasnet_a1 0.35 192 46.8 1.7 62.4 83.8 17
+mnasnet_a1 1.4 160 302.8 6.1 74.8 92.1 72
+mnasnet_a1 1 160 161.6 3.9 72.0 90.5 41
+mnasnet_a1 0.75 160 116.4 2.9 70.1 89.3 33
+mnasnet_a1 0.5 160 54.4 2.1 64.9 85.8 18
+mnasnet_a1 0.35 160 32.9 1.7 59.3 81.5 13
+mnasnet_a1 1.4 128 194.5 6.1 72.5 90.6 49
+mnasnet_a1 1 128 104.1 3.9 69.3 88.9 29
+mnasnet_a1 0.75 128 75.0 2.9 67.0 87.3 23
+mnasnet_a1 0.5 128 35.3 2.1 60.8 83.0 12
+mnasnet_a1 0.35 128 21.6 1.7 54.8 78.1 8.5
+mnasnet_a1 1.4 96 110.3 6.1 68.6 88.1 32
+mnasnet_a1 1 96 59.3 3.9 64.4 85.8 18
+mnasnet_a1 0.75 96 42.9 2.9 62.1 84.0 17
+mnasnet_a1 0.5 96 20.5 2.1 54.7 78.1 7.4
+mnasnet_a1 0.35 96 12.7 1.7 49.3 73.4 5.4
 """
 
 

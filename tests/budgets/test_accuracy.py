@@ -16,7 +16,7 @@ from archcalc.budgets.accuracy import EXTRAPOLATED, INTERPOLATED, PUBLISHED, UNK
 from archcalc.budgets.regression import FORMS, LINKS, best_fit, fit, hull_contains
 from tests.budgets.readme_figures import ROWS
 
-INTERPOLATED_NETS = ["mobilenet_v1", "mobilenet_v2"]
+INTERPOLATED_NETS = ["mnasnet_a1", "mobilenet_v1", "mobilenet_v2"]
 
 
 def look_up(of: Family, width: float, resolution: Any, *, pruned: bool = False) -> tuple[Any, int]:
