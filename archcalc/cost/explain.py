@@ -188,7 +188,8 @@ def _rows(spec: Spec, key: Literal["note", "erratum"], told: set[str]) -> Iterat
 def _places(spec: Spec, rows: Sequence[str]) -> str:
     number = spec.paper.table if spec.paper else None
     table = [f"table {number}" if number[0].isdigit() else number] if number and rows else []
-    return ", ".join([*table, *rows])
+    named = [f"row{'s' if len(rows) > 1 else ''} {', '.join(rows)}"] if rows else []
+    return ", ".join([*table, *named])
 
 
 def _claims(results: Sequence[ClaimResult], kind: Kind) -> Iterator[Remark]:

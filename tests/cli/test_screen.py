@@ -110,7 +110,7 @@ def test_explain_shows_both_figures(run: Any) -> None:
     assert "MAdds               575M →      568.7M  -1.09%" in out
     narrow = run("explain", "mobilenet_v3_small").out
     assert "+0.84% = 44M as printed" in narrow
-    assert "(table 2, conv_15; mobilenet_v3_small@0.75)" in narrow
+    assert "(table 2, row conv_15; mobilenet_v3_small@0.75)" in narrow
 
 
 def test_explain_of_a_net_without_pitfalls(run: Any, tiny: Path) -> None:

@@ -141,13 +141,13 @@ def test_misprints_are_of_papers_and_each_cause_is_told_once():
 def test_errata_and_notes_of_rows_stand_unless_a_pitfall_tells_of_them():
     plain = explain(Spec(HEAD, "tiny.yaml"))
     assert [(one.kind, one.what, one.where) for one in plain.remarks] == [
-        ("note", "stride 2", "table 3, conv_1"),
-        ("misprint", "printed 17", "table 3, point"),
+        ("note", "stride 2", "table 3, row conv_1"),
+        ("misprint", "printed 17", "table 3, row point"),
     ]
     told = explain(tiny("instead: {rows: {point: {c: 17}}}"))
     assert [(one.kind, one.where) for one in told.remarks] == [
-        ("pitfall", "table 3, point"),
-        ("note", "table 3, conv_1"),
+        ("pitfall", "table 3, row point"),
+        ("note", "table 3, row conv_1"),
     ]
     bare = HEAD.partition("rows:")[0] + "rows: [[8x8x3, conv 1x1, 1, 1]]"
     assert explain(Spec(bare, "tiny.yaml")).remarks == ()
