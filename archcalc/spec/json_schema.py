@@ -63,7 +63,7 @@ def json_schema() -> Schema:
     definitions["BlockSpec"]["properties"]["rows"]["items"] = {"$ref": "#/$defs/row"}
     definitions["Reading"]["properties"]["rows"]["additionalProperties"] = {
         "if": {"type": "array"},
-        "then": {"minItems": 1, "items": {"$ref": "#/$defs/row"}},
+        "then": {"items": {"$ref": "#/$defs/row"}},
         "else": {"type": "object", "minProperties": 1},
     }
     definitions["Reading"]["minProperties"] = 1

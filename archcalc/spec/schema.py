@@ -211,7 +211,8 @@ class Reading(_Model):
 
     convention: Text | None = None
     rows: dict[StrictStr, dict[str, Any] | list[Any]] = Field(
-        default_factory=dict, description="by id: other cells and keywords, or rows in its place"
+        default_factory=dict,
+        description="by id: other cells and keywords, or the rows in its place",
     )
     defaults: dict[StrictStr, dict[StrictStr, Any]] = Field(default_factory=dict)
     params: dict[StrictStr, Scalar] = Field(default_factory=dict)

@@ -115,7 +115,7 @@ WRONG: Mapping[str, Any] = {
     "params": {"params": {"k": [1]}},
     "pitfall": {"pitfalls": [{"what": "x"}]},
     "pitfall without a reading": {"pitfalls": [{"what": "x", "instead": {}}]},
-    "pitfall of no rows": {"pitfalls": [{"what": "x", "instead": {"rows": {"a": []}}}]},
+    "pitfall of a row": {"pitfalls": [{"what": "x", "instead": {"rows": {"a": [1]}}}]},
 }
 
 

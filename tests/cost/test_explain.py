@@ -77,6 +77,14 @@ BY_HAND = {
         "madds": 256 * (432 + 1000),
         "params": 256 * (432 + 1 + 1000),
     },
+    ("mobilenet_v3_large_minimalistic", "leaves a bias"): {"params": -1280},
+    ("mobilenet_v4_conv_small", "classifier has a bias"): {"params": -1000},
+    # no 1x1 convolution from 320 to 1280 channels at 7x7: the classifier reads 320
+    ("mnasnet_a1", "before the pool"): {
+        "madds": -49 * 320 * 1280 + (320 - 1280) * 1000,
+        "params": -(320 * 1280 + 2 * 1280) + (320 - 1280) * 1000,
+    },
+    ("proxylessnas_mobile", "MB1"): {"madds": 112 * 112 * 32 * 32, "params": 32 * 32 + 2 * 32},
     ("vgg16", "vgg16_bn"): {"params": 2 * (2 * 64 + 2 * 128 + 3 * 256 + 6 * 512)},
     # the 1x1 convolution from 64 to 64 channels at 56x56, with biases
     ("googlenet", "3x3 reduce"): {"madds": -56 * 56 * 64 * 64, "params": -(64 * 64 + 64)},
