@@ -17,7 +17,7 @@ EXAMPLE = "archcalc explain mobilenet_v3_small"
 _SECTIONS: dict[Kind, str] = {
     "convention": "Counted by another convention: as usual → as its table counts",
     "pitfall": "Read otherwise: as it is → as misread, or as others build it",
-    "note": "Not stated in the table",
+    "note": "Worth knowing",
     "misprint": "Misprinted or stale: printed → counted",
     "close": "Close, within 5 %: printed → counted",
     "differs": "Off, and unexplained: printed → counted",

@@ -125,6 +125,7 @@ def explain(spec: Spec) -> Explanation:
         *_conventions(spec, results),
         *(_pitfall(spec, reread, results) for reread in rereads),
         *_rows(spec, "note", told),
+        *_notes(papers),
         *_rows(spec, "erratum", told),
         *_claims(papers, "misprint"),
         *_claims(papers, "close"),
@@ -192,6 +193,20 @@ def _places(spec: Spec, rows: Sequence[str]) -> str:
     return ", ".join([*table, *named])
 
 
+def _notes(results: Sequence[ClaimResult]) -> Iterator[Remark]:
+    """Yield what claims say of figures that are right: what "FLOPs" means there, and the like."""
+    texts: dict[str, dict[str, None]] = {}
+    for one in results:
+        if one.verdict == "reproduced" and one.note:
+            texts.setdefault(one.note, {})[f"{one.table}, {one.row}"] = None
+    for text, places in texts.items():
+        yield Remark("note", text, _few(list(places)))
+
+
+def _few(places: Sequence[str]) -> str:
+    return f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else places[0]
+
+
 def _claims(results: Sequence[ClaimResult], kind: Kind) -> Iterator[Remark]:
     """Yield the printed figures of one kind, those of one cause together."""
     causes: dict[tuple[str, str], list[Change]] = {}
@@ -213,8 +228,7 @@ def _claims(results: Sequence[ClaimResult], kind: Kind) -> Iterator[Remark]:
             causes.setdefault(cause, []).append(change)
     for (what, _), changes in causes.items():
         places = list(dict.fromkeys(change.where for change in changes))
-        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
-        yield Remark(kind, what, f"{places[0]}{more}", tuple(changes))
+        yield Remark(kind, what, _few(places), tuple(changes))
 
 
 def _is_of_a_paper(one: ClaimResult) -> bool:

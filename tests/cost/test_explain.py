@@ -84,6 +84,11 @@ BY_HAND = {
         "madds": -49 * 320 * 1280 + (320 - 1280) * 1000,
         "params": -(320 * 1280 + 2 * 1280) + (320 - 1280) * 1000,
     },
+    # the first 1x1 of conv3_1, conv4_1 and conv5_1 on four times the positions
+    ("resnet50", "stride"): {
+        "madds": 3 * 28 * 28 * 256 * 128 + 3 * 14 * 14 * 512 * 256 + 3 * 7 * 7 * 1024 * 512
+    },
+    ("densenet121", "close the last block"): {"params": -2 * 1024},
     ("proxylessnas_mobile", "MB1"): {"madds": 112 * 112 * 32 * 32, "params": 32 * 32 + 2 * 32},
     ("vgg16", "vgg16_bn"): {"params": 2 * (2 * 64 + 2 * 128 + 3 * 256 + 6 * 512)},
     # the 1x1 convolution from 64 to 64 channels at 56x56, with biases
