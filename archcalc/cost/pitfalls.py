@@ -37,23 +37,23 @@ def pitfall_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
 
     Without a graph rows are not looked at.
     """
-    if not spec.head.pitfalls:
-        return
-    rows = [named.id for named in named_rows(spec)] if graph else None
     for index, pitfall in enumerate(spec.head.pitfalls):
-        for path, expected in (*_unknown(spec, pitfall, rows), *_impossible(spec, pitfall, graph)):
+        for path, expected in (*_unknown(spec, pitfall, graph), *_impossible(spec, pitfall, graph)):
             line = line_of(spec.document, ["pitfalls", index, *path])
             yield Problem(spec.file, line, f"pitfalls.{index}.{'.'.join(path)}", expected)
 
 
-def _unknown(spec: Spec, pitfall: Pitfall, rows: Sequence[str] | None) -> Iterator[_Fault]:
+def _unknown(spec: Spec, pitfall: Pitfall, graph: Graph | None) -> Iterator[_Fault]:
     """Yield the conventions, parameters and rows that do not exist."""
     instead = pitfall.instead
+    own = [named.id for named in named_rows(spec)] if graph else None
+    # a row may be one of a spec that this one extends; only its own can be read otherwise
+    rows = {*(own or ()), *(node.row_id for node in graph.nodes)} if graph else None
     named: list[tuple[str, tuple[str, ...], str | None, Iterable[str] | None]] = [
         ("convention", ("convention",), pitfall.convention, CONVENTIONS),
         ("convention", ("instead", "convention"), instead.convention, CONVENTIONS),
         ("row", ("row",), pitfall.row, rows),
-        *(("row", ("instead", "rows", row), row, rows) for row in instead.rows),
+        *(("row", ("instead", "rows", row), row, own) for row in instead.rows),
         *(("parameter", ("instead", "params", k), k, spec.head.params) for k in instead.params),
     ]
     for kind, path, name, known in named:

@@ -66,6 +66,8 @@ def _named(
 ) -> Iterator[Named]:
     numbered = enumerate(_flat(rows, columns), start=1)
     for number, (row, home) in numbered:
+        if isinstance(row.raw, dict) and "extends" in row.raw:
+            continue  # rows of another spec, which has pitfalls of its own
         cells = {OF_EVERY_ROW.get(key, key): value for key, value in row.cells()}
         stated = cells.get("id")
         op = row.op
