@@ -110,14 +110,18 @@ class Screen:
             _GAP + (_LEAST_FOLDED if column.fold else _width_of(grid, index))
             for index, column in enumerate(grid.columns)
         )
-        self._console.print(self._rich(grid, fold_all=rigid - _GAP > self.width))
+        widths = _between_words(grid, self.width)
+        fold_all = widths is None and rigid - _GAP > self.width
+        self._console.print(self._rich(grid, widths, fold_all=fold_all))
 
     def fits(self, grid: Grid) -> bool:
         """Tell whether no text of ``grid`` needs folding."""
         widths = [_width_of(grid, index) for index in range(len(grid.columns))]
         return sum(widths) + _GAP * (len(widths) - 1) <= self.width
 
-    def _rich(self, grid: Grid, *, fold_all: bool = False) -> RichTable:
+    def _rich(
+        self, grid: Grid, widths: Sequence[int] | None = None, *, fold_all: bool = False
+    ) -> RichTable:
         from rich.box import Box
         from rich.table import Table
         from rich.text import Text
@@ -133,9 +137,10 @@ class Screen:
             padding=(0, 1, 0, 0) if headed else (0, _GAP, 0, 0),
             header_style="bold",
         )
-        for column in grid.columns:
+        for index, column in enumerate(grid.columns):
             table.add_column(
                 column.head,
+                width=widths[index] if widths else None,
                 justify="right" if column.right else "left",
                 no_wrap=not (column.fold or fold_all),
                 overflow="fold",
@@ -159,10 +164,31 @@ def _shortened(grid: Grid) -> Grid:
     return Grid((first, *grid.columns[1:]), [*head, (gap, "bold"), *tail])
 
 
-def _width_of(grid: Grid, index: int) -> int:
+def _between_words(grid: Grid, width: int) -> list[int] | None:
+    """Return widths of the columns that fold texts between words alone, the widest the most.
+
+    None where ``width`` is too narrow for that.
+    """
+    widths = [min(_width_of(grid, index), width) for index in range(len(grid.columns))]
+    least = [
+        _width_of(grid, index, by_word=True) if column.fold else widths[index]
+        for index, column in enumerate(grid.columns)
+    ]
+    room = width - _GAP * (len(widths) - 1)
+    if sum(least) > room:
+        return None
+    while sum(widths) > room:
+        spare = [index for index in range(len(widths)) if widths[index] > least[index]]
+        widths[max(spare, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _width_of(grid: Grid, index: int, *, by_word: bool = False) -> int:
     from rich.cells import cell_len
 
     texts = [grid.columns[index].head, *(cells[index] for cells, _ in grid.rows)]
+    if by_word:
+        texts = [word for text in texts for word in text.split(" ")]
     return max(map(cell_len, texts))
 
 

@@ -63,6 +63,7 @@ def _table_of(table: str | None) -> str | None:
 
 def _grid(rows: Sequence[PrintedRow], columns: Sequence[str], *, also: bool = True) -> Grid:
     """Lay out rows; columns that no row uses are left out."""
+    columns = [column for column in columns if column not in ("id", "from")]  # shown for all rows
     repeated = any(row.groups for row in rows)
     named = any(row.id for row in rows) and not {"id", "stage"} & set(columns)
     wired = any(row.sources for row in rows)
