@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import prod
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from archcalc import Spec, build, count
+from archcalc import Spec, SpecError, build, count
 from archcalc.cost.memory import peak_memory
 
 IN_PLACE = ("norm", "activation")
@@ -85,7 +85,11 @@ def dags(draw):
 @settings(deadline=None)
 @given(spec=dags(), batch=st.integers(1, 3))
 def test_against_the_simulation(spec, batch):
-    net = build(spec)
+    try:
+        net = build(spec)
+    except SpecError as error:
+        assume("concatenations of different parts" not in str(error))  # a sum of such is refused
+        raise
     table = count(net, batch=batch)
     peak, materialised = simulate(net)
     assert table.peak_memory_bytes == 4 * batch * peak
