@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Protocol
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, WithJsonSchema
 
 from archcalc.limits import CHANNELS
-from archcalc.ops import Operator
+from archcalc.ops import IntShape, Operator
 from archcalc.ops.activation import KINDS, parse_activation
 
 
@@ -18,6 +18,11 @@ class Value(Protocol):
     @property
     def channels(self) -> int:
         """Channels at width 1."""
+        ...
+
+    @property
+    def shape(self) -> IntShape:
+        """(channels, height, width) at width 1 and the reference resolution."""
         ...
 
 
@@ -46,6 +51,10 @@ class Emitter(Protocol):
 
     def squeeze(self, source: Value, ratio: int, divisor: int) -> Any:
         """Return ``source``'s present width times ratio/10⁴, rounded to ``divisor``."""
+        ...
+
+    def multiple(self, source: Value, times: int) -> Any:
+        """Return ``times`` as many channels as ``source`` has, whatever its width."""
         ...
 
     def same(self, source: Value) -> Any:

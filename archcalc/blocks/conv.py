@@ -8,6 +8,7 @@ from pydantic import Field, StrictBool, StrictInt
 
 from archcalc.blocks._base import Act, Block, Channels, Emitter, Value
 from archcalc.blocks.squeeze_excite import SE, SqueezeExcite
+from archcalc.limits import CHANNELS
 from archcalc.ops._window import Kernel, Pad, Stride
 from archcalc.ops.activation import Activation
 from archcalc.ops.conv import Conv
@@ -34,6 +35,7 @@ class ConvUnit(Block):
         width: Any,
         depthwise: bool,
         groups: int,
+        multiplier: int = 1,
         read: tuple[Value, ...] = (),
     ) -> Value:
         """Emit convolution, norm, activation and squeeze-and-excite, those that are asked for.
@@ -47,6 +49,7 @@ class ConvUnit(Block):
             dilation=self.dilation,
             groups=groups,
             depthwise=depthwise,
+            multiplier=multiplier,
             bias=not self.bn if self.bias is None else self.bias,
         )
         x = net.apply(conv, x, part="conv", width=width)
@@ -94,12 +97,18 @@ class ConvRow(ConvUnit):
 
 
 class DepthwiseRow(ConvUnit):
-    """A depthwise convolution: one filter a channel, as many channels out as in."""
+    """A depthwise convolution: ``multiplier`` filters a channel, so many times the channels."""
 
     name: ClassVar[str] = "dwconv"
     spellings: ClassVar[tuple[str, ...]] = ("conv dw", "depthwise", "depthwise conv", "dwconv2d")
     defaults_of: ClassVar[tuple[str, ...]] = ("conv",)
 
+    multiplier: Annotated[StrictInt, Field(ge=1, le=CHANNELS)] = Field(
+        1, description="filters a channel, the depth multiplier"
+    )
+
     def expand(self, net: Emitter, *inputs: Value) -> Value:
         (x,) = inputs
-        return self.unit(net, x, width=None, depthwise=True, groups=1)
+        times = self.multiplier
+        width = None if times == 1 else net.multiple(x, times)
+        return self.unit(net, x, width=width, depthwise=True, groups=1, multiplier=times)

@@ -59,7 +59,9 @@ def _show(table: GroupTable, screen: Screen) -> None:
     screen.table(_grid(table), _grid(table, rows_below=True))
     screen.blank()
     for note in table.notes():
-        screen.line(f"{note}; dim, and marked ·: the net's input and output, which are given")
+        screen.line(
+            f"{note}; dim, and marked ·: what is given, the net's input and output, or follows"
+        )
 
 
 def _grid(table: GroupTable, *, rows_below: bool = False) -> Grid:

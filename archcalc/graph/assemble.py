@@ -10,7 +10,7 @@ from archcalc.blocks import Block
 from archcalc.errors import ShapeError
 from archcalc.graph.graph import INPUT, Graph, Node
 from archcalc.graph.grouping import Grouping, Layout
-from archcalc.graph.groups import Fixed, Ratio, Rule, Scaled, Squeeze, squeeze_width
+from archcalc.graph.groups import Fixed, Joined, Ratio, Rule, Scaled, Squeeze, squeeze_width
 from archcalc.graph.tensor import Tensor, printed_shape, repeated
 from archcalc.limits import CHANNELS, NODES, PARTS
 from archcalc.ops import IntShape, Operator
@@ -267,6 +267,9 @@ class _Emitter:
     def squeeze(self, source: Any, ratio: int, divisor: int) -> Rule:
         base = squeeze_width(source.channels, ratio, divisor)
         return Squeeze(base, tuple(map(str, source.layout)), ratio, divisor)
+
+    def multiple(self, source: Any, times: int) -> Rule:
+        return Joined(source.channels * times, tuple(map(str, source.layout)) * times)
 
     def same(self, source: Any) -> _Same:
         return _Same(source.layout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -84,6 +85,8 @@ def describe(rule: Rule) -> str:
 
 
 def _sum(names: tuple[str, ...]) -> str:
-    if len(names) > 4:  # a dense block concatenates dozens
-        return f"{names[0]} + {len(names) - 2} others + {names[-1]}"
-    return " + ".join(names)
+    counted = Counter(names)
+    parts = [f"{n} × {name}" if n > 1 else name for name, n in counted.items()]
+    if len(parts) > 4:  # a dense block concatenates dozens
+        return f"{parts[0]} + {len(parts) - 2} others + {parts[-1]}"
+    return " + ".join(parts)

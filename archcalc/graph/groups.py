@@ -52,7 +52,10 @@ class Squeeze:
 
 @dataclass(frozen=True)
 class Joined:
-    """As many channels as the groups ``of`` have together: an addition to a concatenation."""
+    """As many channels as the groups ``of`` have together.
+
+    What is added to a concatenation, and several filters for each channel of one group.
+    """
 
     base: int
     of: tuple[str, ...]

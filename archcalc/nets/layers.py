@@ -219,6 +219,22 @@ class ChannelShuffle(nn.Module):
         return f"groups={self.groups}"
 
 
+class Shift(nn.Module):
+    """The map moved up and left by some pixels; zeros come in below and on the right."""
+
+    def __init__(self, pixels: int) -> None:
+        super().__init__()
+        self.pixels = pixels
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002  # torch's name
+        """Return the shifted (N, C, H, W)."""
+        padded = functional.pad(input, [0, self.pixels, 0, self.pixels])
+        return padded[:, :, self.pixels :, self.pixels :]
+
+    def extra_repr(self) -> str:
+        return f"pixels={self.pixels}"
+
+
 def channel_shuffle(groups: int) -> nn.Module:
     """Return ShuffleNet's shuffle over ``groups`` groups of channels."""
     return ChannelShuffle(groups)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import Field, StrictBool, StrictInt
 
 from archcalc.errors import ShapeError
+from archcalc.limits import CHANNELS
 from archcalc.number import Number
 from archcalc.ops._base import ChannelRule, IntShape, Operator, Shape, elements
 from archcalc.ops._terms import Terms
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Conv(Operator):
-    """2-D convolution; ``depthwise`` gives every channel one filter of its own.
+    """2-D convolution; ``depthwise`` gives every channel ``multiplier`` filters of its own.
 
     Multiply-adds: D_K · D_K · M / groups · N · D_F · D_F with D_F the side of the *output*
     (MobileNets, section 3.1, where the text says input).
@@ -32,11 +33,12 @@ class Conv(Operator):
     dilation: Annotated[StrictInt, Field(ge=1, le=255)] = 1
     groups: Annotated[StrictInt, Field(ge=1)] = 1
     depthwise: StrictBool = False
+    multiplier: Annotated[StrictInt, Field(ge=1, le=CHANNELS)] = 1
     bias: StrictBool = True
 
     @property
     def channel_rule(self) -> ChannelRule:
-        return "keep" if self.depthwise else "new"
+        return "keep" if self.depthwise and self.multiplier == 1 else "new"
 
     @property
     def label(self) -> str:
@@ -59,6 +61,10 @@ class Conv(Operator):
         return inputs[0][0] if self.depthwise else self.groups
 
     def check(self, inputs: Sequence[IntShape], channels: int) -> None:
+        if self.depthwise and channels != inputs[0][0] * self.multiplier:
+            raise ShapeError(
+                f"{self.multiplier} filters on each of {inputs[0][0]} channels are not {channels}"
+            )
         for count in () if self.depthwise else (inputs[0][0], channels):
             if count % self.groups:
                 raise ShapeError(f"{count} channels cannot be split into {self.groups} groups")

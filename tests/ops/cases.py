@@ -21,6 +21,7 @@ from archcalc.ops.linear import Linear
 from archcalc.ops.multiply import Multiply
 from archcalc.ops.norm import Norm
 from archcalc.ops.pool import AvgPool, MaxPool
+from archcalc.ops.shift import Shift
 from archcalc.ops.softmax import Softmax
 
 
@@ -58,6 +59,7 @@ def _convolutions() -> Iterator[Case]:
     yield Case(Conv(kernel=(1, 1), groups=3, bias=False), ((6, 3, 3),), 3)
     yield kept(Conv(kernel=(3, 3), stride=2, depthwise=True, bias=False), (5, 7, 6))
     yield kept(Conv(kernel=(2, 4), depthwise=True, pad="same_upper"), (3, 5, 5))
+    yield Case(Conv(kernel=(3, 2), stride=2, depthwise=True, multiplier=3), ((2, 5, 4),), 6)
     yield Case(Conv(kernel=(7, 7)), ((1, 2, 3),), 2)
     yield Case(Conv(kernel=(1, 1)), ((3, 1, 1),), 2)
 
@@ -103,5 +105,6 @@ CASES: Mapping[str, Sequence[Case]] = {
         kept(Multiply(), (3, 4, 5), (3, 4, 5)),
     ],
     "norm": [kept(Norm(), (3, 4, 5)), kept(Norm(), (2, 1, 1))],
+    "shift": [kept(Shift(), (2, 4, 5)), kept(Shift(pixels=3), (1, 3, 2))],
     "softmax": [kept(Softmax(), (7, 1, 1)), kept(Softmax(), (3, 2, 4))],
 }
