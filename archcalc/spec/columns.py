@@ -25,8 +25,12 @@ Parser = Callable[[Any], Cell]
 
 _WINDOW = re.compile(r"k?([0-9]{1,9}[x×][0-9]{1,9})")
 _AREA = re.compile(r"\s*([0-9]{1,8})\s*[x×]\s*([0-9]{1,8})\s*")
-_TYPE = re.compile(r"(?P<op>[^/]+?)\s*(?:/\s*s\s*(?P<stride>[0-9]{1,9})\s*)?")
+_TYPE = re.compile(r"(?P<op>[^/()]+?)\s*(?:\([^()]*\)\s*)?(?:/\s*s\s*(?P<stride>[0-9]{1,9})\s*)?")
 _PATCH = re.compile(r"\s*(?P<kernel>[0-9]{1,9}[x×][0-9]{1,9})\s*(?:/\s*(?P<stride>[0-9]{1,9})\s*)?")
+_STRIDE = re.compile(r"\s*stride\s+(?P<stride>[0-9]{1,9})\s*")
+_POOL_PROJECTION = re.compile(
+    r"\s*(?P<pool>avg|max)\s*\+\s*(?:(?P<proj>[0-9]{1,9})|pass through)\s*"
+)
 
 
 def parse_operator(value: Any) -> Cell:
@@ -56,7 +60,10 @@ def parse_operator(value: Any) -> Cell:
 
 
 def parse_type(value: Any) -> Cell:
-    """Read MobileNet V1's "Conv dw / s2": an operator and its stride."""
+    """Read MobileNet V1's "Conv dw / s2": an operator and its stride.
+
+    A name in parentheses, as in BN-Inception's "inception (3a)", says nothing of the operator.
+    """
     match = _TYPE.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
         raise ValueError("a type such as 'Conv dw / s2'")
@@ -93,12 +100,24 @@ def parse_filter(value: Any) -> Cell:
 
 
 def parse_patch(value: Any) -> Cell:
-    """Read GoogLeNet's "7x7/2": a kernel and its stride."""
+    """Read GoogLeNet's "7x7/2", a kernel and its stride, or BN-Inception's "stride 2"."""
+    alone = _STRIDE.fullmatch(value) if isinstance(value, str) else None
+    if alone is not None:
+        return Cell(keywords={"stride": int(alone["stride"])})
     match = _PATCH.fullmatch(value) if isinstance(value, str) else None
     if match is None:
-        raise ValueError("a patch such as 7x7/2")
+        raise ValueError("a patch such as 7x7/2, or 'stride 2'")
     stride = {"stride": int(match["stride"])} if match["stride"] else {}
     return Cell(keywords={"kernel": match["kernel"], **stride})
+
+
+def parse_pool_projection(value: Any) -> Cell:
+    """Read BN-Inception's "avg + 32", "max + pass through": a pool, and the 1x1 behind it."""
+    match = _POOL_PROJECTION.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("a pool and a projection such as 'avg + 32', or 'max + pass through'")
+    projection = {"proj": int(match["proj"])} if match["proj"] else {}
+    return Cell(keywords={"pool": match["pool"], **projection})
 
 
 def parse_squeeze_excite(value: Any) -> Cell:
@@ -167,6 +186,7 @@ COLUMNS: Mapping[str, Parser] = {
     "op": parse_operator,
     "block": parse_operator,
     "patch": parse_patch,
+    "pool proj": parse_pool_projection,
     "input": _size("input"),
     "output": _size("output"),
     "resolution": _size("input"),
