@@ -84,6 +84,17 @@ def test_by_op_says_what_table_2_misprints(run: Any) -> None:
     assert "the paper prints 1.19%, computed 1.91%" in out
 
 
+def test_a_narrow_table_breaks_between_words(run: Any) -> None:
+    lines = lines_of(run("show", "inception_v2", columns=80).out)
+    (row,) = [number for number, line in enumerate(lines) if "Mixed_4a  inception" in line]
+    assert lines[row].split()[1:5] == ["Mixed_4a", "inception", "stride", "28x28x576"]
+    assert [line.split() for line in lines[row + 1 : row + 3]] == [
+        ["(3c)", "2", "pass"],
+        ["through"],
+    ]
+    assert max(map(cell_len, lines)) <= 80
+
+
 def test_show_marks_errata_and_repeats(run: Any) -> None:
     out = run("show", "mobilenet_v1", columns=80).out
     assert re.search(r"18† +Conv dw / s2 +3x3x1024 dw +7x7x1024", out)

@@ -87,6 +87,13 @@ CASES = {
         "columns: [operator, patch, output]\nrows:\n- [convolution, 3x3/2, 32x32x8, {out: 8}]\n",
         [(6, "output '32x32x8': inferred 16x16x8")],
     ),
+    "cells of BN-Inception": (
+        "columns: [op, patch, pool proj]\nrows:\n- [relu, step 2, ~]\n- [relu, ~, 32 + avg]\n",
+        [
+            (6, "patch 'step 2': expected a patch such as 7x7/2, or 'stride 2'"),
+            (7, "pool proj '32 + avg': expected a pool and a projection such as 'avg + 32'"),
+        ],
+    ),
     "printed filter": (
         (
             "columns: [type, filter]\nrows:\n- [Conv / s1, 3x3x3x8]\n- [Conv dw / s1, 3x3x16 dw]\n"

@@ -123,6 +123,33 @@ def test_a_dash_means_what_its_column_says() -> None:
     assert "add" in labels[2]
 
 
+def test_the_cells_of_bn_inception() -> None:
+    tiny = net(
+        "blocks:\n"
+        "  inception: {columns: [pool, proj], rows: [{op: $pool pool 3x3, s: 1}, "
+        "{op: conv2d 1x1, out: $proj}]}\n"
+        "  down: {columns: [stride, pool], rows: [{op: $pool pool 3x3, s: $stride}]}\n"
+        "columns: [type, patch, output, pool proj]\nrows:\n"
+        "- [inception (3a), ~, 32x32x8, avg + 8]\n"
+        "- [down (3c), stride 2, 16x16x8, max + pass through]\n"
+    )
+    labels = [node.op.label for node in tiny.graph.nodes]
+    assert labels == ["avg_pool 3x3", "conv 1x1", "max_pool 3x3"]
+
+
+def test_a_depthwise_convolution_of_several_filters_follows_its_input() -> None:
+    tiny = HEAD + (
+        "rounding: {method: divisible, divisor: 8, min: 8}\nrows:\n- {id: a, op: conv2d 1x1, "
+        "out: 32}\n- {id: d, op: dwconv 3x3, multiplier: 3}\n- {op: fc, out: 2, scale: false}\n"
+    )
+    for width, prune, channels in ((1, None, 32), (0.5, None, 16), (1, 0.5, 16), (1, 0.25, 24)):
+        made = build(Spec(tiny), width=width, prune=prune)
+        assert made.shapes["d.1.conv"] == (3 * channels, 32, 32)
+        layer = count(made).layers[1]
+        assert layer.madds == 9 * 3 * channels * 32 * 32
+        assert layer.node.op.label == "dwconv 3x3"
+
+
 def test_use_overrides_a_printed_cell_that_stays_visible() -> None:
     text = (
         HEAD + "columns: [operator, out, SE]\nrows:\n"
