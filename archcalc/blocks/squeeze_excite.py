@@ -71,18 +71,15 @@ class SqueezeExcite(Block):
 
     Both layers are 1x1 convolutions with biases and without norm, as in MobileNetV3. A block
     that expands gives its own input as a second one, for ``of: input``.
-    ``se: none`` leaves the input as it is: so ``--set se=off`` takes the whole row out.
     """
 
     name: ClassVar[str] = "squeeze_excite"
     spellings: ClassVar[tuple[str, ...]] = ("se",)
 
-    settings: SE = Field(alias="se")
+    settings: SqueezeExciteSettings = Field(alias="se")
 
     def expand(self, net: Emitter, *inputs: Value) -> Value:
         x, *read = inputs
-        if self.settings is None:
-            return x
         source = x
         if self.settings.of == "input":
             if not read:
