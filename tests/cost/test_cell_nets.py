@@ -51,7 +51,7 @@ def inception(side: int, cut: Cut, *, separable: bool, projected: int, squeeze: 
         net.side, net.channels = -(-size // stride), made
         if squeeze:
             after, net.side = net.side, 1
-            net.conv(1, max(1, (2 * made + 16) // 32), norm=False)
+            net.conv(1, made // 16, norm=False)
             net.conv(1, made, norm=False)
             net.side = after
     net.side = 1
