@@ -113,10 +113,14 @@ def _show(table: DiffTable, screen: Screen) -> None:
     screen.table(
         _blocks(table, format_exact),
         _blocks(table, format_count),
+        # exact counts again: to three digits a squeeze-and-excite changes no MAdds
+        _blocks(table, format_exact, ops=False),
         _blocks(table, format_count, ops=False),
         _blocks(table, format_count, ops=False, sizes=False),
     )
     screen.blank()
+    for note in table.notes():
+        screen.line(f"~ {note}")
     screen.line("~ changed, + only in b, - only in a", "dim")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,6 +14,8 @@ from archcalc.spec.schema import size_text
 from archcalc.tables import Record, Table
 
 Status = Literal["same", "changed", "removed", "added"]
+_TOLD = 3
+"""Kinds of change that are summed up in words."""
 Block = tuple[LayerCost, ...]
 _MOST_COMPARED = 1_000_000
 """Pairs of blocks that are compared one with another; beyond, they pair as they come."""
@@ -77,6 +80,15 @@ class DiffTable(Table):
         }
         return totals
 
+    def notes(self) -> Sequence[str]:
+        """Return which layers changed blocks gain and lose, where few kinds of change tell all."""
+        changes = Counter(map(_change, self.pairs))
+        del changes[""]
+        told = [
+            f"{count} block{'s' if count > 1 else ''}: {text}" for text, count in changes.items()
+        ]
+        return told if len(told) <= _TOLD else []
+
     def to_dict(self) -> Record:
         heads = {side: _head(table) for side, table in (("a", self.a), ("b", self.b))}
         return {**heads, "totals": self.totals, "rows": self.records()}
@@ -139,6 +151,18 @@ def _likeness(a: Block, b: Block) -> int:
         + 3 * (kinds[0] == kinds[1])
         + 2 * (_ops(a) == _ops(b))
         + (one[1:] == other[1:])
+    )
+
+
+def _change(pair: Pair) -> str:
+    """Say which layers a changed block gains (+) and loses (-)."""
+    if pair.status != "changed":
+        return ""
+    a, b = (Counter(layer.node.op.label for layer in side) for side in (pair.a, pair.b))
+    return ", ".join(
+        f"{sign} {label}" + (f" x {count}" if count > 1 else "")
+        for sign, apart in (("+", b - a), ("-", a - b))
+        for label, count in apart.items()
     )
 
 

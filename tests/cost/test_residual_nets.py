@@ -222,3 +222,24 @@ def test_outputs_of_squeeze_and_excite(cell):
 
     with pytest.raises(ValueError, match=r"\[16, 256\], a ratio of four decimals"):
         COLUMNS["fc"](cell)
+
+
+def test_only_squeeze_and_excite_tells_the_two_nets_apart():
+    from archcalc import diff
+
+    plain, gated_ = count(build("resnet50")), count(build("se_resnet50"))
+    result = diff(plain, gated_)
+    pairs = result.pairs
+    assert all(pair.a and pair.b and pair.a[0].node.block == pair.b[0].node.block for pair in pairs)
+    changed = [pair.a[0].node.row_id for pair in pairs if pair.status == "changed"]
+    assert changed == ["conv2_x"] * 3 + ["conv3_x"] * 4 + ["conv4_x"] * 6 + ["conv5_x"] * 3
+    for pair in pairs:
+        added = {layer.node.id for layer in pair.b} - {layer.node.id for layer in pair.a}
+        assert all(".se." in name for name in added)
+        assert {layer.node.id for layer in pair.a} <= {layer.node.id for layer in pair.b}
+    (note,) = result.notes()
+    assert note.startswith("16 blocks: + conv 1x1 x 2, ")
+    assert "- " not in note
+    assert diff(plain, plain).notes() == []
+    (back,) = diff(gated_, plain).notes()
+    assert back.replace("- ", "+ ") == note
