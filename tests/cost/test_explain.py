@@ -89,6 +89,11 @@ BY_HAND = {
         "madds": 3 * 28 * 28 * 256 * 128 + 3 * 14 * 14 * 512 * 256 + 3 * 7 * 7 * 1024 * 512
     },
     ("densenet121", "close the last block"): {"params": -2 * 1024},
+    # 7x7 from 3 to 64 channels, in place of eight 7x7 filters a channel and 1x1 to 64
+    ("inception_v2", "separable"): {
+        "madds": 112 * 112 * (49 * 3 * 64 - 49 * 24 - 24 * 64),
+        "params": 49 * 3 * 64 - 49 * 24 - 24 * 64,
+    },
     ("proxylessnas_mobile", "MB1"): {"madds": 112 * 112 * 32 * 32, "params": 32 * 32 + 2 * 32},
     ("vgg16", "vgg16_bn"): {"params": 2 * (2 * 64 + 2 * 128 + 3 * 256 + 6 * 512)},
     # the 1x1 convolution from 64 to 64 channels at 56x56, with biases

@@ -33,6 +33,7 @@ NAMES = {
     "V3 comparison": "V3 table 3",
 }
 NOT_PRINTED = ("-", "None")
+DETECTION = ("V1 table 13", "V2 table 6")
 # What the papers say of themselves, or what contradicts another of their figures.
 ERRATA = {
     ("v1_t2_conv", "madds_share"),
@@ -80,6 +81,12 @@ def digits(text: str) -> str:
 def test_the_facts_are_all_there():
     assert len(FACTS) == 51
     assert {row["table"] for row in FACTS} == set(NAMES)
+
+
+def test_every_row_is_claimed():
+    # the detectors of the lecture are not in the zoo yet
+    wanted = {row["id"] for row in FACTS if NAMES[row["table"]] not in DETECTION}
+    assert wanted <= claimed().keys()
 
 
 @pytest.mark.parametrize("row", [r for r in FACTS if r["id"] in claimed()], ids=lambda r: r["id"])
