@@ -45,6 +45,10 @@ class Emitter(Protocol):
         """Return a width of ``channels`` that follows the width multiplier, as the row says."""
         ...
 
+    def fixed(self, channels: int) -> Any:
+        """Return a width of ``channels`` that no width multiplier changes."""
+        ...
+
     def ratio(self, source: Value, channels: int) -> Any:
         """Return a width of ``channels`` that keeps its ratio to ``source``'s channels."""
         ...

@@ -38,7 +38,7 @@ class Lines:
 
     def lacks(self, name: str) -> str | None:
         """Return why there is no such line of this net; None where there is one."""
-        if name == "width" and self.spec.head.rounding is None:
+        if name == "width" and self.spec.rounding is None:
             return f"{self.spec.name} has no width multiplier"
         _, height, width = self.spec.input
         if name == "resolution" and height != width:

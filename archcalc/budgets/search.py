@@ -151,7 +151,7 @@ def _parts(
 ) -> Iterable[Part]:
     """Yield the grid of one net in pieces, without what the net cannot have."""
     choices = dict(grid)
-    if spec.head.rounding is None and list(map(_multiplier, choices["widths"])) != [SCALE]:
+    if spec.rounding is None and list(map(_multiplier, choices["widths"])) != [SCALE]:
         choices["widths"] = ["1"]
         remarks.append(f"{spec.name} has no width multiplier: it takes part at width 1")
     if sides is None:

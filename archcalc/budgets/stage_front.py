@@ -110,7 +110,7 @@ class StageFront(Table):
             "a variant that was not could be better"
         )
         most = self.uniform_most
-        if self.net.spec.head.rounding is None:
+        if self.net.spec.rounding is None:
             uniform = f"{self.net.name} has no width multiplier to compare with"
         elif most is None:
             uniform = "no uniform width multiplier fits the budget"

@@ -196,7 +196,7 @@ def _fits(costs: dict[str, npt.NDArray[np.int64]], budget: Budget) -> npt.NDArra
 
 def _uniform(problem: _Problem, budget: Budget) -> dict[str, npt.NDArray[np.int64]]:
     """Return the costs of the uniform multipliers, by 0.001 up to the net's, that fit."""
-    if problem.spec.head.rounding is None:
+    if problem.spec.rounding is None:
         return {}
     top = round(problem.width * 1000)
     part = problem.sweep([(f"{index / 1000:g}", problem.size, 0) for index in range(1, top + 1)])

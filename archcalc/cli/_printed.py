@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archcalc.spec.include import Included, resolve
 from archcalc.spec.lines import Line, Repeat
 from archcalc.spec.problems import Problems
 from archcalc.spec.rows import RowReader
@@ -120,7 +121,8 @@ def printed_table(spec: Spec) -> PrintedTable:
     reader = RowReader(Problems(spec.file), head.params, head.blocks)
     columns = head.columns
     raw = reader.fill(head.rows, "rows", 1)
-    rows = _rows(raw, reader.read(spec.document["rows"], columns), columns)
+    read = resolve(reader.read(spec.document["rows"], columns), reader.problems)
+    rows = _rows(raw, read, columns)
     blocks = {name: tuple(_keyword_rows(block.rows)) for name, block in head.blocks.items()}
     shown = list(columns or ())
     if not any(name in shown for name in OPERATOR_COLUMNS):
@@ -135,7 +137,7 @@ def pairs(keywords: Mapping[str, str]) -> str:
 
 def _rows(
     raw: Sequence[Any],
-    read: Sequence[Line | Repeat | None],
+    read: Sequence[Any],
     columns: Sequence[str] | None,
     groups: tuple[Around, ...] = (),
 ) -> Iterator[PrintedRow]:
@@ -145,8 +147,32 @@ def _rows(
         around = tuple((times, a and first, b and last) for times, a, b in groups)
         if isinstance(line, Repeat):
             yield from _rows(row["rows"], line.rows, columns, (*around, (line.times, True, True)))
+        elif isinstance(line, Included):
+            yield _taken_over(row, line, columns or (), around)
         elif line is not None:
             yield _row(row, line, columns or (), around)
+
+
+def _taken_over(
+    row: Mapping[str, Any],
+    included: Included,
+    columns: Sequence[str],
+    groups: tuple[Around, ...],
+) -> PrintedRow:
+    """Return the one line for all rows that come from another spec."""
+    operator = next((name for name in OPERATOR_COLUMNS if name in columns), "op")
+    ends = {key: _flow(row[key]) for key in ("after", "through") if key in row}
+    return PrintedRow(
+        number=included.row.number,
+        id=None,
+        sources=included.row.sources,
+        cells={operator: f"extends {included.name}"},
+        use={},
+        keywords={**ends, "rows": str(len(included.ids))},
+        note=included.row.note,
+        erratum=None,
+        groups=groups,
+    )
 
 
 def _row(row: Any, line: Line, columns: Sequence[str], groups: tuple[Around, ...]) -> PrintedRow:

@@ -124,9 +124,8 @@ def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
         trouble = "printed for the file's own parameters"
     else:
         try:
-            net = build(
-                transform(spec, claim.set or {}), width=claim.width, resolution=claim.resolution
-            )
+            chosen = transform(spec.with_params(**claim.param), claim.set or {})
+            net = build(chosen, width=claim.width, resolution=claim.resolution)
             table = _count(net, claim.convention)
         except ArchcalcError as error:
             trouble = str(error)
@@ -232,6 +231,10 @@ def reference_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
             parse_width(spec, claim.width)
         except ArchcalcError as error:
             yield problem("width", str(error))
+        try:
+            spec.with_params(**claim.param)
+        except ArchcalcError as error:
+            yield problem("param", str(error))
         if graph is not None and claim.set is not None:
             try:
                 transform(spec, claim.set)
@@ -248,7 +251,7 @@ def share_errata(grouped: GroupedTable) -> Iterator[tuple[str, str, str, float, 
     for claim in net.spec.claims:
         alike = (
             claim.convention == table.convention.name
-            and net.spec.params == net.spec.head.params
+            and net.spec.params == {**net.spec.head.params, **claim.param}
             and claim.width == net.width
             and (claim.resolution or net.graph.reference[1], net.prune) == (net.size[0], 0)
         )

@@ -121,8 +121,9 @@ CONVENTIONS: Mapping[str, Convention] = MappingProxyType(
             ),
             Convention(
                 "fvcore",
-                "as fvcore prints: and 2 for each element normalised, 1 for each averaged globally",
-                {**_PAPER, "norm": 2, "global_pool": 1},
+                "as fvcore prints: and 2 for each element normalised, 1 for each averaged "
+                "globally, 4 for each interpolated",
+                {**_PAPER, "norm": 2, "global_pool": 1, "resample": 4},
             ),
             Convention(
                 "flopcounter",

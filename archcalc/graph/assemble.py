@@ -114,13 +114,18 @@ class _Assembler:
             return
         emitter = _Emitter(self, call.path, call, instance)
         try:
-            inputs = [repeated(value, call.count) for value in inputs]
+            spreads = isinstance(call.what, Operator) and call.what.spreads
+            if not spreads:
+                inputs = [repeated(value, call.count) for value in inputs]
             self._assert_filter(call, inputs[0])
             if isinstance(call.what, Block):
                 made: Any = call.what.expand(emitter, *inputs)
             else:
                 width = None if call.out is None else emitter.scaled(call.out)
                 made = emitter.apply(call.what, *inputs, part=call.what.name, width=width)
+            if spreads:
+                made = repeated(made, call.count)
+                self.nodes[-1] = replace(self.nodes[-1], count=made.count)
             self.values[call.path] = made
         except (ShapeError, ValueError) as error:
             self.problems.add(call.line, instance.line.op.value, str(error))
@@ -181,7 +186,7 @@ class _Assembler:
             case "keep":
                 return inputs[0].layout
             case "concat":
-                return tuple(group for value in inputs for group in value.layout)
+                return tuple(group for value in inputs for group in value.layout) * op.stacks
             case "tie":
                 return self.grouping.tie([value.layout for value in inputs])
         if isinstance(rule, _Same):
@@ -192,7 +197,9 @@ class _Assembler:
 
     def _assert_whole(self, op: Operator, value: Tensor, line: Line) -> None:
         """A pool printed as 7x7 that covers the whole map must find a map of 7x7."""
-        if not self.asserted or not isinstance(op, Pool) or not op.whole or op.kernel is None:
+        if not isinstance(op, Pool) or not op.whole or op.kernel is None:
+            return
+        if not self.asserted or line.borrowed:
             return
         if op.kernel not in [world[1:] for world in value.worlds]:
             cell = f"kernel {op.kernel[0]}x{op.kernel[1]}"
@@ -210,7 +217,7 @@ class _Assembler:
         ]
         never = [0, *(group for value in outputs.values() for group in value.layout)]
         lines = getattr(self.spec.document.get("widths"), "lines", {})
-        widths = self.spec.head.widths
+        widths = {**expanded.widths, **self.spec.head.widths}
         groups = self.grouping.groups(layouts, never, widths, self.problems, lines)
         if self.problems:
             return None
@@ -225,7 +232,7 @@ class _Assembler:
             reference=self.spec.input,
             outputs=tuple(value.id for value in outputs.values()),
             output_names=tuple(outputs),
-            rounding=self.spec.head.rounding,
+            rounding=self.spec.rounding,
             errata={i.row_id: i.line.erratum for i in expanded.instances if i.line.erratum},
         )
 
@@ -258,6 +265,9 @@ class _Emitter:
     def scaled(self, channels: int) -> Rule:
         scale: Scale = self.call.scale
         return Fixed(channels) if scale.fixed else Scaled(channels, scale.least)
+
+    def fixed(self, channels: int) -> Rule:
+        return Fixed(channels)
 
     def ratio(self, source: Any, channels: int) -> Rule:
         if self.call.scale.fixed:

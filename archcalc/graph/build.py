@@ -156,7 +156,7 @@ def parse_width(spec: Spec, value: Ratio) -> int:
         raise ArchcalcError(str(error)) from None
     if not 0 < width <= WIDTH * SCALE:
         raise ArchcalcError(f"width: a multiplier above 0 and at most {WIDTH}, not {value}")
-    if width != SCALE and spec.head.rounding is None:
+    if width != SCALE and spec.rounding is None:
         raise ArchcalcError(
             f"{spec.name} has no width multiplier: its spec states no `rounding` (width 1 only)"
         )

@@ -53,6 +53,6 @@ def printed_shape(op: Operator, inputs: Sequence[Tensor], shape: IntShape) -> In
     if op.channel_rule in ("keep", "tie"):
         channels = worlds[0][0]
     elif op.channel_rule == "concat":
-        channels = sum(world[0] for world in worlds)
+        channels = sum(world[0] for world in worlds) * op.stacks
     printed: Any = op.shape(worlds, channels)
     return None if printed == shape else printed

@@ -72,15 +72,15 @@ def to_torch(net: Net, *, seed: int = 0) -> nn.Module:
     values: dict[str, fx.Node] = {INPUT: builder.graph.placeholder("x")}
     with _fresh_weights(seed) as device:
         for node in net.graph.nodes:
-            module = node.op.module(net.inputs_of(node), net.shapes[node.id])
+            module = _module(net, node)
             if device.type != "meta":
                 initialise(module)
             inputs = []
             for name in node.inputs:
-                times = _repeats(net, name, node)
+                times = _runs(net, name, node)
                 repeat = f"{paths[node.id]}_repeat"
                 value = values[name]
-                if times > 1:
+                if times > 1 and not node.op.spreads:
                     value = builder.add_step(repeat, Repeat(times), value)
                 inputs.append(value)
             origin = Provenance(
@@ -171,7 +171,14 @@ def _prefixes(path: str) -> set[str]:
     return {".".join(steps[:depth]) for depth in range(1, len(steps) + 1)}
 
 
-def _repeats(net: Net, name: str, node: Node) -> int:
+def _module(net: Net, node: Node) -> nn.Module:
+    inputs, output = net.inputs_of(node), net.shapes[node.id]
+    if node.op.spreads:
+        return node.op.spread_module(inputs, output, _runs(net, node.inputs[0], node))
+    return node.op.module(inputs, output)
+
+
+def _runs(net: Net, name: str, node: Node) -> int:
     """Return how often ``node`` runs for one run of its input ``name``."""
     runs = 1 if name == INPUT else net.graph.by_id[name].count
     if node.count % runs:

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 _FVCORE_WORK = ("addmm", "bmm", "conv", "einsum", "linear", "matmul", "mm")
 """What fvcore counts that is multiply-adds."""
-_FVCORE_TERMS = {"batch_norm": "norm", "adaptive_avg_pool2d": "global_pool"}
+_FVCORE_TERMS = {
+    "batch_norm": "norm",
+    "adaptive_avg_pool2d": "global_pool",
+    "grid_sampler": "resample",
+}
 """Our names of what else it counts; its other names stand as they are."""
 
 Known = Callable[[Observed], "tuple[str, Terms] | None"]
@@ -150,6 +154,7 @@ def _fvcore_extra(module: nn.Module, terms: Terms) -> Counter[str]:
     # Only the average: it has no rule for the largest value.
     if not isinstance(module, nn.AdaptiveMaxPool2d):
         extra["global_pool"] = _int(terms.global_pool)
+    extra["resample"] = 4 * _int(terms.resample)
     return extra
 
 

@@ -19,6 +19,9 @@ from torch.nn import functional
 Border = tuple[int, int]
 """Pixels to add (before, after) along a side."""
 
+LEAK = 0.1
+"""Slope of the leaky ReLU below zero, as in Darknet."""
+
 _ACTIVATIONS: dict[str, type[nn.Module]] = {
     "relu": nn.ReLU,
     "relu6": nn.ReLU6,
@@ -87,7 +90,7 @@ def batch_norm(channels: int) -> nn.BatchNorm2d:
 
 def activation(kind: str) -> nn.Module:
     """Return an activation by its name in `archcalc.ops.activation.KINDS`; never in place."""
-    return _ACTIVATIONS[kind]()
+    return nn.LeakyReLU(LEAK) if kind == "leaky_relu" else _ACTIVATIONS[kind]()
 
 
 def softmax() -> nn.Module:
@@ -203,6 +206,44 @@ class Concatenate(nn.Module):
         return torch.cat(inputs, 1)
 
 
+class SpaceToDepth(nn.Module):
+    """Blocks of pixels as channels: (N, C, H, W) → (N, C · block², H / block, W / block).
+
+    The channels of one place in the block follow one another, as Darknet's reorg means them.
+    """
+
+    def __init__(self, block: int) -> None:
+        super().__init__()
+        self.block = block
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002  # torch's name
+        """Return the stacked maps."""
+        places = [
+            input[:, :, row :: self.block, column :: self.block]
+            for row in range(self.block)
+            for column in range(self.block)
+        ]
+        return torch.cat(places, 1)
+
+    def extra_repr(self) -> str:
+        return f"block={self.block}"
+
+
+class ChannelL2Norm(nn.Module):
+    """Every position's channels over their Euclidean norm, times a learned scale a channel."""
+
+    def __init__(self, channels: int, scale: float = 20.0) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.full((channels,), scale))
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002  # torch's name
+        """Return the normalised (N, C, H, W)."""
+        return functional.normalize(input, dim=1) * self.weight.view(1, -1, 1, 1)
+
+    def extra_repr(self) -> str:
+        return f"{len(self.weight)}"
+
+
 class ChannelShuffle(nn.Module):
     """Interleave the channels of ``groups`` groups."""
 
@@ -256,6 +297,62 @@ class Repeat(nn.Module):
 
     def extra_repr(self) -> str:
         return f"times={self.times}"
+
+
+class RoiCrops(nn.Module):
+    """The regions of fixed proposals, cut out of every map and resized to one size.
+
+    (N, C, H, W) → (N · proposals, C, height, width), bilinearly. ``boxes`` (proposals, 4) holds
+    top, left, bottom, right of each as shares of the map. They stand in for those that a region
+    proposal network would choose: where they lie does not change what the layers behind cost.
+    """
+
+    boxes: Tensor
+
+    def __init__(self, kernel: tuple[int, int], proposals: int) -> None:
+        super().__init__()
+        self.kernel_size = kernel
+        self.proposals = proposals
+        self.register_buffer("boxes", _spread_boxes(proposals), persistent=False)
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002  # torch's name
+        """Return the crops, all of the first image first."""
+        height, width = self.kernel_size
+        top, left, bottom, right = self.boxes.to(input.dtype).unbind(1)
+        ys, xs = _centres(top, bottom, height), _centres(left, right, width)
+        # All crops of an image stand below one another in one grid: the map is not repeated.
+        grid = torch.stack(
+            (
+                xs.unsqueeze(1).expand(-1, height, -1),
+                ys.unsqueeze(2).expand(-1, -1, width),
+            ),
+            3,
+        ).flatten(0, 1)
+        grid = grid.unsqueeze(0).expand(input.shape[0], -1, -1, -1)
+        crops = functional.grid_sample(input, grid, align_corners=False)
+        crops = torch.unflatten(crops, 2, (self.proposals, height))
+        return crops.transpose(1, 2).flatten(0, 1)
+
+    def extra_repr(self) -> str:
+        return f"kernel_size={self.kernel_size}, proposals={self.proposals}"
+
+
+def _spread_boxes(count: int) -> Tensor:
+    """Return ``count`` boxes of sides 1/8 to 1 that cover a map evenly, the same every time.
+
+    A Kronecker sequence of four irrational steps: no generator, so the same on every device.
+    """
+    steps = torch.tensor([[math.sqrt(prime) % 1 for prime in (2, 3, 5, 7)]], dtype=torch.float64)
+    shares = torch.arange(1, count + 1, dtype=torch.float64).unsqueeze(1) * steps % 1
+    sides = 0.125 + 0.875 * shares[:, :2]
+    starts = (1 - sides) * shares[:, 2:]
+    return torch.cat((starts, starts + sides), 1).float()
+
+
+def _centres(start: Tensor, end: Tensor, count: int) -> Tensor:
+    """Return the centres of ``count`` equal parts from ``start`` to ``end``, as in [-1, 1]."""
+    steps = (torch.arange(count, dtype=start.dtype, device=start.device) + 0.5) / count
+    return 2 * (start.unsqueeze(1) + (end - start).unsqueeze(1) * steps) - 1
 
 
 def flatten() -> nn.Module:

@@ -46,6 +46,9 @@ class Operator(BaseModel, ABC):
     """Fewest and most inputs (None: any number)."""
     in_place: ClassVar[bool] = False
     """Whether its output may overwrite its input: nothing new is kept in memory."""
+    spreads: ClassVar[bool] = False
+    """Whether the ``count`` runs of its row all read one input, as the crops of a map do; the
+    input of any other operator is there once for each run."""
 
     @property
     def channel_rule(self) -> ChannelRule:
@@ -55,6 +58,11 @@ class Operator(BaseModel, ABC):
         have equal channels; "concat": the inputs' channels one after another.
         """
         return "keep"
+
+    @property
+    def stacks(self) -> int:
+        """How often a "concat" stacks the channels of its inputs."""
+        return 1
 
     @property
     def label(self) -> str:
@@ -89,6 +97,10 @@ class Operator(BaseModel, ABC):
     @abstractmethod
     def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
         """Return a torch module that takes the inputs and gives the output (int shapes)."""
+
+    def spread_module(self, inputs: Sequence[IntShape], output: IntShape, runs: int) -> nn.Module:
+        """Return the module of one that ``spreads``: (N, …) → (N · runs, …), image by image."""
+        raise TypeError(f"{self.name} does not spread its runs over one input")
 
 
 def elements(shape: Shape) -> Any:

@@ -36,6 +36,8 @@ class Terms:
     """Products of feature maps, as squeeze-and-excite's scaling: output elements."""
     softmax: Number = 0
     """Elements passed through softmax."""
+    resample: Number = 0
+    """Elements interpolated between pixels, as the crops of proposals are."""
 
     weights: Number = 0
     """Weights of convolutions and fully connected layers."""

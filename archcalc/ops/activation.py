@@ -11,7 +11,9 @@ from archcalc.ops._terms import Terms
 if TYPE_CHECKING:
     from torch import nn
 
-Kind = Literal["relu", "relu6", "sigmoid", "swish", "hard_sigmoid", "hard_swish", "tanh"]
+Kind = Literal[
+    "relu", "relu6", "sigmoid", "swish", "hard_sigmoid", "hard_swish", "tanh", "leaky_relu"
+]
 _ALIASES: dict[str, Kind] = {
     "re": "relu",
     "hs": "hard_swish",
@@ -20,6 +22,7 @@ _ALIASES: dict[str, Kind] = {
     "silu": "swish",
     "h-sigmoid": "hard_sigmoid",
     "hardsigmoid": "hard_sigmoid",
+    "leaky": "leaky_relu",
 }
 KINDS: tuple[str, ...] = get_args(Kind)
 

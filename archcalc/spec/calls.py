@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archcalc.blocks import Block
 from archcalc.ops import Operator
@@ -59,3 +59,5 @@ class Expanded:
 
     instances: tuple[Instance, ...]
     outputs: tuple[tuple[str, str], ...]
+    widths: Mapping[str, int] = field(default_factory=dict)
+    """Fixed widths of channel groups that come with rows of other specs."""

@@ -12,7 +12,17 @@ from archcalc.limits import NESTING, NODES, VALUE_PARTS
 from archcalc.ops import Operator, normal
 from archcalc.spec.calls import INPUT, LOST, Call, Expanded, Instance
 from archcalc.spec.definitions import check_definitions
-from archcalc.spec.lines import Line, Repeat, Rows, Scale, copies_of, each_line, parts_of
+from archcalc.spec.include import Included, misplaced, resolve
+from archcalc.spec.lines import (
+    Extends,
+    Line,
+    Repeat,
+    Rows,
+    Scale,
+    copies_of,
+    each_line,
+    parts_of,
+)
 from archcalc.spec.operators import OperatorReader
 from archcalc.spec.problems import Problems
 from archcalc.spec.rows import RowReader, line_at
@@ -20,10 +30,17 @@ from archcalc.spec.schema import BlockSpec, Document
 
 
 def expand(
-    document: Document, tree: Mapping[str, Any], params: Mapping[str, Any], problems: Problems
+    document: Document,
+    tree: Mapping[str, Any],
+    params: Mapping[str, Any],
+    problems: Problems,
+    chain: Sequence[Any] = (),
 ) -> Expanded:
-    """Unroll the rows of ``document``; faults go to ``problems``, and the rest goes on."""
-    return _Expander(document, tree, params, problems).run()
+    """Unroll the rows of ``document``; faults go to ``problems``, and the rest goes on.
+
+    ``chain``: the documents whose rows are being taken over, this one included.
+    """
+    return _Expander(document, tree, params, problems, chain).run()
 
 
 @dataclass
@@ -64,7 +81,9 @@ class _Expander:
         tree: Mapping[str, Any],
         params: Mapping[str, Any],
         problems: Problems,
+        chain: Sequence[Any],
     ) -> None:
+        self.chain = chain
         self.document = document
         self.tree = tree
         self.params = params
@@ -76,19 +95,24 @@ class _Expander:
         self.opened: dict[tuple[Any, ...], Rows] = {}
 
     def run(self) -> Expanded:
-        rows = self._read(self.params, self.tree["rows"], self.document.columns)
+        read = self._read(self.params, self.tree["rows"], self.document.columns)
+        rows = resolve(read, self.problems, self.chain)
         if copies_of(rows) > NODES:
             self._stop(line_at(self.tree, "rows"), f"expected at most {NODES} copies of rows")
         scope = _Scope({INPUT: INPUT}, frozenset(self._ids(rows)), INPUT)
         instances = tuple(self._instances(rows, scope))
         used = {str(key[0]) for key in self.opened}
         check_definitions(self.document, self.tree, self.params, used, self.problems)
-        return Expanded(instances, self._outputs(scope, instances))
+        widths = {k: v for row in rows if isinstance(row, Included) for k, v in row.widths.items()}
+        return Expanded(instances, self._outputs(scope, instances), widths)
 
     # -- rows in order
 
     def _instances(self, rows: Rows, scope: _Scope) -> Iterator[Instance]:
         for step in self._steps(rows, scope, {}):
+            if isinstance(step, Instance):
+                yield step
+                continue
             frame = _Frame(f"{step.id}.{step.copy}")
             output = self._call(step, frame.path, frame)
             scope.values[step.id] = scope.previous = output
@@ -104,10 +128,20 @@ class _Expander:
                 step.row.count if step.row.op.value in self.document.blocks else 1,
             )
 
-    def _steps(self, rows: Rows, scope: _Scope, copies: dict[str, int]) -> Iterator[_Step]:
-        """Yield each copy of each row; whoever takes it puts its value into ``scope``."""
+    def _steps(
+        self, rows: Sequence[Any], scope: _Scope, copies: dict[str, int]
+    ) -> Iterator[_Step | Instance]:
+        """Yield each copy of each row; whoever takes a step puts its value into ``scope``.
+
+        Rows of another spec come as instances, with their values in ``scope`` already.
+        """
         for row in rows:
-            if isinstance(row, Repeat):
+            if isinstance(row, Included):
+                yield from self._included(row, scope)
+            elif isinstance(row, Extends):
+                misplaced(row, self.problems)
+                scope.previous = LOST
+            elif isinstance(row, Repeat):
                 # a group with nothing valid in it is looked at once
                 for _ in range(row.times if copies_of(row.rows) else 1):
                     yield from self._steps(row.rows, scope, copies)
@@ -120,6 +154,17 @@ class _Expander:
                     sources = self._sources(row, scope) if index == 0 else (scope.previous,)
                     last = index == row.copies - 1
                     yield _Step(row, row_id, copies[row_id], index == 0, last, sources)
+
+    def _included(self, row: Included, scope: _Scope) -> Iterator[Instance]:
+        sources = self._sources(row.row, scope)
+        if len(sources) > 1:
+            self.problems.add(row.row.line, "from", f"expected one row that {row.name} runs on")
+        for instance in row.on(sources[0]):
+            self.spent += len(instance.calls)
+            if self.spent > NODES:
+                self._stop(row.row.line, f"expected at most {NODES} layers with those taken over")
+            scope.values[instance.row_id] = scope.previous = instance.output
+            yield instance
 
     def _outputs(self, scope: _Scope, instances: Sequence[Instance]) -> tuple[tuple[str, str], ...]:
         if self.document.outputs is None:
@@ -136,16 +181,23 @@ class _Expander:
                 self.problems.add(line, cell, f"expected the id of a row{ending}")
         return tuple(outputs.items())
 
-    def _ids(self, rows: Rows) -> Iterator[str]:
+    def _ids(self, rows: Sequence[Any]) -> Iterator[str]:
         """Yield the ids of ``rows``; two rows of one id are a fault."""
         seen: dict[str, int] = {}
-        for row in each_line(rows):
-            row_id = self._row_id(row)
-            if row_id in seen:
-                expected = f"is the id of line {seen[row_id]} already"
-                self.problems.add(row.line, f"id '{row_id}'", expected)
-            seen.setdefault(row_id, row.line)
-            yield row_id
+        for entry in rows:
+            if isinstance(entry, Included):
+                named = [(name, entry.row.line) for name in entry.ids]
+            else:
+                named = [(self._row_id(row), row.line) for row in each_line([entry])]
+            clash = False
+            for name, line in named:
+                # rows of another spec that is there already are one fault, not one each
+                if name in seen and not (clash and isinstance(entry, Included)):
+                    expected = f"is the id of line {seen[name]} already"
+                    self.problems.add(line, f"id '{name}'", expected)
+                    clash = True
+                seen.setdefault(name, line)
+                yield name
 
     def _row_id(self, row: Line) -> str:
         if row.id is not None:
@@ -154,7 +206,7 @@ class _Expander:
         own = row.op.value in self.document.blocks
         return f"{row.op.value if own else spelling.cls.name if spelling else 'row'}_{row.number}"
 
-    def _sources(self, row: Line, scope: _Scope) -> tuple[str, ...]:
+    def _sources(self, row: Line | Extends, scope: _Scope) -> tuple[str, ...]:
         if row.sources is None:
             return (scope.previous,)
         found = []
@@ -162,7 +214,7 @@ class _Expander:
             found.append(scope.values.get(name, LOST))
             if name not in scope.values and not self._is_lost(name):
                 expected = "the id of a row above" + known_names(name, scope.values)
-                if name == row.id:
+                if name == getattr(row, "id", None):
                     expected = "a row above, not the row itself"
                 elif name in scope.ids:
                     expected = "a row above; this id stands later"
@@ -224,6 +276,8 @@ class _Expander:
         scope = _Scope(values, frozenset(self._ids(rows)), step.sources[0])
         below = _Frame(path, frame.calls, row.scale or frame.scale, (*frame.blocks, name))
         for inner_step in self._steps(rows, scope, {}):
+            if isinstance(inner_step, Instance):
+                raise TypeError("rows of another spec in a block")
             suffix = f".{inner_step.copy}" if inner_step.copy > 1 else ""
             value = self._call(inner_step, f"{path}.{inner_step.id}{suffix}", below)
             scope.values[inner_step.id] = scope.previous = value

@@ -95,6 +95,7 @@ def _rows() -> Schema:
         }
         for name, cls in CALLABLE.items()
     ]
+    is_extends = {"required": ["extends"]}
     is_group = {"anyOf": [{"required": ["rows"]}, {"required": ["repeat"]}]}
     return {
         "row": {
@@ -104,7 +105,27 @@ def _rows() -> Schema:
                 "type": "object",
                 "if": is_group,
                 "then": {"$ref": "#/$defs/group"},
-                "else": {"$ref": "#/$defs/keywords"},
+                "else": {
+                    "if": is_extends,
+                    "then": {"$ref": "#/$defs/extends"},
+                    "else": {"$ref": "#/$defs/keywords"},
+                },
+            },
+        },
+        "extends": {
+            "description": "rows taken over from another spec: a backbone",
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["extends"],
+            "properties": {
+                "extends": {
+                    "description": "a name of the zoo, a path, or a spec in place",
+                    "type": ["string", "object"],
+                },
+                "after": {**TEXT, "description": "id of the row behind which they begin"},
+                "through": {**TEXT, "description": "id of the last of them"},
+                "from": {"description": "id of the row that they run on", "type": "string"},
+                "note": TEXT,
             },
         },
         "cells": {

@@ -45,6 +45,8 @@ class Line:
     erratum: str | None = None
     printed: Mapping[str, str] = field(default_factory=dict)
     """The cells of the paper's table by column, ``use`` not applied."""
+    borrowed: bool = False
+    """Whether it stands in another spec, whose printed sizes do not hold here."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +58,37 @@ class Repeat:
     rows: Rows
 
 
-Rows = tuple["Line | Repeat | None", ...]
+@dataclass(frozen=True)
+class Extends:
+    """Rows of another spec, taken over from after one of them through another."""
+
+    number: int
+    """Number of the first row taken over, once that is known."""
+    line: int
+    base: Stated
+    """A name of the zoo, a path, or a spec in place."""
+    after: Stated | None
+    through: Stated | None
+    sources: tuple[str, ...] | None
+    note: str | None = None
+
+    @property
+    def after_id(self) -> str:
+        """What the rows begin behind, for messages."""
+        return "the input" if self.after is None else f"'{self.after.value}'"
+
+
+Entry = Line | Repeat | Extends | None
+Rows = tuple[Entry, ...]
 """Rows in order; None where a row has a fault, which is among the problems."""
 
 
-def each_line(rows: Sequence[Line | Repeat | None]) -> Iterator[Line]:
-    """Yield every row once, those of groups too."""
+def each_line(rows: Sequence[Entry]) -> Iterator[Line]:
+    """Yield every row of the table itself once, those of groups too."""
     for row in rows:
         if isinstance(row, Repeat):
             yield from each_line(row.rows)
-        elif row is not None:
+        elif isinstance(row, Line):
             yield row
 
 
@@ -82,9 +105,12 @@ def parts_of(value: Any, limit: int) -> int:
     return found
 
 
-def copies_of(rows: Sequence[Line | Repeat | None]) -> int:
+def copies_of(rows: Sequence[Entry]) -> int:
     """Return how many copies of rows there are once groups and ``n`` are unrolled."""
-    return sum(
-        row.times * copies_of(row.rows) if isinstance(row, Repeat) else row.copies if row else 0
-        for row in rows
-    )
+    copies = 0
+    for row in rows:
+        if isinstance(row, Repeat):
+            copies += row.times * copies_of(row.rows)
+        elif row is not None:
+            copies += row.copies if isinstance(row, Line) else 1
+    return copies

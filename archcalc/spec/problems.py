@@ -37,6 +37,11 @@ class Problems:
             end = max(found.line for found in self._distinct)
             raise SpecError([*self._distinct, Problem(self.file, end, "", last)])
 
+    def absorb(self, problems: Iterable[Problem]) -> None:
+        """Note the faults of another file that this one needs."""
+        self.found.extend(problems)
+        self._distinct.update(self.found)
+
     def add_validation(self, error: ValidationError, tree: Any, known: Known) -> None:
         """Note what pydantic found in ``tree``, each at its own line.
 

@@ -9,7 +9,7 @@ from typing import Any
 from archcalc.errors import known_names, shorten
 from archcalc.limits import REPEAT, TEXT
 from archcalc.spec.columns import ABSENT, COLUMNS, OF_EVERY_ROW, Cell
-from archcalc.spec.lines import Line, Repeat, Rows, Stated
+from archcalc.spec.lines import Entry, Extends, Line, Repeat, Rows, Stated
 from archcalc.spec.problems import Problems
 from archcalc.spec.schema import BlockSpec
 from archcalc.spec.universal import UNIVERSAL, UniversalReader
@@ -17,6 +17,7 @@ from archcalc.spec.yaml import text_of
 
 _NAME = re.compile(r"\$(\$|[A-Za-z_][A-Za-z0-9_]*)?")
 _GROUP = ("repeat", "rows", "note")
+_EXTENDS = ("extends", "after", "through", "from", "note")
 
 
 class RowReader:
@@ -38,10 +39,12 @@ class RowReader:
         lines = getattr(rows, "lines", [1] * len(rows))
         return tuple(self._entry(row, n, columns) for row, n in zip(rows, lines, strict=True))
 
-    def _entry(self, row: Any, line: int, columns: Sequence[str] | None) -> Line | Repeat | None:
+    def _entry(self, row: Any, line: int, columns: Sequence[str] | None) -> Entry:
         if isinstance(row, Mapping) and ("rows" in row or "repeat" in row):
             return self._repeat(row, line, columns)
         self.number += 1
+        if isinstance(row, Mapping) and "extends" in row:
+            return self._extends(row, line)
         before = len(self.problems.found)
         read = self._line(row, line, columns)
         if len(self.problems.found) == before:
@@ -68,6 +71,27 @@ class RowReader:
         where = line_at(row, "repeat", line)
         times = Stated(self.fill(row.get("repeat"), "repeat", where), "repeat", where)
         return Repeat(self.universal.whole(times, REPEAT), line, self.read(rows, columns))
+
+    def _extends(self, row: Mapping[str, Any], line: int) -> Extends:
+        """Read a row that takes over rows of another spec."""
+        stated: dict[str, Stated] = {}
+        for key, value in row.items():
+            where = line_at(row, key, line)
+            if key not in _EXTENDS:
+                known = known_names(key, _EXTENDS)
+                self.problems.add(where, key, f"unknown keyword{known}")
+            elif value is None:
+                self.problems.add(where, key, "null is no value here: leave it out")
+            else:
+                # a spec in place has parameters of its own
+                inner = value if isinstance(value, Mapping) else self.fill(value, key, where)
+                stated[key] = Stated(inner, _quoted(Stated(inner, key, where)), where)
+        named = {key: stated[key] for key in ("after", "through") if key in stated}
+        for key, cell in named.items():
+            named[key] = Stated(text_of(cell.value), cell.cell, cell.line)
+        fields = self.universal.read({k: v for k, v in stated.items() if k in ("from", "note")})
+        base = stated.get("extends") or Stated(None, "extends", line)
+        return Extends(self.number, line, base, named.get("after"), named.get("through"), **fields)
 
     def _line(self, row: Any, line: int, columns: Sequence[str] | None) -> Line | None:
         stated = self._cells(row, line, columns)

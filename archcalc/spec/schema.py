@@ -129,6 +129,9 @@ class Claim(_Model):
     width: Annotated[float, BeforeValidator(_width)] = 1.0
     resolution: Annotated[StrictInt, Field(ge=1, le=SIDE)] | None = None
     set: dict[str, Any] | None = Field(None, description="transforms of the net")
+    param: dict[StrictStr, Scalar] = Field(
+        default_factory=dict, description="parameters that its table uses, where not the file's own"
+    )
     row: Text | None = Field(None, description="id of a row, or an operator such as conv 1x1")
     madds: Printed | None = None
     params: Printed | None = None

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from pydantic import ValidationError
 
 from archcalc.errors import ArchcalcError, known_names
+from archcalc.limits import NESTING
 from archcalc.spec.calls import Expanded
 from archcalc.spec.expand import expand
+from archcalc.spec.include import base_of
 from archcalc.spec.problems import Problems
+from archcalc.spec.rounding import Rounding
 from archcalc.spec.schema import Claim, Document, Paper, Size, known_keywords
 from archcalc.spec.yaml import MarkedDict, MarkedList, read, write
 
@@ -88,6 +93,22 @@ class Spec:
         """The figures that papers print of it."""
         return self.head.claims
 
+    @cached_property
+    def bases(self) -> tuple[Spec, ...]:
+        """The specs whose rows it takes over, in order; one that cannot be read is left out."""
+        found = []
+        for row in self.head.rows:
+            if isinstance(row, Mapping) and "extends" in row:
+                with suppress(ArchcalcError):  # told where the rows are read
+                    found.append(base_of(row["extends"], self.file))
+        return tuple(found)
+
+    @property
+    def rounding(self) -> Rounding | None:
+        """The rule of its width multiplier: its own, else that of the first spec it extends."""
+        rules = (self.head.rounding, *(base.head.rounding for base in self.bases))
+        return next((rule for rule in rules if rule is not None), None)
+
     @property
     def params(self) -> dict[str, Any]:
         """Parameters such as the number of classes, with those that were given."""
@@ -124,8 +145,15 @@ class Spec:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The document and its parameters as canonical text."""
-        return json.dumps([_canonical(self.document), _canonical(self.params_given)])
+        """The document, its parameters and the specs that it extends, as canonical text."""
+        return self._fingerprint(NESTING)
+
+    def _fingerprint(self, depth: int) -> str:
+        own = [_canonical(self.document), _canonical(self.params_given)]
+        # files may extend one another in a circle: that is told where their rows are read
+        texts = [base._fingerprint(depth - 1) for base in self.bases] if depth else []
+        # digests: a text within a text within a text would double its escapes each time
+        return json.dumps([*own, *(sha256(text.encode()).hexdigest() for text in texts)])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Spec) or self.asserted != other.asserted:

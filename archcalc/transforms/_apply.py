@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from archcalc.errors import ArchcalcError, UnknownName
+from archcalc.limits import NESTING
 from archcalc.ops import scan
+from archcalc.spec.include import base_of
 from archcalc.spec.spec import Spec
 from archcalc.transforms._base import Transform
 from archcalc.transforms._edit import Editor, plain_copy
@@ -48,23 +50,49 @@ def parse_sets(sets: Sets) -> dict[str, Any]:
 
 
 def transform(spec: Spec, sets: Sets) -> Spec:
-    """Return ``spec`` with each transform applied, in order; without any, ``spec`` itself."""
+    """Return ``spec`` with each transform applied, in order; without any, ``spec`` itself.
+
+    What it extends is changed with it: those specs then stand in place in its rows.
+    """
     chosen = parse_sets(sets)
     if not chosen:
         return spec
+    documents = list(_documents(spec, NESTING))
+    editors = [Editor(document) for document in documents]
+    for name, value in chosen.items():
+        kind = TRANSFORMS[name]
+        _edit(spec, kind, value, editors if kind.of_extended else editors[:1])
+    for row in (row for editor in editors for row in editor.rows()):
+        if isinstance(row.raw, list) and row.raw and row.raw[-1] == {}:
+            row.raw.pop()
+    label = ", ".join(f"{name}={value}" for name, value in chosen.items())
+    return spec.with_document(documents[0], label)
+
+
+def _documents(spec: Spec, depth: int) -> Iterator[dict[str, Any]]:
+    """Yield a copy of the document of ``spec`` and of each that it extends, now within it."""
     document = plain_copy(spec.document)
     # What papers print, and what is misread in it, is of the net as printed.
     document.pop("claims", None)
     document.pop("pitfalls", None)
-    editor = Editor(document)
-    for name, value in chosen.items():
-        kind = TRANSFORMS[name]
+    yield document
+    if not depth:
+        raise ArchcalcError(f"{spec.name}: extends itself")
+    for row in document["rows"]:
+        if isinstance(row, dict) and "extends" in row:
+            inner = _documents(base_of(row["extends"], spec.file), depth - 1)
+            row["extends"] = next(inner)
+            yield row["extends"]
+            yield from inner
+
+
+def _edit(spec: Spec, kind: type[Transform], value: Any, editors: list[Editor]) -> None:
+    """Apply one transform to the documents of a net; one of them at least has to change."""
+    refused = []
+    for editor in editors:
         try:
             kind().edit(editor, value)
         except ValueError as error:
-            raise ArchcalcError(f"{spec.name}: set {name}={value}: {error}") from None
-    for row in editor.rows():
-        if isinstance(row.raw, list) and row.raw and row.raw[-1] == {}:
-            row.raw.pop()
-    label = ", ".join(f"{name}={value}" for name, value in chosen.items())
-    return spec.with_document(document, label)
+            refused.append(error)
+    if len(refused) == len(editors):
+        raise ArchcalcError(f"{spec.name}: set {kind.name}={value}: {refused[0]}") from None

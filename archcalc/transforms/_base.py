@@ -15,6 +15,8 @@ class Transform(ABC):
     values: ClassVar[str]
     """What may stand behind the "=", for help and messages."""
     about: ClassVar[str]
+    of_extended: ClassVar[bool] = True
+    """Whether it also changes the specs whose rows a spec takes over."""
 
     @abstractmethod
     def edit(self, editor: Editor, value: Any) -> None:

@@ -186,5 +186,7 @@ class Editor:
         for raw in rows:
             if isinstance(raw, dict) and "rows" in raw:
                 yield from self._rows(raw["rows"], columns)
+            elif isinstance(raw, dict) and "extends" in raw:
+                continue  # a document of its own, with an editor of its own
             else:
                 yield Row(raw, columns)

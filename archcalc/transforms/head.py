@@ -29,6 +29,7 @@ class Head(Transform):
     name: ClassVar[str] = "head"
     values: ClassVar[str] = "|".join(f"{kind}:N" for kind in _OUTPUTS)
     about: ClassVar[str] = "the task: what stands in place of the classifier"
+    of_extended: ClassVar[bool] = False
 
     def edit(self, editor: Editor, value: Any) -> None:
         """Apply it; raises ValueError for another form, or a net without a classifier."""

@@ -17,12 +17,15 @@ from archcalc.ops.add import Add
 from archcalc.ops.channel_shuffle import ChannelShuffle
 from archcalc.ops.concat import Concat
 from archcalc.ops.conv import Conv
+from archcalc.ops.l2_norm import L2Norm
 from archcalc.ops.linear import Linear
 from archcalc.ops.multiply import Multiply
 from archcalc.ops.norm import Norm
 from archcalc.ops.pool import AvgPool, MaxPool
+from archcalc.ops.roi_pool import RoiPool
 from archcalc.ops.shift import Shift
 from archcalc.ops.softmax import Softmax
+from archcalc.ops.space_to_depth import SpaceToDepth
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ CASES: Mapping[str, Sequence[Case]] = {
         Case(Concat(), ((1, 2, 2), (3, 2, 2), (2, 2, 2)), 6),
     ],
     "conv": [*_convolutions()],
+    "l2_norm": [kept(L2Norm(), (3, 4, 5)), kept(L2Norm(), (2, 1, 1))],
     "linear": [
         Case(Linear(), ((3, 2, 5),), 4),
         Case(Linear(bias=False), ((7, 1, 1),), 2),
@@ -106,5 +110,13 @@ CASES: Mapping[str, Sequence[Case]] = {
     ],
     "norm": [kept(Norm(), (3, 4, 5)), kept(Norm(), (2, 1, 1))],
     "shift": [kept(Shift(), (2, 4, 5)), kept(Shift(pixels=3), (1, 3, 2))],
+    "roi_pool": [
+        kept(RoiPool(kernel=(3, 3)), (2, 5, 7)),
+        kept(RoiPool(kernel=(4, 2)), (3, 1, 1)),  # a map of one pixel is larger afterwards
+    ],
     "softmax": [kept(Softmax(), (7, 1, 1)), kept(Softmax(), (3, 2, 4))],
+    "space_to_depth": [
+        Case(SpaceToDepth(), ((3, 4, 6),), 12),
+        Case(SpaceToDepth(block=3), ((1, 3, 6),), 9),
+    ],
 }

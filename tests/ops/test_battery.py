@@ -19,6 +19,7 @@ from archcalc.number import Formula
 from archcalc.ops import OPERATORS, IntShape
 from archcalc.ops.conv import Conv
 from archcalc.ops.linear import Linear
+from archcalc.ops.norm import Norm
 from tests.ops.cases import CASES, Case
 
 ALL = [case for cases in CASES.values() for case in cases]
@@ -42,7 +43,8 @@ def test_shape_and_parameters_are_those_of_the_torch_module(case: Case) -> None:
     held = sum(parameter.numel() for parameter in module.parameters())
     assert terms.weights + terms.biases + terms.norm_params == held
     biased = sum(p.numel() for name, p in module.named_parameters() if name.endswith("bias"))
-    assert terms.biases + terms.norm_params // 2 == biased
+    shifts = terms.norm_params // 2 if isinstance(case.op, Norm) else 0
+    assert terms.biases + shifts == biased
 
 
 @cases
@@ -119,11 +121,13 @@ def results(case: Case) -> list[int]:
 def varied(case: Case) -> Iterator[Case]:
     """Yield the case at several widths and sizes: one grid point each.
 
-    Channels grow in proportion, so that groups still divide them; a map of one pixel stays one.
+    Channels grow in proportion, so that groups still divide them; a map of one pixel stays one,
+    and a side that is cut into blocks stays a multiple of theirs.
     """
+    step = getattr(case.op, "block", 1)
     for times, more in ((1, 0), (2, 1), (1, 2), (3, 5), (8, 0)):
         inputs = tuple(
-            (c * times, *(side + more if (h, w) != (1, 1) else side for side in (h, w)))
+            (c * times, *(side + more * step if (h, w) != (1, 1) else side for side in (h, w)))
             for c, h, w in case.inputs
         )
         yield Case(case.op, inputs, case.channels * times)

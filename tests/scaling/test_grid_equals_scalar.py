@@ -30,10 +30,6 @@ def torch_params(net: Net) -> int:
     return sum(parameter.numel() for parameter in module.parameters())
 
 
-def test_every_net_has_transforms_to_draw() -> None:
-    assert sorted(SETS) == ZOO
-
-
 @nets
 @settings(max_examples=12)
 @given(data=st.data())

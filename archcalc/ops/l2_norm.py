@@ -1,0 +1,30 @@
+"""L2 normalisation of every position's channels, with a learned scale for each channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from archcalc.ops._base import IntShape, Operator, Shape, elements
+from archcalc.ops._terms import Terms
+
+if TYPE_CHECKING:
+    from torch import nn
+
+
+class L2Norm(Operator):
+    """y = γ_c · x / ‖x‖₂ over the channels of each position (ParseNet, arXiv:1506.04579).
+
+    SSD applies it to conv4_3 with γ = 20 at first (arXiv:1512.02325, section 3.1).
+    """
+
+    name: ClassVar[str] = "l2_norm"
+    spellings: ClassVar[tuple[str, ...]] = ("l2_normalization",)
+
+    def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:
+        return Terms(norm=elements(output), norm_params=output[0])
+
+    def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
+        from archcalc.nets.layers import ChannelL2Norm
+
+        return ChannelL2Norm(output[0])
