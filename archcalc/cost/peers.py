@@ -10,7 +10,8 @@ The tables hold for a model in eval mode whose layers are torch's own modules (`
 ``a * b`` and `torch.cat`, as torchvision writes them. thop and ptflops's pytorch backend know a
 module by its exact type: for a subclass, or for a function called in its place, they print other
 figures, and on the meta device ptflops's counts a linear layer twice. Where they print parameters,
-these are all learnable scalars; torchprofile prints none.
+these are all learnable scalars; torchprofile prints none, and thop leaves out those of a module
+that is none of torch's, such as SSD's L2 norm.
 
 Read from the sources of ptflops 0.7.5, thop 0.1.1, torchinfo 1.8.0, torchprofile 0.1.0 and calflops
 0.3.2, and held to the unit against these packages, on torch 2.13, by tests/cost/test_peers.py.
@@ -33,9 +34,29 @@ class Peer(NamedTuple):
     table: Table
 
 
-ACTIVATIONS = ("relu", "relu6", "sigmoid", "swish", "hard_sigmoid", "hard_swish", "tanh")
+ACTIVATIONS = (
+    "relu",
+    "relu6",
+    "sigmoid",
+    "swish",
+    "hard_sigmoid",
+    "hard_swish",
+    "tanh",
+    "leaky_relu",
+)
 POOLS = ("avg_pool", "max_pool", "global avg_pool", "global max_pool")
-_KINDS = ("conv", "linear", "norm", *ACTIVATIONS, *POOLS, "add", "multiply", "softmax")
+_KINDS = (
+    "conv",
+    "linear",
+    "norm",
+    "l2_norm",
+    *ACTIVATIONS,
+    *POOLS,
+    "add",
+    "multiply",
+    "softmax",
+    "roi_pool",
+)
 
 
 def _table(rows: Table) -> Table:
@@ -100,16 +121,24 @@ PEERS: Mapping[str, Peer] = MappingProxyType(
         "torchinfo": Peer(
             "as torchinfo prints (mult-adds): paper and biases; a norm once for each of its "
             "parameters, whatever the size of its map",
-            _table({**_WEIGHTS_AND_BIASES, "norm": {"norm_params": 1}}),
+            _table(
+                {
+                    **_WEIGHTS_AND_BIASES,
+                    "norm": {"norm_params": 1},
+                    "l2_norm": {"norm_params": 1},
+                }
+            ),
         ),
         "torchprofile": Peer(
             "as torchprofile prints (MACs): paper, 1 for each element that is normalised, "
-            "multiplied by a gate or made by an average pool; no biases",
+            "multiplied by a gate or made by an average pool, 4 for each interpolated; no biases",
             _table(
                 {
                     **_WEIGHTS,
                     "norm": {"norm": 1},
+                    "l2_norm": {"norm": 1},
                     "multiply": {"multiply": 1},
+                    "roi_pool": {"resample": 4},
                     "avg_pool": {"output": 1},
                     "global avg_pool": {"output": 1},
                 }

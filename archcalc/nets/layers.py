@@ -302,51 +302,51 @@ class Repeat(nn.Module):
 class RoiCrops(nn.Module):
     """The regions of fixed proposals, cut out of every map and resized to one size.
 
-    (N, C, H, W) → (N · proposals, C, height, width), bilinearly. ``boxes`` (proposals, 4) holds
-    top, left, bottom, right of each as shares of the map. They stand in for those that a region
-    proposal network would choose: where they lie does not change what the layers behind cost.
+    (N, C, H, W) → (N · proposals, C, height, width), bilinearly. The proposals stand in for those
+    that a region proposal network would choose: where they lie does not change what the layers
+    behind cost. ``grid`` says where the crops are read; `crop_grid` makes it for other boxes.
     """
 
-    boxes: Tensor
+    grid: Tensor
 
     def __init__(self, kernel: tuple[int, int], proposals: int) -> None:
         super().__init__()
         self.kernel_size = kernel
         self.proposals = proposals
-        self.register_buffer("boxes", _spread_boxes(proposals), persistent=False)
+        # all crops of an image stand below one another in one grid: the map is not repeated
+        grid = crop_grid(spread_boxes(proposals), kernel)
+        self.register_buffer("grid", grid, persistent=False)
 
     def forward(self, input: Tensor) -> Tensor:  # noqa: A002  # torch's name
         """Return the crops, all of the first image first."""
-        height, width = self.kernel_size
-        top, left, bottom, right = self.boxes.to(input.dtype).unbind(1)
-        ys, xs = _centres(top, bottom, height), _centres(left, right, width)
-        # All crops of an image stand below one another in one grid: the map is not repeated.
-        grid = torch.stack(
-            (
-                xs.unsqueeze(1).expand(-1, height, -1),
-                ys.unsqueeze(2).expand(-1, -1, width),
-            ),
-            3,
-        ).flatten(0, 1)
-        grid = grid.unsqueeze(0).expand(input.shape[0], -1, -1, -1)
+        grid = self.grid.to(input.dtype).expand(input.shape[0], -1, -1, -1)
         crops = functional.grid_sample(input, grid, align_corners=False)
-        crops = torch.unflatten(crops, 2, (self.proposals, height))
+        crops = torch.unflatten(crops, 2, (self.proposals, self.kernel_size[0]))
         return crops.transpose(1, 2).flatten(0, 1)
 
     def extra_repr(self) -> str:
         return f"kernel_size={self.kernel_size}, proposals={self.proposals}"
 
 
-def _spread_boxes(count: int) -> Tensor:
-    """Return ``count`` boxes of sides 1/8 to 1 that cover a map evenly, the same every time.
+def spread_boxes(count: int) -> Tensor:
+    """Return (count, 4): boxes of sides 1/8 to 1 that cover a map evenly, the same every time.
 
-    A Kronecker sequence of four irrational steps: no generator, so the same on every device.
+    Top, left, bottom, right as shares of the map. A Kronecker sequence of irrational steps: no
+    generator, so the same on every device.
     """
     steps = torch.tensor([[math.sqrt(prime) % 1 for prime in (2, 3, 5, 7)]], dtype=torch.float64)
     shares = torch.arange(1, count + 1, dtype=torch.float64).unsqueeze(1) * steps % 1
     sides = 0.125 + 0.875 * shares[:, :2]
     starts = (1 - sides) * shares[:, 2:]
-    return torch.cat((starts, starts + sides), 1).float()
+    return torch.cat((starts, starts + sides), 1)
+
+
+def crop_grid(boxes: Tensor, kernel: tuple[int, int]) -> Tensor:
+    """Return where `grid_sample` reads the crops of ``boxes``: (1, boxes · height, width, 2)."""
+    (height, width), (top, left, bottom, right) = kernel, boxes.unbind(1)
+    ys, xs = _centres(top, bottom, height), _centres(left, right, width)
+    places = (xs.unsqueeze(1).expand(-1, height, -1), ys.unsqueeze(2).expand(-1, -1, width))
+    return torch.stack(places, 3).flatten(0, 1).unsqueeze(0).float()
 
 
 def _centres(start: Tensor, end: Tensor, count: int) -> Tensor:
