@@ -30,6 +30,7 @@ ORDER = [
     "latency",
     "budgets",
     "charts",
+    "drawing",
     "formats",
     "reporting",
     "cli",

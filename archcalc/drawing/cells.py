@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 from archcalc.drawing.diagram import MERGES, Box, Diagram, size_words
 from archcalc.drawing.text import text_width
@@ -78,13 +79,18 @@ def _cell(diagram: Diagram, box: Box, scale: float) -> Cell:
     wide = max(text_width(text, BOLD if bold else SMALL, bold=bold) for text, bold in texts)
     if box.kind == "row":
         marks = text_width(times_words(box), BOLD, bold=True)
-        return Cell(max(ROW_WIDTH, wide + marks + 30), ROW_HEIGHT, texts, label)
+        return Cell(_even(max(ROW_WIDTH, wide + marks + 30)), ROW_HEIGHT, texts, label)
     tall = LINE * len(texts) + 9
     if box.kind in ("input", "output") or not diagram.scaled:
-        return Cell(wide + 22, tall, texts, label)
+        return Cell(_even(wide + 22), tall, texts, label)
     bottom = max(3.0, scale * max((shape[0] for shape in shapes), default=box.entering))
     top = bottom if box.kind == "concat" else max(3.0, scale * box.entering)
-    return Cell(max(wide + 12, top, bottom), tall + SLAB, texts, label, top, bottom)
+    return Cell(_even(max(wide + 12, top, bottom)), tall + SLAB, texts, label, top, bottom)
+
+
+def _even(width: float) -> float:
+    """Return a width whose half is whole: boxes on one line have exactly one centre line."""
+    return 2.0 * ceil(width / 2)
 
 
 def times_words(box: Box) -> str:

@@ -13,8 +13,8 @@ _TALLEST = 1000.0
 _BETWEEN = 60.0
 _ABOVE = 22.0
 """Above columns, for the line that leads to the next."""
-_FRAME_LEFT, _FRAME_RIGHT = 10.0, 45.0
-"""What a frame and its number take beside its boxes."""
+_FRAME = 10.0
+"""What a frame takes on both sides of its boxes."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def _edges(plan: Plan, start: int, end: int) -> tuple[float, float]:
     right = max(plan.x[slot] + reach(slot, plan.cells)[1] for slot in slots)
     right = max([right, *(arc.x for arc in plan.arcs.values() if start <= arc.first < end)])
     framed = any(start <= first < end for first, _ in plan.spans)
-    return (left - _FRAME_LEFT, right + _FRAME_RIGHT) if framed else (left, right)
+    return (left - _FRAME, right + _FRAME) if framed else (left, right)
 
 
 def _cuts(plan: Plan) -> list[int]:

@@ -7,10 +7,13 @@ from functools import cached_property
 
 from archcalc.drawing.diagram import Diagram
 from archcalc.drawing.layers import layer_diagram
-from archcalc.drawing.layout import Layout, lay_out
+from archcalc.drawing.layout import Layout, PlacedBox, Route, lay_out
+from archcalc.drawing.rect import Rect
 from archcalc.drawing.rows import row_diagram
 from archcalc.drawing.svg import to_svg
+from archcalc.drawing.tree import Tree
 from archcalc.graph import Net
+from archcalc.tables import Record
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,30 @@ class Drawing:
         """The picture as SVG, to stand alone or within HTML."""
         return to_svg(self.layout)
 
+    @cached_property
+    def tree(self) -> Tree:
+        """The same as text: ``str(drawing.tree)``."""
+        return Tree(self.net, self.block)
+
+    def to_dict(self) -> Record:
+        """Return every box, link and frame with its place: what ``--format json`` prints."""
+        layout, net = self.layout, self.net
+        return {
+            "model": net.name,
+            "width": net.width,
+            "resolution": net.resolution,
+            "prune": net.prune,
+            "set": net.spec.label,
+            "block": self.block,
+            "canvas": [layout.width, layout.height],
+            "boxes": [_box(placed) for placed in layout.boxes],
+            "links": [_link(route) for route in layout.routes],
+            "frames": [
+                {"boxes": list(one.frame.boxes), "times": one.frame.times, "rect": _rect(one.rect)}
+                for one in layout.frames
+            ],
+        }
+
     def _repr_svg_(self) -> str:
         return self.svg
 
@@ -45,3 +72,36 @@ def draw(net: Net, *, block: str | None = None) -> Drawing:
     them with commas between: "dwconv_2,conv_3" is V1's separable pair. Raises UnknownName.
     """
     return Drawing(net, row_diagram(net) if block is None else layer_diagram(net, block), block)
+
+
+def _box(placed: PlacedBox) -> Record:
+    box = placed.box
+    return {
+        "id": box.id,
+        "kind": box.kind,
+        "label": box.label,
+        "before": box.before,
+        "after": box.after,
+        "layers": list(box.layers),
+        "times": box.times,
+        "stage": box.stage,
+        "madds": box.madds,
+        "madds_share": None if box.share is None else round(box.share, 4),
+        "rect": _rect(placed.rect),
+    }
+
+
+def _link(route: Route) -> Record:
+    link = route.link
+    return {
+        "source": link.source,
+        "target": link.target,
+        "kind": link.kind,
+        "shapes": [list(shape) for shape in link.shapes],
+        "path": [[step.letter, *map(list, step.points)] for step in route.steps],
+    }
+
+
+def _rect(rect: Rect) -> list[float]:
+    """Return left, top, right, bottom in pixels."""
+    return [rect.left, rect.top, rect.right, rect.bottom]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archcalc.cost import CostTable, count
+from archcalc.cost.table import LayerCost
 from archcalc.drawing.choose import chosen_blocks, nodes_of
 from archcalc.drawing.diagram import Box, Diagram, Link, with_bypasses
 from archcalc.drawing.folding import consumers_of, fold, main_layer
@@ -21,6 +22,7 @@ from archcalc.ops.norm import Norm
 from archcalc.units import format_count, format_exact, format_percent
 
 OUTPUT = "output"
+Chain = Sequence[Node]
 
 
 def layer_diagram(net: Net, block: str) -> Diagram:
@@ -31,7 +33,8 @@ def layer_diagram(net: Net, block: str) -> Diagram:
     table = count(net)
     chains = fold(nodes, readers)
     box_of = {node.id: chain[0].id for chain in chains for node in chain}
-    inside = [_box(net, table, chain) for chain in chains]
+    costs = {layer.node.id: layer for layer in table.layers}
+    inside = [_box(net, table, costs, chain) for chain in chains]
     links: dict[tuple[str, str], Link] = {}
 
     def link(source: str, target: str, node: str) -> None:
@@ -54,37 +57,43 @@ def layer_diagram(net: Net, block: str) -> Diagram:
         link(box_of[name], box.id, name)
     boxes = [*entering.values(), *inside, *leaving.values()]
     madds = sum(box.madds for box in inside)
-    params = sum(layer.params for layer in table.layers if layer.node.id in box_of)
+    params = sum(costs[name].params for name in box_of)
     return Diagram(
         title=f"{net.title} · {', '.join(blocks)}",
         about=f"{format_count(madds)} MAdds, {format_count(params)} parameters"
-        + ("; as wide as they have channels" if boxes else ""),
+        "; drawn as wide as they have channels",
         boxes=tuple(boxes),
         links=with_bypasses(boxes, list(links.values())),
         scaled=True,
     )
 
 
-def _box(net: Net, table: CostTable, chain: Sequence[Node]) -> Box:
+def chain_words(net: Net, chain: Sequence[Node]) -> tuple[str, str, str]:
+    """Return what stands before a chain's main layer, what that is, and what stands after it."""
     node = main_layer(chain)
+    if is_pointwise(node):
+        return "", function_words(chain), ""
     at = chain.index(node)
     before, after = chain[:at], chain[at + 1 :]
     words = function_words(after)
     linear = not before and kind_of(node) in ("conv", "depthwise")
     if linear and after and all(isinstance(one.op, Norm) for one in after):
         words += ", linear"
-    costs = {layer.node.id: layer for layer in table.layers}
+    return function_words(before), layer_words(net, node), words
+
+
+def _box(net: Net, table: CostTable, costs: Mapping[str, LayerCost], chain: Chain) -> Box:
+    node = main_layer(chain)
+    before, label, after = chain_words(net, chain)
     madds = sum(costs[one.id].madds for one in chain)
     params = sum(costs[one.id].params for one in chain)
-    alone = is_pointwise(node)
-    label = function_words(chain) if alone else layer_words(net, node)
     return Box(
         id=chain[0].id,
         kind="linear" if label == FULLY_CONNECTED else kind_of(node),
         label=label,
         layers=tuple(one.id for one in chain),
-        before="" if alone else function_words(before),
-        after="" if alone else words,
+        before=before,
+        after=after,
         entering=net.inputs_of(chain[0])[0][0],
         stage=node.stage,
         madds=madds,

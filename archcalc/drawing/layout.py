@@ -79,7 +79,10 @@ def lay_out(diagram: Diagram) -> Layout:
         for index, link in enumerate(diagram.links)
     ]
     frames = [_framed(planned, shifts, index, rects) for index in range(len(diagram.frames))]
-    labels = [*(_label(one) for one in boxes if one.cell.label), *map(_times, frames)]
+    labels = [
+        *(_label(one) for one in boxes if one.cell.label),
+        *(_times(one, rects) for one in frames),
+    ]
     right, bottom = _extent([*boxes, *labels, *frames], routes)
     return Layout(
         diagram,
@@ -126,11 +129,12 @@ def _framed(
     )
 
 
-def _times(placed: PlacedFrame) -> Text:
-    rect, text = placed.rect, f"×{placed.frame.times}"
-    left, middle = rect.right + 5, (rect.top + rect.bottom) / 2
+def _times(placed: PlacedFrame, rects: Mapping[str, Rect]) -> Text:
+    """Write how often a frame runs below its last box, left of the line that leads on."""
+    text, last = f"×{placed.frame.times}", rects[placed.frame.boxes[-1]]
     width = text_width(text, BOLD, bold=True)
-    return Text(text, Rect(left, middle - 8, left + width, middle + 8), bold=True)
+    left = min(last.left, last.middle - ASIDE - width)
+    return Text(text, Rect(left, last.bottom + 2, left + width, last.bottom + 17), bold=True)
 
 
 def _extent(

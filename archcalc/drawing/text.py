@@ -22,4 +22,4 @@ def _em(character: str) -> float:
         return 0.42
     if character in _BROAD or unicodedata.east_asian_width(character) in "WF":
         return 1.0
-    return 0.72 if character.isupper() or ord(character) > 0x2FF else 0.63
+    return 0.72 if character.isupper() or ord(character) > 0x2FF else 0.65

@@ -26,8 +26,8 @@ COMMANDS = sorted(
 
 def test_the_commands() -> None:
     expected = {
-        "check", "count", "crosscheck", "diff", "doctor", "groups", "list", "measure", "runtimes",
-        "schema", "show",
+        "check", "count", "crosscheck", "diff", "doctor", "draw", "groups", "list", "measure",
+        "runtimes", "schema", "show",
     }  # fmt: skip
     assert expected <= set(COMMANDS)
 

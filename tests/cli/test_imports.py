@@ -16,6 +16,8 @@ LIGHT_COMMANDS = [
     "check",
     "diff mobilenet_v2 mobilenet_v2@0.75",
     "groups mobilenet_v3_large",
+    "draw mobilenet_v2",
+    "draw mobilenet_v2 --format svg",
     "schema",
     "runtimes",
     "doctor",

@@ -1,0 +1,103 @@
+"""``archcalc draw``: a net or one of its blocks as a tree, or as SVG."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archcalc.cli._options import Model, Multiple, Param, Prune, Resolution, Set, Width
+from archcalc.cli._output import tell, write_out
+from archcalc.cli._screen import Column, Grid, Screen
+from archcalc.errors import ArchcalcError, UnknownName
+
+if TYPE_CHECKING:
+    from archcalc.drawing.tree import Tree
+
+EXAMPLE = "archcalc draw mobilenet_v2 --block bottleneck_3.2 -o block.svg"
+
+_FORMATS = ("tree", "svg", "json")
+
+
+def _complete(incomplete: str) -> list[str]:
+    return [name for name in _FORMATS if name.startswith(incomplete)]
+
+
+def draw(
+    model: Model,
+    *,
+    block: Annotated[
+        str | None,
+        typer.Option(
+            "--block",
+            metavar="ID",
+            help="The layers of one block, or of several: dwconv_2,conv_3.",
+        ),
+    ] = None,
+    width: Width = None,
+    resolution: Resolution = None,
+    prune: Prune = None,
+    multiple: Multiple = 8,
+    param: Param = None,
+    set_: Set = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="|".join(_FORMATS),
+            help="What is printed; without it, and without -o, a tree.",
+            autocompletion=_complete,
+        ),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--output", metavar="FILE.svg", help="Write an SVG. Repeatable."),
+    ] = None,
+) -> None:
+    """Draw the architecture, or one block, as SVG or as a tree."""
+    from archcalc.cli._model import net_of
+    from archcalc.drawing import draw as draw_net
+    from archcalc.formats import write_bytes
+    from archcalc.formats.json import to_json
+
+    if format_ not in (None, *_FORMATS):
+        raise UnknownName("format", str(format_), _FORMATS)
+    for path in output or ():
+        if path.suffix.lower() != ".svg":
+            raise ArchcalcError(f"{path}: a picture is written as .svg")
+    net = net_of(
+        model,
+        width=width,
+        resolution=resolution,
+        prune=prune,
+        multiple=multiple,
+        param=param,
+        sets=set_,
+    )
+    drawing = draw_net(net, block=block)
+    written = [write_bytes(drawing.svg.encode(), path) for path in output or ()]
+    if format_ == "svg":
+        write_out(drawing.svg)
+    elif format_ == "json":
+        write_out(to_json(drawing.to_dict()))
+    elif format_ == "tree" or not written:
+        screen = Screen(sys.stdout)
+        _show(drawing.tree, screen)
+        write_out(screen.rendered())
+    for path in written:
+        tell(f"wrote {path}")
+
+
+def _show(tree: Tree, screen: Screen) -> None:
+    screen.line(f"{tree.title} · {tree.summary}", "bold")
+    screen.blank()
+    heads = (Column("layer", fold=True), Column("op", fold=True), Column("output", right=True))
+    wide, narrow = Grid((*heads, Column("MAdds", right=True))), Grid(heads)
+    for line in tree.lines():
+        cells = (line.branch + line.name, line.what, line.size)
+        style = "" if line.share else "dim"
+        wide.add(*cells, line.share, style=style)
+        narrow.add(*cells, style=style)
+    screen.table(wide, narrow)
