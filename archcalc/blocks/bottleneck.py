@@ -21,10 +21,10 @@ class InvertedResidual(Block):
 
     The shortcut stands where stride is 1 and input and output have equal channels at width 1.
     What the papers compare it with: ``linear: false`` has the activation on the projection too
-    (MobileNetV2, Figure 6a); ``residual: none`` no shortcut (6b); ``conv: full`` a full
+    (MobileNetV2, Figure 6a); ``shortcut: none`` no shortcut (6b); ``conv: full`` a full
     convolution in place of the depthwise one.
 
-    ``residual: ordinary`` is the block turned inside out (MobileNetV2, Figure 3a; He et al. 2016):
+    ``shortcut: wide`` is the block turned inside out (MobileNetV2, Figure 3a; He et al. 2016):
     compress 1x1 to ``out``, depthwise, restore 1x1 to the expanded width, (squeeze-and-excite,)
     add, then the activation. The shortcut joins the wide values, and the row's output is wide.
     """
@@ -36,7 +36,7 @@ class InvertedResidual(Block):
     se: SE = None
     out: Channels
     conv: Literal["separable", "full"] = Field("separable", description="the middle convolution")
-    residual: Literal["inverted", "ordinary", "none"] = "inverted"
+    shortcut: Literal["narrow", "wide", "none"] = Field("narrow", description="what it joins")
     linear: StrictBool = Field(True, description="no activation before the addition")
 
     @abstractmethod
@@ -45,7 +45,7 @@ class InvertedResidual(Block):
 
     def expand(self, net: Emitter, *inputs: Value) -> Value:
         (x,) = inputs
-        return self._ordinary(net, x) if self.residual == "ordinary" else self._inverted(net, x)
+        return self._ordinary(net, x) if self.shortcut == "wide" else self._inverted(net, x)
 
     def _inverted(self, net: Emitter, x: Value) -> Value:
         expanded = self.wide(x.channels)
@@ -55,24 +55,24 @@ class InvertedResidual(Block):
         y = self._middle(net, y, se=self.se, read=x)
         act = None if self.linear else self.act
         y = self._conv(net, "project", y, width=net.scaled(self.out), act=act)
-        if self.residual == "inverted" and self.stride == 1 and self.out == x.channels:
+        if self.shortcut == "narrow" and self.stride == 1 and self.out == x.channels:
             y = net.apply(Add(), x, y, part="add")
         return y
 
     def _ordinary(self, net: Emitter, x: Value) -> Value:
         restored = self.wide(self.out)
-        shortcut = self.stride == 1 and restored == x.channels
+        joins = self.stride == 1 and restored == x.channels
         y = self._conv(net, "compress", x, width=net.scaled(self.out), act=self.act)
         if restored == self.out:
-            return self._joined(net, x, self._middle(net, y, se=self.se, read=x), shortcut=shortcut)
+            return self._joined(net, x, self._middle(net, y, se=self.se, read=x), joins=joins)
         y = self._middle(net, y)
-        act = None if shortcut and self.linear else self.act
+        act = None if joins and self.linear else self.act
         y = self._conv(net, "restore", y, width=net.ratio(y, restored), act=act, se=self.se, read=x)
-        return self._joined(net, x, y, shortcut=shortcut)
+        return self._joined(net, x, y, joins=joins)
 
-    def _joined(self, net: Emitter, x: Value, y: Value, *, shortcut: bool) -> Value:
+    def _joined(self, net: Emitter, x: Value, y: Value, *, joins: bool) -> Value:
         """Add the shortcut where there is one; He et al. activate the sum."""
-        if shortcut:
+        if joins:
             y = net.apply(Add(), x, y, part="add")
             if self.act is not None:
                 y = net.apply(Activation(kind=self.act), y, part="act")

@@ -46,7 +46,7 @@ def placed(editor: Editor) -> Iterator[Placed]:
         takes, receives = inputs[0] if len(inputs) == 1 or row.op == "add" else (None, None)
         gives = _gives(editor, row, takes)
         passes = gives if _makes(editor, row) else receives
-        if editor.value(row, "residual") == "ordinary":
+        if editor.value(row, "shortcut") == "wide":
             passes = expanded(editor, row, gives)
         yield Placed(row, takes, gives, receives, passes, "input" in names)
         if "id" in cells:

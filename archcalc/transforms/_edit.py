@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from archcalc.blocks import SPELLINGS
 from archcalc.ops import normal
@@ -154,17 +154,20 @@ class Editor:
         default = self.default(row.op, keyword)
         return row.implied.get(keyword) if default is None else default
 
-    def set_keyword(self, keyword: str, value: Any, usual: Any) -> int:
+    def set_keyword(self, keyword: str, value: Any) -> int:
         """Give every block that has ``keyword`` this value, by the document's defaults.
 
-        ``usual`` is the block's own default, which needs no saying. Returns how many rows call
-        such a block.
+        Where it is the block's own default it needs no saying. Returns how many rows call such a
+        block; raises ValueError for a value that one of them does not have.
         """
         owners: dict[str, int] = {}
         for row in self.rows():
             spelling = SPELLINGS.get(normal(row.op))
             if spelling is None or keyword not in spelling.cls.model_fields:
                 continue
+            known = get_args(spelling.cls.model_fields[keyword].annotation)
+            if known and value not in known:
+                raise ValueError(f"'{row.op}' has no such form, only {' or '.join(known)}")
             owners[spelling.cls.name] = owners.get(spelling.cls.name, 0) + 1
             stated = row.where(keyword)
             if stated is not None:
@@ -173,7 +176,7 @@ class Editor:
             alike = [owner for owner in self.defaults if self._is(owner, name)]
             for owner in alike:
                 self.defaults[owner].pop(keyword, None)
-            if value != usual:
+            if value != SPELLINGS[normal(name)].cls.model_fields[keyword].default:
                 self.defaults.setdefault(alike[-1] if alike else name, {})[keyword] = value
         return sum(owners.values())
 

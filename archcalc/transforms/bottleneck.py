@@ -23,5 +23,5 @@ class BottleneckActivation(Transform):
     def edit(self, editor: Editor, value: Any) -> None:
         """Apply it; raises ValueError for another value, or a net without bottlenecks."""
         linear = choice(value, ("linear", "nonlinear")) == "linear"
-        if not editor.set_keyword("linear", linear, usual=True):
+        if not editor.set_keyword("linear", linear):
             raise ValueError("the net has no bottleneck")

@@ -27,8 +27,8 @@ class SeparableOrFull(Transform):
     the depthwise convolution becomes a full one between as many channels, and its 1x1 convolutions
     stay: with ``residual=ordinary`` that is ResNet's block.
     ``separable``: every convolution of more than 1x1 becomes depthwise and pointwise, each with
-    the row's norm and activation. One that reads the image stays full, as in MobileNet V1, and
-    grouped ones stay too.
+    the row's norm and activation, those of ResNet's blocks too. One that reads the image stays
+    full, as in MobileNet V1, and grouped ones stay too.
     """
 
     name: ClassVar[str] = "conv"
@@ -38,11 +38,11 @@ class SeparableOrFull(Transform):
     def edit(self, editor: Editor, value: Any) -> None:
         """Apply it; raises ValueError for another value, or a net that has none to change."""
         kind = choice(value, ("full", "separable"))
-        changed = editor.set_keyword("conv", kind, "separable")
+        changed = editor.set_keyword("conv", kind)
         changed += self._full(editor) if kind == "full" else self._separable(editor)
         if not changed:
             other = "separable" if kind == "full" else "full"
-            raise ValueError(f"the net has no {other} convolution to change")
+            raise ValueError(f"no {other} convolution of the net can change")
 
     @staticmethod
     def _separable(editor: Editor) -> int:

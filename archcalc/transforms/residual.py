@@ -9,11 +9,11 @@ from archcalc.transforms._channels import restate_sizes
 from archcalc.transforms._edit import Editor
 from archcalc.transforms._values import choice
 
-_VALUES = ("inverted", "ordinary", "none")
+_JOINS = {"inverted": "narrow", "ordinary": "wide", "none": "none"}
 
 
 class Residual(Transform):
-    """Turn the residual blocks of a MobileNet inside out, or take their shortcuts away.
+    """Turn inverted residuals inside out, or take the shortcuts away, those of ResNets too.
 
     ``inverted``: the shortcut joins the bottlenecks, as printed. ``ordinary``: "classical
     residuals connects the layers with high number of channels" (arXiv:1801.04381, Figure 3): the
@@ -22,16 +22,16 @@ class Residual(Transform):
     activated, and squeeze-and-excite stands before it, as in (SE-)ResNet. Printed sizes get the
     wide channels by ``use``. This is no row of Figure 6b, whose "shortcut between expansions"
     moves the shortcuts of one and the same layers.
-    ``none``: "no residual" of Figure 6b.
+    ``none``: "no residual" of Figure 6b, and the plain nets of ResNet's Figure 3.
     """
 
     name: ClassVar[str] = "residual"
-    values: ClassVar[str] = "|".join(_VALUES)
+    values: ClassVar[str] = "|".join(_JOINS)
     about: ClassVar[str] = "what shortcuts join: narrow values, wide ones, nothing"
 
     def edit(self, editor: Editor, value: Any) -> None:
-        """Apply it; raises ValueError for another value, or a net without bottlenecks."""
-        kind = choice(value, _VALUES)
-        if not editor.set_keyword("residual", kind, "inverted"):
-            raise ValueError("the net has no bottleneck")
+        """Apply it; raises ValueError for another value, or a net with no such block."""
+        joins = _JOINS[choice(value, tuple(_JOINS))]
+        if not editor.set_keyword("shortcut", joins):
+            raise ValueError("the net has no bottleneck and no residual block")
         restate_sizes(editor)

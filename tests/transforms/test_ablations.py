@@ -211,6 +211,38 @@ def test_the_bottleneck_of_figure_6a(name: str) -> None:
     assert wiring(transform(after, "bottleneck=linear")) == wiring(before)
 
 
+# -- ResNets
+
+
+@pytest.mark.parametrize("name", ["resnet18", "resnet50", "se_resnet50"])
+def test_plain_nets_are_resnets_without_shortcuts_and_their_projections(name: str) -> None:
+    before, after = load(name), transform(load(name), "residual=none")
+    gone = (".add", ".shortcut.conv", ".shortcut.norm")
+    kept = [n for n in build(before).graph.nodes if not n.id.endswith(gone)]
+    assert [(n.id, n.op) for n in build(after).graph.nodes] == [(n.id, n.op) for n in kept]
+    assert wiring(transform(after, "residual=ordinary")) == wiring(before)
+
+
+@pytest.mark.parametrize("name", ["resnet18", "resnet50"])
+def test_separable_resnets_cost_what_section_3_1_says(name: str) -> None:
+    """Each 3x3 costs 1/N + 1/9 where its stride stands; activations end where they did."""
+    full = counted(load(name)).layers
+    separable = counted(transform(load(name), "conv=separable"))
+    parts: dict[str, int] = {}
+    for one in separable.layers:
+        whole = one.node.id.replace(".depthwise.", ".").replace(".pointwise.", ".")
+        parts[whole] = parts.get(whole, 0) + one.madds
+    for one in full:
+        ratio = Fraction(1)
+        if one.node.op.label == "conv 3x3":
+            ratio = Fraction(1, one.output[0]) + Fraction(1, 9)
+        assert parts.pop(one.node.id) == one.madds * ratio
+    assert not any(parts.values())
+    if name == "resnet18":  # its blocks end in a 3x3: nothing activates it before the addition
+        ends = [one.node.id for one in separable.layers if ".conv2.pointwise.act" in one.node.id]
+        assert ends == []
+
+
 # -- t
 
 
@@ -249,10 +281,11 @@ def test_a_factor_of_one_leaves_no_expansion() -> None:
     ("name", "sets", "message"),
     [
         ("mobilenet_v2", "conv=half", "expected full or separable"),
-        ("mobilenet_v1_conv", "conv=full", "no separable convolution to change"),
-        ("mobilenet_v1", "conv=separable", "no full convolution to change"),
+        ("mobilenet_v1_conv", "conv=full", "no separable convolution of the net can change"),
+        ("mobilenet_v1", "conv=separable", "no full convolution of the net can change"),
         ("mobilenet_v2", "residual=yes", "expected inverted, ordinary or none"),
-        ("mobilenet_v1", "residual=none", "the net has no bottleneck"),
+        ("mobilenet_v1", "residual=none", "the net has no bottleneck and no residual block"),
+        ("resnet50", "residual=inverted", "'residual' has no such form, only wide or none"),
         ("mobilenet_v2", "bottleneck=relu", "expected linear or nonlinear"),
         ("vgg16", "bottleneck=nonlinear", "the net has no bottleneck"),
         ("mobilenet_v2", "t=0", "expected a whole number from 1 to"),

@@ -75,6 +75,17 @@ def test_off_after_on_is_the_printed_net(name: str) -> None:
         assert (one.id, one.op, one.inputs) == (other.id, other.op, other.inputs)
 
 
+def test_resnet_with_it_is_se_resnet() -> None:
+    """SENet's Table 1 prints both nets, and this step makes the one of the other."""
+    on, off = transform(load("resnet50"), "se=on"), transform(load("se_resnet50"), "se=off")
+    for changed, printed in ((on, "se_resnet50"), (off, "resnet50")):
+        ours, theirs = build(changed), build(printed)
+        assert [(n.id, n.op, n.inputs, ours.shapes[n.id]) for n in ours.graph.nodes] == [
+            (n.id, n.op, n.inputs, theirs.shapes[n.id]) for n in theirs.graph.nodes
+        ]
+        assert count(ours).totals == count(theirs).totals
+
+
 def test_a_classifier_behind_the_pool_has_none() -> None:
     spec = Spec(
         "archcalc: 1\nname: c\ninput: 8x8x3\nrows:\n- {op: conv 3x3, out: 32}\n"
