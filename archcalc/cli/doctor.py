@@ -23,6 +23,7 @@ _ENABLES = {
     "frames": "to_frame() of every table",
     "charts": "charts",
     "dashboard": "the dashboard",
+    "lessons": "the lessons' real images",
     "dev": "archcalc's own tests",
 }
 _REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?P<extras>\[[^]]*\])?(?P<rest>.*)", re.DOTALL)

@@ -1,0 +1,74 @@
+"""The numbers behind the lesson pages: each function returns a small, frozen result.
+
+Nothing is drawn here. What a step costs is the operators' own rule; what it computes is numpy,
+held against torch in the tests. What an activation costs in time is measured:
+`archcalc.latency.measure_activations`.
+"""
+
+from archcalc.lessons.activation_facts import Facts, Gap, Saturation, activation_facts, worst_gap
+from archcalc.lessons.activations import ActivationTable, Curve, activations, evaluate
+from archcalc.lessons.digits import digit
+from archcalc.lessons.magnitude import (
+    EXAMPLE_SCALES,
+    EXAMPLE_WEIGHTS,
+    PrunedArray,
+    prune_filters,
+    prune_scales,
+    prune_weights,
+)
+from archcalc.lessons.relu_manifold import (
+    DECODERS,
+    ManifoldDraw,
+    ManifoldStudy,
+    embed,
+    manifold_study,
+    spiral,
+)
+from archcalc.lessons.separable import (
+    Misprint,
+    SeparableComparison,
+    compare_separable,
+)
+from archcalc.lessons.separable_sweep import SeparableSweep, sweep_separable
+from archcalc.lessons.squeeze_excite import (
+    Excitation,
+    SqueezeExciteRun,
+    Weights,
+    excite,
+    squeeze_excite,
+)
+
+__all__ = [
+    "DECODERS",
+    "EXAMPLE_SCALES",
+    "EXAMPLE_WEIGHTS",
+    "ActivationTable",
+    "Curve",
+    "Excitation",
+    "Facts",
+    "Gap",
+    "ManifoldDraw",
+    "ManifoldStudy",
+    "Misprint",
+    "PrunedArray",
+    "Saturation",
+    "SeparableComparison",
+    "SeparableSweep",
+    "SqueezeExciteRun",
+    "Weights",
+    "activation_facts",
+    "activations",
+    "compare_separable",
+    "digit",
+    "embed",
+    "evaluate",
+    "excite",
+    "manifold_study",
+    "prune_filters",
+    "prune_scales",
+    "prune_weights",
+    "spiral",
+    "squeeze_excite",
+    "sweep_separable",
+    "worst_gap",
+]

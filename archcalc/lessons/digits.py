@@ -1,0 +1,64 @@
+"""Real images that come with a package: scikit-learn's handwritten digits, 8x8 scans."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from archcalc.errors import ArchcalcError, MissingPackage
+from archcalc.lessons._arrays import frozen
+
+Floats = npt.NDArray[np.float64]
+
+
+def digit(index: int = 0) -> Floats:
+    """Return one scan as (8, 8) values from 0 (paper) to 1 (ink).
+
+    Of the 1797 scans the first ten show 0 to 9. Raises ArchcalcError for no such index, and
+    MissingPackage without scikit-learn.
+    """
+    images = _scans()
+    if type(index) is not int or not 0 <= index < len(images):
+        raise ArchcalcError(f"index: an integer from 0 to {len(images) - 1}, not {index!r}")
+    image: Floats = images[index]
+    return image
+
+
+def network_input(images: npt.ArrayLike, size: tuple[int, int], channels: int = 3) -> Floats:
+    """Return images (N, H, W) of `digit`'s values as a net's input (N, channels, height, width).
+
+    They are centred and scaled by the mean and the deviation of all scans, enlarged bilinearly
+    to ``size`` = (height, width) (edges outside are repeated, as torch does without
+    ``align_corners``), and given to every channel alike.
+    """
+    scans = _scans()
+    array = (np.asarray(images, dtype=np.float64) - scans.mean()) / scans.std()
+    if array.ndim != 3 or not array.size:
+        raise ArchcalcError("images: (N, height, width), at least one")
+    for axis, side in ((1, size[0]), (2, size[1])):
+        array = _resize(array, side, axis)
+    return np.repeat(array[:, None], channels, axis=1)
+
+
+def _resize(array: Floats, side: int, axis: int) -> Floats:
+    """Interpolate linearly to ``side`` pixels along ``axis``, pixel centre to pixel centre."""
+    before = array.shape[axis]
+    centre = np.clip((np.arange(side) + 0.5) * before / side - 0.5, 0, before - 1)
+    low = np.floor(centre).astype(int)
+    high = np.minimum(low + 1, before - 1)
+    shape = [1] * array.ndim
+    shape[axis] = side
+    share = (centre - low).reshape(shape)
+    return np.asarray(np.take(array, low, axis) * (1 - share) + np.take(array, high, axis) * share)
+
+
+@lru_cache(maxsize=1)
+def _scans() -> Floats:
+    """Return all scans, (1797, 8, 8), read-only."""
+    try:
+        from sklearn.datasets import load_digits
+    except ImportError:
+        raise MissingPackage("the digits", "scikit-learn", "lessons") from None
+    return frozen(np.asarray(load_digits().images, dtype=np.float64) / 16)
