@@ -6,6 +6,7 @@ summary, report (figures) → table. `isolation` sets the process up and puts ev
 folder imports no torch.
 """
 
+from archcalc.latency.activations import ActivationLatencyTable, measure_activations
 from archcalc.latency.allocator import keep_freed_memory
 from archcalc.latency.machine import describe_machine
 from archcalc.latency.measure import measure_module
@@ -17,6 +18,7 @@ from archcalc.latency.timer import QUICK, STANDARD, Schedule
 __all__ = [
     "QUICK",
     "STANDARD",
+    "ActivationLatencyTable",
     "Latency",
     "LatencyTable",
     "LayerLatency",
@@ -26,6 +28,7 @@ __all__ = [
     "get_runtime",
     "keep_freed_memory",
     "measure",
+    "measure_activations",
     "measure_module",
     "runtime_names",
 ]

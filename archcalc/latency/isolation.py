@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archcalc.errors import ArchcalcError
+
 if TYPE_CHECKING:
     import torch
 
@@ -20,6 +22,15 @@ class Pinning:
 
     core: int | None
     remark: str
+
+
+def check_threads(threads: int) -> None:
+    """Raise ArchcalcError for a number of threads that this machine cannot run side by side."""
+    if threads < 1:
+        raise ArchcalcError(f"threads must be 1 or more, not {threads}")
+    cores = os.cpu_count() or 1
+    if threads > cores:
+        raise ArchcalcError(f"threads: at most {cores}, the cores of this machine, not {threads}")
 
 
 @contextmanager

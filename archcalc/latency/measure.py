@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from archcalc.errors import ArchcalcError, MissingPackage
-from archcalc.latency.isolation import Pinning, isolated
+from archcalc.latency.isolation import Pinning, check_threads, isolated
 from archcalc.latency.machine import describe_machine
 from archcalc.latency.observation import observe
 from archcalc.latency.report import report
@@ -50,12 +49,9 @@ def measure_module(
     copied, traced (runtime "folded") or run on such an input.
     """
     names = _runtimes(runtime)
-    for what, value in (("threads", threads), ("batch", batch)):
-        if value < 1:
-            raise ArchcalcError(f"{what} must be 1 or more, not {value}")
-    cores = os.cpu_count() or 1
-    if threads > cores:
-        raise ArchcalcError(f"threads: at most {cores}, the cores of this machine, not {threads}")
+    check_threads(threads)
+    if batch < 1:
+        raise ArchcalcError(f"batch must be 1 or more, not {batch}")
     if not input_shape or min(input_shape) < 1:
         raise ArchcalcError(f"an input shape has sides of 1 or more, not {tuple(input_shape)}")
     try:
