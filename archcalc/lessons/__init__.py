@@ -5,6 +5,7 @@ held against torch in the tests. What an activation costs in time is measured:
 `archcalc.latency.measure_activations`.
 """
 
+from archcalc.lessons._functions import FUNCTIONS, Function
 from archcalc.lessons.activation_facts import Facts, Gap, Saturation, activation_facts, worst_gap
 from archcalc.lessons.activations import ActivationTable, Curve, activations, evaluate
 from archcalc.lessons.digits import digit
@@ -42,10 +43,12 @@ __all__ = [
     "DECODERS",
     "EXAMPLE_SCALES",
     "EXAMPLE_WEIGHTS",
+    "FUNCTIONS",
     "ActivationTable",
     "Curve",
     "Excitation",
     "Facts",
+    "Function",
     "Gap",
     "ManifoldDraw",
     "ManifoldStudy",

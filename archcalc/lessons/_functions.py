@@ -2,7 +2,8 @@
 
 Values and derivatives are exact formulas that neither overflow nor cancel. At a kink, where the
 derivative has two one-sided values, it is that of the outer piece: 0 at both ends of ReLU6 and of
-h-sigmoid, 0 at x = 0 for ReLU, 0 at −3 and 1 at 3 for h-swish. torch's autograd does the same.
+h-sigmoid, 0 at x = 0 for ReLU (0.1 for leaky ReLU), 0 at −3 and 1 at 3 for h-swish. torch's
+autograd does the same.
 """
 
 from __future__ import annotations
@@ -82,6 +83,17 @@ _RELU = Function(
     lambda x, _: np.maximum(x, 0.0),
     lambda x, _: (x > 0).astype(np.float64),
 )
+_LEAKY_RELU = Function(
+    "leaky_relu",
+    "leaky ReLU",
+    "max(x, x / 10)",
+    "Maas et al. 2013; the slope of Darknet",
+    (0.0,),
+    None,
+    None,
+    lambda x, _: np.maximum(x, 0.1 * x),
+    lambda x, _: np.where(x > 0, 1.0, 0.1),
+)
 _RELU6 = Function(
     "relu6",
     "ReLU6",
@@ -160,6 +172,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
             _HARD_SIGMOID,
             _HARD_SWISH,
             _TANH,
+            _LEAKY_RELU,
         )
     }
 )

@@ -81,7 +81,7 @@ def evaluate(kind: str, x: Any, *, beta: float = 1.0) -> Curve:
     ``kind``: a name or spelling as in a spec ("hard_swish", "HS"). ``beta``: swish's β, from 0.05
     to 20; the others have none. At a kink, where the derivative has two one-sided values, it is
     that of the outer piece: 0 for ReLU at 0, ReLU6 at 0 and 6, h-sigmoid at ±3, h-swish at −3,
-    and 1 for h-swish at 3, as in torch's autograd.
+    0.1 for leaky ReLU at 0 and 1 for h-swish at 3, as in torch's autograd.
 
     Raises UnknownName, and ArchcalcError for an ``x`` that is not finite or a β out of range.
 
