@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from archcalc.drawing.cells import Cell
 from archcalc.drawing.diagram import Diagram
@@ -32,8 +33,7 @@ def arcs_of(
 ) -> dict[int, Arc]:
     """Return the arc of every shortcut, by the link's index: shorter ones inside longer ones."""
     right = [max(x[slot] + reach(slot, cells)[1] for slot in row) for row in ranks.rows]
-    outer = [edge - _TRACK + _AWAY for edge in right]
-    """By rank: where the last line runs that the next has to keep clear of."""
+    taken: list[list[float]] = [[] for _ in ranks.rows]
     spans = {
         index: (ranks.rank[link.source], ranks.rank[link.target])
         for index, link in enumerate(diagram.links)
@@ -45,8 +45,10 @@ def arcs_of(
         target = diagram.links[index].target
         aside = ranks.rows[last][-1] == target
         passed = range(first + 1, last + 1 if aside else last)
-        at = float(round(max(outer[row] for row in passed) + _TRACK))
+        at = float(ceil(max(right[row] for row in passed) + _AWAY))
+        while any(abs(at - other) < _TRACK for row in passed for other in taken[row]):
+            at += _TRACK / 2
         for row in passed:
-            outer[row] = at
+            taken[row].append(at)
         found[index] = Arc(first, last, at, aside)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 
 from archcalc.drawing.places import reach
@@ -11,6 +12,8 @@ from archcalc.drawing.plan import Plan
 MARGIN = 20.0
 _TALLEST = 1000.0
 _BETWEEN = 60.0
+_WORTH = 0.75
+"""Columns are made where the tallest is at most this share of a single one."""
 _ABOVE = 22.0
 """Above columns, for the line that leads to the next."""
 _FRAME = 10.0
@@ -73,4 +76,7 @@ def _cuts(plan: Plan) -> list[int]:
         if count == 1 and (tall >= share or follows > share * 1.08):
             cuts.append(row + 1)
             begin = lines.top[row + 1]
-    return cuts
+    ends = [lines.top[0], *(lines.top[row] for row in cuts), lines.bottom[-1]]
+    tallest = max(after - before for before, after in pairwise(ends))
+    # a short column beside a tall one is worse than one column
+    return cuts if tallest < _WORTH * total else []

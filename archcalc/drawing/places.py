@@ -14,6 +14,7 @@ GAP = 26.0
 _LANE = 7.0
 """What a passing line keeps free on each side."""
 _SWEEPS = 16
+_STRAIGHTENINGS = 4
 _CHAIN = 50.0
 """How strongly what leads from one slot to one slot only is drawn together."""
 
@@ -39,7 +40,7 @@ def centres(ranks: Ranks, cells: Mapping[str, Cell]) -> dict[Slot, float]:
     for sweep in range(_SWEEPS):
         for row in ranks.rows if sweep % 2 == 0 else ranks.rows[::-1]:
             _place(row, [_mean([*up[slot], *down[slot]], x[slot], x) for slot in row], cells, x)
-    for rows, towards in ((ranks.rows, up), (ranks.rows[::-1], down), (ranks.rows, up)):
+    for rows, towards in [(ranks.rows, up), (ranks.rows[::-1], down)] * _STRAIGHTENINGS:
         for row in rows:
             wanted = [_mean(_followed(towards[slot]), x[slot], x) for slot in row]
             _place(row, wanted, cells, x)
@@ -54,10 +55,11 @@ def _followed(neighbours: Sequence[tuple[Slot, float]]) -> Sequence[tuple[Slot, 
 
 
 def _between(neighbours: Sequence[tuple[Slot, float]]) -> Sequence[tuple[Slot, float]]:
-    """Return what a slot stands in the middle of: of links drawn straight only the ends."""
-    if len(neighbours) == 1:
-        return _followed(neighbours)
-    return [(other, pull if pull >= _CHAIN else 1.0) for other, pull in neighbours]
+    """Return what a slot stands right below, or else in the middle of."""
+    straight = _followed(neighbours)
+    if straight or len(neighbours) == 1:
+        return straight
+    return [(other, 1.0) for other, _ in neighbours]
 
 
 def reach(slot: Slot, cells: Mapping[str, Cell]) -> tuple[float, float]:

@@ -18,7 +18,7 @@ Slot = str | tuple[int, int]
 
 MOST_SLOTS = 60_000
 _SWEEPS = 8
-_STRAIGHT = 1000.0
+_STRAIGHT = 1e6
 """Weight of a link that is drawn straight, at the cost of others."""
 
 

@@ -10,6 +10,7 @@ from archcalc.drawing.folding import fold, main_layer
 from archcalc.drawing.words import layer_words
 from archcalc.graph import Net, Node
 from archcalc.graph.graph import INPUT
+from archcalc.ops.concat import Concat
 from archcalc.ops.conv import Conv
 from archcalc.spec.problems import Problems
 
@@ -76,7 +77,8 @@ def _words(net: Net, operator: str, nodes: Sequence[Node], readers: dict[str, li
     if len(chains) == 1:
         return layer_words(net, main_layer(chains[0]), inside=False)
     kernels = {node.op.kernel for node in nodes if isinstance(node.op, Conv)} - {(1, 1)}
-    if len(kernels) == 1:
+    branches = any(isinstance(node.op, Concat) and len(node.inputs) > 2 for node in nodes)
+    if len(kernels) == 1 and not branches:
         text = "x".join(map(str, kernels.pop()))
         operator += "" if text in operator else f" {text}"
     before, after = net.inputs_of(nodes[0])[0], net.shapes[nodes[-1].id]

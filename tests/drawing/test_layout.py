@@ -150,6 +150,14 @@ def test_a_chain_is_straight() -> None:
     assert len({one.rect.middle for one in layout.boxes}) == 1
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_way_past_a_gate_is_straight(name: str) -> None:
+    for drawing in all_of(name):
+        for route in drawing.layout.routes:
+            if route.link.kind == "gated":
+                assert len({x for step in route.steps for x, _ in step.points}) == 1
+
+
 def test_branches_stand_around_what_they_lead_to() -> None:
     """GoogLeNet, figure 2b: four branches side by side in the order of the table."""
     layout = single("googlenet", "3a.1").layout
