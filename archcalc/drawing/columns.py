@@ -11,7 +11,8 @@ from archcalc.drawing.plan import Plan
 
 MARGIN = 20.0
 _TALLEST = 1000.0
-_BETWEEN = 60.0
+BETWEEN = 60.0
+"""Two columns."""
 _WORTH = 0.75
 """Columns are made where the tallest is at most this share of a single one."""
 _ABOVE = 22.0
@@ -22,10 +23,14 @@ _FRAME = 10.0
 
 @dataclass(frozen=True)
 class Shift:
-    """By how much a rank is moved from where it stands in one column."""
+    """By how much a rank is moved from where it stands in one column.
+
+    ``left``: where its column begins.
+    """
 
     x: float
     y: float
+    left: float
 
 
 def shifts_of(plan: Plan, least: float) -> list[Shift]:
@@ -40,10 +45,10 @@ def shifts_of(plan: Plan, least: float) -> list[Shift]:
     for start, end in zip(starts, [*starts[1:], len(top)], strict=True):
         left, right = _edges(plan, start, end)
         down = top[0] - top[start] + (_ABOVE if len(starts) > 1 else 0)
-        shifts += [Shift(round(at - left), down)] * (end - start)
-        at += right - left + _BETWEEN
-    spare = max(0, round(least - (at - _BETWEEN - MARGIN)) // 2)
-    return [Shift(shift.x + spare, shift.y) for shift in shifts]
+        shifts += [Shift(round(at - left), down, at)] * (end - start)
+        at += right - left + BETWEEN
+    spare = max(0, round(least - (at - BETWEEN - MARGIN)) // 2)
+    return [Shift(shift.x + spare, shift.y, shift.left + spare) for shift in shifts]
 
 
 def _edges(plan: Plan, start: int, end: int) -> tuple[float, float]:

@@ -99,9 +99,9 @@ class Diagram:
 
 
 def size_words(shapes: Sequence[IntShape]) -> str:
-    """Write what a box gives: "56x56x24", or the first and the last where copies differ."""
+    """Write what a box gives: "56x56x24"; of many shapes the first and the last."""
     texts = list(dict.fromkeys(f"{h}x{w}x{c}" for c, h, w in shapes))
-    return texts[0] if len(texts) == 1 else f"{texts[0]} … {texts[-1]}" if texts else ""
+    return ", ".join(texts) if len(texts) < 3 else f"{texts[0]} … {texts[-1]}"
 
 
 def with_bypasses(boxes: Sequence[Box], links: Sequence[Link]) -> tuple[Link, ...]:

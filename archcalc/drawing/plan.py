@@ -70,7 +70,7 @@ def _lines(
     for row, slots in enumerate(ranks.rows):
         top.append(at)
         boxes = [cells[slot] for slot in slots if isinstance(slot, str)]
-        bottom.append(at + max(cell.height for cell in boxes))
+        bottom.append(at + max((cell.height for cell in boxes), default=0.0))
         curve = 5.0 if bend[row] < 1 else min(46.0, 16 + bend[row] / 7)
         bent.append((bottom[-1] + LABEL, bottom[-1] + LABEL + curve))
         at = bent[-1][1] + ARROW

@@ -38,7 +38,8 @@ class Ranks:
 
 def ranks_of(diagram: Diagram) -> Ranks:
     """Return the ranks of a diagram; raises ArchcalcError where its links are too many to see."""
-    box_rank = _box_ranks(diagram)
+    main = _main_ways(diagram)
+    box_rank = _box_ranks(diagram, main)
     rank: dict[Slot, int] = dict(box_rank.items())
     ways: dict[int, tuple[Slot, ...]] = {}
     edges: list[tuple[Slot, Slot, float]] = []
@@ -51,7 +52,8 @@ def ranks_of(diagram: Diagram) -> Ranks:
         rank |= {slot: start + 1 + step for step, slot in enumerate(between)}
         way = (link.source, *between, link.target)
         ways[index] = way
-        weight = _STRAIGHT if link.kind == "gated" else 4.0 if between else 1.0
+        straight = link.kind == "gated" or (link.source, link.target) in main
+        weight = _STRAIGHT if straight else 4.0 if between else 1.0
         if link.kind == "gated":
             late |= set(between)
         edges += [(a, b, weight) for a, b in pairwise(way)]
@@ -70,8 +72,12 @@ def ranks_of(diagram: Diagram) -> Ranks:
     return Ranks(tuple(map(tuple, ordered)), rank, ways, tuple(edges))
 
 
-def _box_ranks(diagram: Diagram) -> dict[str, int]:
-    """Put every box below all that it reads; what reads nothing stands right above its reader."""
+def _box_ranks(diagram: Diagram, main: set[tuple[str, str]]) -> dict[str, int]:
+    """Put every box below all that it reads; what reads nothing stands right above its reader.
+
+    Where side branches leave, and again from the next box of the main way, that box stands one
+    rank lower, so that what ends the first branches does not push the next ones away.
+    """
     rank = {box.id: 0 for box in diagram.boxes}
     into: dict[str, list[str]] = {box.id: [] for box in diagram.boxes}
     out_of: dict[str, list[str]] = {box.id: [] for box in diagram.boxes}
@@ -79,11 +85,40 @@ def _box_ranks(diagram: Diagram) -> dict[str, int]:
         into[link.target].append(link.source)
         out_of[link.source].append(link.target)
     for box in diagram.boxes:
-        rank[box.id] = max((rank[name] + 1 for name in into[box.id]), default=0)
+        forks = len(out_of[box.id]) > 1
+        rank[box.id] = max(
+            (rank[name] + (2 if forks and (name, box.id) in main else 1) for name in into[box.id]),
+            default=0,
+        )
     for box in diagram.boxes:
         if not into[box.id] and out_of[box.id]:
             rank[box.id] = min(rank[name] for name in out_of[box.id]) - 1
     return rank
+
+
+def _main_ways(diagram: Diagram) -> set[tuple[str, str]]:
+    """Return the links that lead on where side branches leave, such as a detector's heads.
+
+    Of links that never meet again the one that leads furthest; branches that do meet are equals.
+    """
+    bit = {box.id: 1 << index for index, box in enumerate(diagram.boxes)}
+    out_of: dict[str, list[str]] = {box.id: [] for box in diagram.boxes}
+    for link in diagram.links:
+        out_of[link.source].append(link.target)
+    below, height = dict(bit), dict.fromkeys(bit, 0)
+    found = set()
+    for box in reversed(diagram.boxes):
+        targets = sorted(out_of[box.id], key=lambda name: -height[name])
+        for name in targets:
+            below[box.id] |= below[name]
+        if not targets:
+            continue
+        first, *others = targets
+        height[box.id] = height[first] + 1
+        apart = all(height[name] < height[first] for name in others)
+        if others and apart and not any(below[first] & below[name] for name in others):
+            found.add((box.id, first))
+    return found
 
 
 def _ordered(rows: list[list[Slot]], edges: Sequence[tuple[Slot, Slot, float]]) -> list[list[Slot]]:

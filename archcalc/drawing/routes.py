@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archcalc.drawing.columns import Shift
+from archcalc.drawing.columns import BETWEEN, Shift
 from archcalc.drawing.plan import Plan
 from archcalc.drawing.rect import Rect
 
 Point = tuple[float, float]
 _CORNER = 18.0
 _INSET = 12.0
-_GUTTER = 30.0
-"""Of a line between columns, from the boxes on its right."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,9 @@ def route(
         return _arc(plan, shifts, index, source, target)
     first = plan.ranks.rank[plan.ranks.ways[index][0]]
     if shifts[first] != shifts[first + 1]:
-        return _to_next_column(source, target, plan.lines.bent[first][0] + shifts[first].y)
+        below = plan.lines.bent[first][0] + shifts[first].y
+        gutter = shifts[first + 1].left - BETWEEN / 2
+        return _to_next_column(source, target, below, gutter)
     return _way(plan, shifts[first], index, source, target)
 
 
@@ -99,9 +99,9 @@ def _bend(start: Point, end: Point) -> list[Step]:
     return [Step("L", (start,)), Step("C", ((x1, middle), (x2, middle), end))]
 
 
-def _to_next_column(source: Rect, target: Rect, below: float) -> tuple[Step, ...]:
+def _to_next_column(source: Rect, target: Rect, below: float, gutter: float) -> tuple[Step, ...]:
     """Go round below the last box of a column, up between the two, and down to the first."""
-    gutter, above = target.left - _GUTTER, target.top - 18
+    above = target.top - 18
     start, end = (source.middle, source.bottom), (target.middle, target.top)
     corners = [(source.middle, below), (gutter, below), (gutter, above), (target.middle, above)]
     steps = [Step("M", (start,))]

@@ -171,6 +171,25 @@ def test_branches_stand_around_what_they_lead_to() -> None:
     assert middle == pytest.approx(sum(firsts) / 4, abs=1)
 
 
+def test_heads_stand_beside_a_straight_way() -> None:
+    """A detector: maps of several sizes, each with heads whose values are outputs."""
+    rows = ["- {id: m0, op: conv2d 3x3, out: 8}\n"]
+    outputs = []
+    for index in range(1, 5):
+        rows.append(f"- {{id: m{index}, from: m{index - 1}, op: conv2d 3x3, s: 2, out: 8}}\n")
+        for head in (f"loc{index}", f"conf{index}"):
+            rows.append(f"- {{id: {head}, from: m{index}, op: conv2d 3x3, out: 4}}\n")
+            outputs.append(head)
+    rows.append("- {id: m5, from: m4, op: conv2d 3x3, s: 2, out: 8}\n- {id: m6, op: relu}\n")
+    text = f"archcalc: 1\nname: ssd\ninput: 64x64x3\nrows:\n{''.join(rows)}"
+    drawing = draw(archcalc.build(Spec(f"{text}outputs: [{', '.join([*outputs, 'm6'])}]\n")))
+    assert_laid_out(drawing.layout)
+    places = {one.box.id: one.rect for one in drawing.layout.boxes}
+    assert len({places[f"m{index}"].middle for index in range(7)}) == 1
+    assert all(places[head].left > places["m0"].right for head in outputs)
+    assert drawing.layout.width < 5 * (places["m0"].right - places["m0"].left)
+
+
 def columns(drawing: Drawing) -> int:
     boxes = drawing.layout.boxes
     tops = [one.rect.top for one in boxes]
