@@ -60,6 +60,9 @@ def ranks_of(diagram: Diagram) -> Ranks:
         if len(rank) > MOST_SLOTS:
             raise ArchcalcError("a picture with too many long links: draw single blocks")
     place = {box.id: index for index, box in enumerate(diagram.boxes)}
+    for link in diagram.links:
+        if (link.source, link.target) in main:
+            place[link.target] = place[link.source]  # left of the branches that leave
     rows: list[list[Slot]] = [[] for _ in range(max(rank.values()) + 1)]
 
     def first(slot: Slot) -> tuple[bool, int]:

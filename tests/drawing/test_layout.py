@@ -186,7 +186,7 @@ def test_heads_stand_beside_a_straight_way() -> None:
     assert_laid_out(drawing.layout)
     places = {one.box.id: one.rect for one in drawing.layout.boxes}
     assert len({places[f"m{index}"].middle for index in range(7)}) == 1
-    assert all(places[head].left > places["m0"].right for head in outputs)
+    assert all(places[head].left > places["m0"].middle for head in outputs)
     assert drawing.layout.width < 5 * (places["m0"].right - places["m0"].left)
 
 
