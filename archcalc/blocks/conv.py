@@ -83,7 +83,7 @@ class ConvRow(ConvUnit):
     """An ordinary or grouped convolution to ``out`` channels."""
 
     name: ClassVar[str] = "conv"
-    spellings: ClassVar[tuple[str, ...]] = ("conv2d", "convolution")
+    spellings: ClassVar[tuple[str, ...]] = ("conv2d", "convolution", "convolutional")
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         f"conv{side}x{side}": {"kernel": side} for side in (1, 3, 5, 7)
     }

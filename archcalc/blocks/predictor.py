@@ -21,7 +21,7 @@ class Predictor(Block):
 
     ``values: 4`` predicts boxes, ``classes: 91`` scores, both together what YOLO predicts.
     ``depthwise`` makes it SSDLite's (MobileNetV2, section 6.2): a depthwise convolution with
-    norm and ``act`` first, then 1x1. ``fc`` makes it fully connected, as Faster R-CNN's two
+    norm and ``act`` first, then 1x1. ``linear`` makes it fully connected, as Faster R-CNN's two
     last layers. Its width follows the classes, never the width multiplier.
     """
 
@@ -32,7 +32,7 @@ class Predictor(Block):
     values: _Count = 0
     classes: _Count = 0
     depthwise: StrictBool = False
-    fc: StrictBool = False
+    linear: StrictBool = False
     act: Act = Field(None, description="activation behind the depthwise convolution")
 
     def expand(self, net: Emitter, *inputs: Value) -> Value:
@@ -40,7 +40,7 @@ class Predictor(Block):
         out = self.anchors * (self.values + self.classes)
         if not 0 < out <= CHANNELS:
             raise ValueError(f"predicts {out} values; expected 1 to {CHANNELS}: classes, values")
-        if self.fc:
+        if self.linear:
             return net.apply(Linear(bias=True), x, part="linear", width=net.fixed(out))
         kernel = self.kernel
         if self.depthwise:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archcalc.blocks import Block
-from archcalc.errors import ShapeError
+from archcalc.errors import ShapeError, known_names, shorten
 from archcalc.graph.graph import INPUT, Graph, Node
 from archcalc.graph.grouping import Grouping, Layout
 from archcalc.graph.groups import Fixed, Joined, Ratio, Rule, Scaled, Squeeze, squeeze_width
@@ -15,7 +15,7 @@ from archcalc.graph.tensor import Tensor, printed_shape, repeated
 from archcalc.limits import CHANNELS, NODES, PARTS
 from archcalc.ops import IntShape, Operator
 from archcalc.ops.pool import Pool
-from archcalc.spec.calls import LOST, Call, Expanded, Instance
+from archcalc.spec.calls import LOST, PART, Call, Expanded, Instance
 from archcalc.spec.lines import Line, Scale, Stated
 from archcalc.spec.problems import Problems
 from archcalc.spec.schema import size_text
@@ -40,6 +40,7 @@ class _Assembler:
         self.parts = 0
         self.layouts: list[Layout] = []
         self.values: dict[str, Tensor | None] = {LOST: None}
+        self.within: dict[str, Tensor] = {}
 
     def run(self, expanded: Expanded) -> Graph | None:
         channels, height, width = self.spec.input
@@ -67,6 +68,9 @@ class _Assembler:
 
     def _instance(self, instance: Instance) -> None:
         line = instance.line
+        for path in instance.inputs:
+            if path.startswith(PART):
+                self.values[path] = self._part(path.removeprefix(PART), line)
         before = {path: self.values.get(path) for path in instance.inputs}
         for path, value in before.items():
             self.values[path] = self._entering(value, instance)
@@ -76,6 +80,15 @@ class _Assembler:
         if self.asserted and instance.last and "output" in line.asserts:
             value = self.values.get(instance.output)
             self.values[instance.output] = self._compare(value, line.asserts["output"])
+
+    def _part(self, name: str, line: Line) -> Tensor | None:
+        """Return what a part of a row above gives: its last layer's value."""
+        if name not in self.within:
+            row = next((node.row_id for node in self.nodes if name.startswith(node.block)), "")
+            parts = [part for part in self.within if part.startswith(f"{row}.")]
+            ending = known_names(name, parts) if parts else ""
+            self.problems.add(line.line, f"from '{shorten(name)}'", f"no such part{ending}")
+        return self.within.get(name)
 
     def _entering(self, value: Tensor | None, instance: Instance) -> Tensor | None:
         """Return an input as its row sees it: compared with the row's input cell."""
@@ -179,7 +192,12 @@ class _Assembler:
                 line=emitter.call.line,
             )
         )
-        return Tensor(path, layout, shape, count, printed_shape(op, inputs, shape))
+        made = Tensor(path, layout, shape, count, printed_shape(op, inputs, shape))
+        part = path
+        while part != emitter.instance.row_id and part:
+            self.within[part] = made
+            part = part.rpartition(".")[0]
+        return made
 
     def _layout(self, op: Operator, inputs: Sequence[Tensor], path: str, rule: Any) -> Layout:
         match op.channel_rule:

@@ -11,6 +11,8 @@ from archcalc.spec.lines import Line, Scale, Stated
 
 INPUT = "input"
 """Name of the net's input wherever a value may be named."""
+PART = "\0part "
+"""Begins the name of a value within a row, which ends with the id of its part."""
 LOST = ""
 """Name of a value that a faulty row should have made: what follows from it is no new fault."""
 

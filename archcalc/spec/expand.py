@@ -10,7 +10,7 @@ from archcalc.blocks import SPELLINGS, Block
 from archcalc.errors import known_names, shorten
 from archcalc.limits import NESTING, NODES, VALUE_PARTS
 from archcalc.ops import Operator, normal
-from archcalc.spec.calls import INPUT, LOST, Call, Expanded, Instance
+from archcalc.spec.calls import INPUT, LOST, PART, Call, Expanded, Instance
 from archcalc.spec.definitions import check_definitions
 from archcalc.spec.include import Included, misplaced, resolve
 from archcalc.spec.lines import (
@@ -91,12 +91,16 @@ class _Expander:
         self.operators = OperatorReader(document, tree, self._reader(params), problems)
         self.spent = 0
         self.lost: set[str] = set()
+        self.unread = False
+        """Whether rows of another spec are missing: any id may be one of theirs."""
         self.made: dict[tuple[int, bool], Operator | Block | None] = {}
         self.opened: dict[tuple[Any, ...], Rows] = {}
 
     def run(self) -> Expanded:
         read = self._read(self.params, self.tree["rows"], self.document.columns)
         rows = resolve(read, self.problems, self.chain)
+        taken = [row for row, was in zip(rows, read, strict=True) if isinstance(was, Extends)]
+        self.unread = None in taken
         if copies_of(rows) > NODES:
             self._stop(line_at(self.tree, "rows"), f"expected at most {NODES} copies of rows")
         scope = _Scope({INPUT: INPUT}, frozenset(self._ids(rows)), INPUT)
@@ -211,6 +215,9 @@ class _Expander:
             return (scope.previous,)
         found = []
         for name in row.sources:
+            if name not in scope.values and self._is_part(name, scope):
+                found.append(PART + name)
+                continue
             found.append(scope.values.get(name, LOST))
             if name not in scope.values and not self._is_lost(name):
                 expected = "the id of a row above" + known_names(name, scope.values)
@@ -221,9 +228,15 @@ class _Expander:
                 self.problems.add(row.line, f"from '{shorten(name)}'", f"expected {expected}")
         return tuple(found)
 
+    @staticmethod
+    def _is_part(name: str, scope: _Scope) -> bool:
+        """Tell whether ``name`` may be a part of a row of the table, as "row.copy.part"."""
+        rows = (row for row, value in scope.values.items() if value.startswith(f"{row}."))
+        return any(name.startswith(f"{row}.") for row in rows)
+
     def _is_lost(self, name: str) -> bool:
         """Tell whether ``name`` refers to a row that has a fault of its own."""
-        return name in self.lost or f"#{name.rpartition('_')[2]}" in self.lost
+        return self.unread or name in self.lost or f"#{name.rpartition('_')[2]}" in self.lost
 
     # -- calls
 
