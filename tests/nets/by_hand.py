@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any, cast
 
+from archcalc.errors import ShapeError
+from archcalc.graph.build import build
 from archcalc.graph.graph import INPUT, Graph, Node
 from archcalc.graph.groups import Fixed, Group
 from archcalc.graph.net import Net
 from archcalc.graph.variant import Variant
+from archcalc.loading import load
 from archcalc.ops import Operator
 from archcalc.ops.activation import Activation
 from archcalc.ops.add import Add
@@ -101,3 +105,16 @@ def mixed(input_shape: tuple[int, int, int] = (3, 17, 19)) -> Net:
         layer("prob.1.softmax", Softmax(), "fc.1.linear", 7),
         input_shape=input_shape,
     )
+
+
+def small(name: str) -> Net:
+    """Build a net of the zoo at the smallest of a few sizes that its maps allow.
+
+    A net with proposals has three, not hundreds.
+    """
+    spec = load(name)
+    spec = spec.with_params(**({"proposals": 3} if "proposals" in spec.params else {}))
+    for side in (64, 96, 128, 192):
+        with suppress(ShapeError):
+            return build(spec, resolution=side)
+    return build(spec)

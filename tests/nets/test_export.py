@@ -13,17 +13,15 @@ import pytest
 import torch
 from torch import nn
 
-from archcalc.graph.build import build
 from archcalc.graph.graph import INPUT
 from archcalc.graph.net import Net
-from archcalc.loading import load
 from archcalc.nets.build import to_torch
 from archcalc.nets.weights import calibrate_norms, random_input
 from archcalc.ops.conv import Conv
 from archcalc.ops.linear import Linear
 from archcalc.ops.pool import MaxPool
 from archcalc.spec.find import zoo_names
-from tests.nets.by_hand import layer, mixed, net_of
+from tests.nets.by_hand import layer, mixed, net_of, small
 
 POINT = Conv(kernel=(1, 1))
 NETS = {
@@ -107,17 +105,15 @@ def test_onnx_runtime_agrees(name: str, dynamo: bool, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", zoo_names())
 def test_every_net_of_the_zoo_exports(name: str, tmp_path: Path) -> None:
-    module, x = prepared(build(load(name)))
-    expected = values(module(x))
-    assert_agree(values(torch.export.export(module, (x,)).module()(x)), expected)
-    for dynamo in (False, True):
-        assert_agree(run_onnx(module, x, dynamo=dynamo, folder=tmp_path), expected)
+    module, x = prepared(small(name))
+    # torch's own exporter, which goes through `torch.export`; the older one runs on NETS
+    assert_agree(run_onnx(module, x, dynamo=True, folder=tmp_path), values(module(x)))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", zoo_names())
 def test_every_net_of_the_zoo_trains(name: str) -> None:
-    net = build(load(name), resolution=64)
+    net = small(name)
     module = to_torch(net)
     output = module(random_input(module, net.input_shape, batch=2))
     sum(
