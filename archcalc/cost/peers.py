@@ -136,7 +136,7 @@ PEERS: Mapping[str, Peer] = MappingProxyType(
                 {
                     **_WEIGHTS,
                     "norm": {"norm": 1},
-                    "l2_norm": {"norm": 1},
+                    "l2_norm": {"multiply": 1},
                     "multiply": {"multiply": 1},
                     "roi_pool": {"resample": 4},
                     "avg_pool": {"output": 1},

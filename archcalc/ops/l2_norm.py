@@ -22,7 +22,8 @@ class L2Norm(Operator):
     spellings: ClassVar[tuple[str, ...]] = ("l2_normalization",)
 
     def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:
-        return Terms(norm=elements(output), norm_params=output[0])
+        # the product with γ is what counters see of it; no batch norm, which fvcore counts twice
+        return Terms(multiply=elements(output), norm_params=output[0])
 
     def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
         from archcalc.nets.layers import ChannelL2Norm
