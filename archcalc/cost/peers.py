@@ -81,6 +81,7 @@ _PTFLOPS = _table(
         "relu": {"activation": 2},
         "relu6": {"activation": 1},
         "swish": {"activation": 1},
+        "leaky_relu": {"activation": 1},
         **{pool: {"input": 2} for pool in POOLS},
         "softmax": {"softmax": 1},
     }
@@ -90,8 +91,8 @@ PEERS: Mapping[str, Peer] = MappingProxyType(
     {
         "ptflops": Peer(
             "as ptflops prints by default, with its pytorch backend: paper, biases, 2 for each "
-            "element that is normalised, passed through ReLU or read by a pool, 1 for ReLU6, swish "
-            "and softmax",
+            "element that is normalised, passed through ReLU or read by a pool, 1 for ReLU6, leaky "
+            "ReLU, swish and softmax",
             _PTFLOPS,
         ),
         "ptflops:pytorch": Peer(
@@ -138,6 +139,7 @@ PEERS: Mapping[str, Peer] = MappingProxyType(
                     "norm": {"norm": 1},
                     "l2_norm": {"multiply": 1},
                     "multiply": {"multiply": 1},
+                    "leaky_relu": {"activation": 1},
                     "roi_pool": {"resample": 4},
                     "avg_pool": {"output": 1},
                     "global avg_pool": {"output": 1},

@@ -104,11 +104,17 @@ def test_terms_add_up(name):
     paper, fvcore = tables["paper"], tables["fvcore"]
 
     def work(term):
-        return sum(getattr(layer.terms, term) for layer in paper.layers)
+        parameter = term in ("weights", "biases", "norm_params")
+        runs = (1 if parameter else layer.node.count for layer in paper.layers)
+        return sum(
+            getattr(layer.terms, term) * n for layer, n in zip(paper.layers, runs, strict=True)
+        )
 
     assert paper.madds == work("conv") + work("linear")
     assert paper.madds - tables["paper:conv_only"].madds == work("linear")
-    assert fvcore.madds - paper.madds == 2 * work("norm") + work("global_pool")
+    assert fvcore.madds - paper.madds == (
+        2 * work("norm") + work("global_pool") + 4 * work("resample")
+    )
     assert tables["flopcounter"].madds == paper.madds
     assert paper.params == work("weights") + work("biases") + work("norm_params")
     assert tables["paper:weights"].params == work("weights")

@@ -38,10 +38,10 @@ NETS = {
 }
 
 
-def prepared(net: Net, *, batch: int = 2) -> tuple[nn.Module, torch.Tensor]:
+def prepared(net: Net, *, batch: int = 2, calibrated: int = 4) -> tuple[nn.Module, torch.Tensor]:
     """Return a calibrated module in eval mode and an input."""
     module = to_torch(net)
-    calibrate_norms(module, net.input_shape, batch=4)
+    calibrate_norms(module, net.input_shape, batch=calibrated)
     return module.eval(), random_input(module, net.input_shape, batch=batch, seed=7)
 
 
@@ -50,13 +50,13 @@ def values(output: Any) -> list[np.ndarray]:
     return [value.detach().numpy() for value in outputs]
 
 
-def assert_agree(found: list[np.ndarray], expected: list[np.ndarray]) -> None:
+def assert_agree(found: list[np.ndarray], expected: list[np.ndarray], within: float = 1e-4) -> None:
     """Hold outputs against each other, relative to their spread and not to zero."""
     for one, other in zip(found, expected, strict=True):
         assert one.shape == other.shape
         spread = other.std(0).mean()
         assert spread > 1e-6, "outputs that do not depend on the input agree by themselves"
-        assert np.abs(one - other).max() < 1e-4 * np.abs(other).max()
+        assert np.abs(one - other).max() < within * np.abs(other).max()
 
 
 def run_onnx(module: nn.Module, x: torch.Tensor, *, dynamo: bool, folder: Path) -> list[np.ndarray]:
@@ -105,9 +105,12 @@ def test_onnx_runtime_agrees(name: str, dynamo: bool, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", zoo_names())
 def test_every_net_of_the_zoo_exports(name: str, tmp_path: Path) -> None:
-    module, x = prepared(small(name))
+    # maps of one pixel: statistics of four values would divide by next to nothing, and single
+    # precision shows through some sixty layers
+    module, x = prepared(small(name), calibrated=32)
     # torch's own exporter, which goes through `torch.export`; the older one runs on NETS
-    assert_agree(run_onnx(module, x, dynamo=True, folder=tmp_path), values(module(x)))
+    found = run_onnx(module, x, dynamo=True, folder=tmp_path)
+    assert_agree(found, values(module(x)), within=1e-3)
 
 
 @pytest.mark.slow
