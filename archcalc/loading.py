@@ -26,6 +26,12 @@ def load(source: str | Path | Spec) -> Spec:
     except SpecError as error:
         problems.extend(error.problems)
     problems.extend(reference_problems(spec, graph))
+    # what it extends is held against what is printed there; without a graph it may be a circle
+    for base in spec.bases if graph is not None else ():
+        try:
+            load(base)
+        except SpecError as error:
+            problems.extend(error.problems)
     problems.extend(pitfall_problems(spec, graph))
     if problems:
         raise SpecError(problems)

@@ -106,7 +106,7 @@ class Spec:
     @property
     def rounding(self) -> Rounding | None:
         """The rule of its width multiplier: its own, else that of the first spec it extends."""
-        rules = (self.head.rounding, *(base.head.rounding for base in self.bases))
+        rules = (self.head.rounding, *(base.rounding for base in self.bases))
         return next((rule for rule in rules if rule is not None), None)
 
     @property

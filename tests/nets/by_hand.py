@@ -107,14 +107,16 @@ def mixed(input_shape: tuple[int, int, int] = (3, 17, 19)) -> Net:
     )
 
 
-def small(name: str) -> Net:
-    """Build a net of the zoo at the smallest of a few sizes that its maps allow.
-
-    A net with proposals has three, not hundreds.
-    """
+def few_proposals(name: str, resolution: int | None = None) -> Net:
+    """Build a net of the zoo; one with proposals has three, not hundreds."""
     spec = load(name)
-    spec = spec.with_params(**({"proposals": 3} if "proposals" in spec.params else {}))
+    few = {"proposals": 3} if "proposals" in spec.params else {}
+    return build(spec.with_params(**few), resolution=resolution)
+
+
+def small(name: str) -> Net:
+    """Build a net of the zoo at the smallest of a few sizes that its maps allow."""
     for side in (64, 96, 128, 192):
         with suppress(ShapeError):
-            return build(spec, resolution=side)
-    return build(spec)
+            return few_proposals(name, side)
+    return few_proposals(name)
