@@ -22,6 +22,14 @@ BN_INCEPTIONS = [
 
 def inception(side: int, cut: Cut, *, separable: bool, projected: int, squeeze: bool) -> Walk:
     """BN-Inception; ``projected`` are the channels behind the pools of 4c and 4d."""
+    net = inception_stem(side, cut, separable=separable)
+    inception_modules(net, BN_INCEPTIONS, cut, projected=projected, squeeze=squeeze)
+    net.side = 1
+    net.linear(1000)
+    return net
+
+
+def inception_stem(side: int, cut: Cut, *, separable: bool) -> Walk:
     net = Walk(side)
     if separable:
         net.side = -(-side // 2)
@@ -35,7 +43,12 @@ def inception(side: int, cut: Cut, *, separable: bool, projected: int, squeeze: 
     net.conv(1, cut(64))
     net.conv(3, cut(192))
     net.side = -(-net.side // 2)
-    for one, three_in, three, double_in, double, projection in BN_INCEPTIONS:
+    return net
+
+
+def inception_modules(net: Walk, rows, cut: Cut, *, projected: int, squeeze: bool = False) -> None:
+    """Go through the modules of ``rows``; ``projected`` where a row has None."""
+    for one, three_in, three, double_in, double, projection in rows:
         entry, size, stride = net.channels, net.side, 1 if one else 2
         branches = [[(1, one, 1)]] if one else []
         branches += [[(1, three_in, 1), (3, three, stride)]]
@@ -54,9 +67,6 @@ def inception(side: int, cut: Cut, *, separable: bool, projected: int, squeeze: 
             net.conv(1, made // 16, norm=False)
             net.conv(1, made, norm=False)
             net.side = after
-    net.side = 1
-    net.linear(1000)
-    return net
 
 
 def inception_v2(side: int, cut: Cut) -> Walk:
