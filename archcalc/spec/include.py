@@ -14,6 +14,7 @@ from archcalc.spec.lines import Entry, Extends, Line, Repeat, Rows, Stated
 from archcalc.spec.problems import Problems
 
 if TYPE_CHECKING:
+    from archcalc.spec.rounding import Rounding
     from archcalc.spec.spec import Spec
 
 ENTRY = "\0entry"
@@ -34,6 +35,8 @@ class Included:
     instances: tuple[Instance, ...]
     widths: Mapping[str, int]
     """Those of its fixed group widths that belong to these rows."""
+    rounding: Rounding | None
+    """The rule of its width multiplier."""
 
     def on(self, value: str) -> tuple[Instance, ...]:
         """Return the copies of rows as they run on ``value``."""
@@ -169,6 +172,7 @@ def _slice(row: Extends, base: Spec, expanded: Expanded, problems: Problems) -> 
             for group, width in {**expanded.widths, **base.head.widths}.items()
             if group.startswith(tuple(f"{name}." for name in ids))
         },
+        base.rounding,
     )
 
 

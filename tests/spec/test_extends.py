@@ -128,6 +128,10 @@ FAULTS = {
     "- {extends: mobilenet_v1}\n- {extends: mobilenet_v1}\n": "is the id of line 5 already",
     "- {extends: mobilenet_v1, from: [input, input]}\n": "expected one row that mobilenet_v1",
     "- {extends: mobilenet_v1, from: conv_3}\n": "from 'conv_3'",
+    "- {extends: mobilenet_v1, through: conv_3}\n- {extends: mobilenet_v2, after: conv_1, "
+    "through: bottleneck_2}\n": "mobilenet_v2 and mobilenet_v1 round differently",
+    "- {extends: mobilenet_v2, through: bottleneck_3}\n"
+    "- {from: bottleneck_3.1.expnd, op: relu}\n": "did you mean 'bottleneck_3.1.expand'",
     "- {repeat: 2, rows: [{extends: mobilenet_v1}]}\n": "expected in the rows of the table",
 }
 
