@@ -113,9 +113,15 @@ def grouped(results: Sequence[ClaimResult]) -> list[ClaimGroup]:
     for (name, source), members in groups.items():
         title = source or name or members[0].model
         table = known.get(name or "") or PrintedTable(name or title, title)
-        place = {claim: index for index, claim in enumerate(table.rows)}
-        members.sort(key=lambda one, place=place: place.get(one.id, len(place)))  # type: ignore[misc]
-        found.append(ClaimGroup(table, tuple(members)))
+        found.append(ClaimGroup(table, _in_printed_order(members, table.rows)))
     shown = {name: index for index, name in enumerate(known)}
     found.sort(key=lambda group: shown.get(group.table.name, len(shown)))
     return found
+
+
+def _in_printed_order(
+    members: Sequence[ClaimResult], rows: Sequence[str]
+) -> tuple[ClaimResult, ...]:
+    """Return the results in the order of ``rows``, those of other rows behind them."""
+    place: dict[str | None, int] = {claim: index for index, claim in enumerate(rows)}
+    return tuple(sorted(members, key=lambda one: place.get(one.id, len(place))))

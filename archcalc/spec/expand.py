@@ -12,7 +12,7 @@ from archcalc.limits import NESTING, NODES, VALUE_PARTS
 from archcalc.ops import Operator, normal
 from archcalc.spec.calls import INPUT, LOST, PART, Call, Expanded, Instance
 from archcalc.spec.definitions import check_definitions
-from archcalc.spec.include import Included, misplaced, resolve
+from archcalc.spec.include import Included, check_rounding, misplaced, resolve
 from archcalc.spec.lines import (
     Extends,
     Line,
@@ -101,7 +101,8 @@ class _Expander:
         rows = resolve(read, self.problems, self.chain)
         taken = [row for row, was in zip(rows, read, strict=True) if isinstance(was, Extends)]
         self.unread = None in taken
-        self._check_rounding([row for row in taken if isinstance(row, Included)])
+        if self.document.rounding is None:
+            check_rounding([row for row in taken if isinstance(row, Included)], self.problems)
         if copies_of(rows) > NODES:
             self._stop(line_at(self.tree, "rows"), f"expected at most {NODES} copies of rows")
         scope = _Scope({INPUT: INPUT}, frozenset(self._ids(rows)), INPUT)
@@ -110,15 +111,6 @@ class _Expander:
         check_definitions(self.document, self.tree, self.params, used, self.problems)
         widths = {k: v for row in rows if isinstance(row, Included) for k, v in row.widths.items()}
         return Expanded(instances, self._outputs(scope, instances), widths)
-
-    def _check_rounding(self, taken: Sequence[Included]) -> None:
-        """Note rows of two specs with different width rules, where this one states none."""
-        rules = [(row, row.rounding) for row in taken if row.rounding is not None]
-        for row, rule in rules if self.document.rounding is None else ():
-            first = rules[0][0]
-            if rule != rules[0][1]:
-                expected = f"{row.name} and {first.name} round differently: state `rounding`"
-                self.problems.add(row.row.line, row.row.base.cell, expected)
 
     # -- rows in order
 

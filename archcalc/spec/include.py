@@ -80,6 +80,15 @@ def resolve(rows: Rows, problems: Problems, chain: Sequence[Any] = ()) -> tuple[
     return tuple(found)
 
 
+def check_rounding(taken: Sequence[Included], problems: Problems) -> None:
+    """Note rows of specs with unlike width rules, for a spec that states none of its own."""
+    ruled = [row for row in taken if row.rounding is not None]
+    for row in ruled:
+        if row.rounding != ruled[0].rounding:
+            expected = f"{row.name} and {ruled[0].name} round differently: state `rounding`"
+            problems.add(row.row.line, row.row.base.cell, expected)
+
+
 def misplaced(row: Extends, problems: Problems) -> None:
     """Note an ``extends`` row that stands in a group or a block."""
     problems.add(row.line, "extends", "expected in the rows of the table, not in a group or block")
