@@ -17,6 +17,7 @@ ORDER = [
     "number",
     "units",
     "tables",
+    "messages",
     "ops",
     "blocks",
     "spec",
