@@ -8,8 +8,11 @@
 PYTHON = $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-# Debian packages that the project needs. A Python that lacks ensurepip cannot make a .venv.
-SYSTEM_PACKAGES = $(shell $(or $(PYTHON),false) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
+# Debian packages that the project needs. A Python that lacks ensurepip cannot make a .venv;
+# WeasyPrint writes PDF with Pango; the tests look at pages in Chromium.
+SYSTEM_PACKAGES = $(shell $(or $(PYTHON),false) -c 'import ensurepip' 2>/dev/null || echo python3-venv) \
+	libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+	$(shell command -v chromium >/dev/null || command -v google-chrome >/dev/null || echo chromium)
 
 BIN := .venv/bin
 MODELS := mobilenet_v1 mobilenet_v2 mobilenet_v3_large mobilenet_v3_small
