@@ -1,0 +1,22 @@
+"""The hostile specs are specs: what is tested with them is not stopped at their door."""
+
+from __future__ import annotations
+
+import pytest
+
+import archcalc
+from archcalc.limits import TEXT
+from archcalc.spec.spec import Spec
+from tests.hostile import TEXTS, spec_of
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_hostile_spec_is_read_counted_and_written_back(name: str) -> None:
+    text = TEXTS[name]
+    assert len(text) <= TEXT
+    spec = archcalc.load(spec_of(text))
+    assert (spec.title, spec.head.note, spec.paper and spec.paper.url) == (text, text, text)
+    assert Spec(spec.to_yaml(), spec.file) == spec
+    net = archcalc.build(spec)
+    assert archcalc.count(net).params == archcalc.count(archcalc.build(spec_of("plain"))).params
+    assert set(net.graph.errata.values()) == {text}
