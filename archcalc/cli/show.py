@@ -11,7 +11,7 @@ from archcalc.cli._screen import Column, Grid, Screen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archcalc.cli._printed import PrintedRow, PrintedTable
+    from archcalc.spec.paper_table import PaperTable, PrintedRow
 
 EXAMPLE = "archcalc show mobilenet_v1"
 
@@ -19,14 +19,14 @@ EXAMPLE = "archcalc show mobilenet_v1"
 def show(model: SpecName, format_: Format = TABLE, output: Files = None) -> None:
     """Show the paper's table as printed, with its errata marked."""
     from archcalc.cli._model import spec_of
-    from archcalc.cli._printed import printed_table
+    from archcalc.spec.paper_table import paper_table
 
     chosen = Output.of(format_, output)
-    table = printed_table(spec_of(model))
+    table = paper_table(spec_of(model))
     chosen.emit(table, lambda screen: _show(table, screen))
 
 
-def _show(table: PrintedTable, screen: Screen) -> None:
+def _show(table: PaperTable, screen: Screen) -> None:
     spec = table.spec
     screen.line(spec.title, "bold")
     if spec.paper:
@@ -99,7 +99,7 @@ def _grid(rows: Sequence[PrintedRow], columns: Sequence[str], *, also: bool = Tr
 
 def _also(row: PrintedRow) -> str:
     """Write what a row says beyond its cells."""
-    from archcalc.cli._printed import pairs
+    from archcalc.spec.paper_table import pairs
 
     return pairs(row.keywords)
 

@@ -53,7 +53,7 @@ class PrintedRow:
 
 
 @dataclass(frozen=True)
-class PrintedTable(Table):
+class PaperTable(Table):
     """The table of a paper as a spec has it."""
 
     spec: Spec
@@ -115,7 +115,7 @@ class PrintedTable(Table):
         return lines
 
 
-def printed_table(spec: Spec) -> PrintedTable:
+def paper_table(spec: Spec) -> PaperTable:
     """Return the table of a spec that `load` has found to be without faults."""
     head = spec.head
     reader = RowReader(Problems(spec.file), head.params, head.blocks)
@@ -127,7 +127,7 @@ def printed_table(spec: Spec) -> PrintedTable:
     shown = list(columns or ())
     if not any(name in shown for name in OPERATOR_COLUMNS):
         shown.append("op")
-    return PrintedTable(spec, tuple(shown), tuple(rows), blocks)
+    return PaperTable(spec, tuple(shown), tuple(rows), blocks)
 
 
 def pairs(keywords: Mapping[str, str]) -> str:
