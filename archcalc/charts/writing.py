@@ -6,15 +6,17 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archcalc import __version__
 from archcalc.errors import ArchcalcError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+_GENERATOR = f"archcalc {__version__}"
 _METADATA: dict[str, dict[str, Any]] = {
-    ".svg": {"Date": None},
-    ".pdf": {"CreationDate": None},
-    ".png": {},
+    ".svg": {"Creator": _GENERATOR, "Date": None},
+    ".pdf": {"Creator": _GENERATOR, "CreationDate": None},
+    ".png": {"Software": _GENERATOR},
 }
 
 
@@ -23,16 +25,17 @@ def save(figure: Figure, path: str | Path) -> None:
     suffix = Path(path).suffix.lower()
     if suffix not in _METADATA:
         raise ArchcalcError(f"{path}: a figure is written as {', '.join(_METADATA)}")
-    Path(path).write_bytes(_bytes(figure, suffix))
+    Path(path).write_bytes(to_bytes(figure, suffix))
 
 
 def to_svg(figure: Figure) -> str:
     """Return the figure as SVG to stand within HTML: no declaration, and alike in every run."""
-    text = _bytes(figure, ".svg").decode()
+    text = to_bytes(figure, ".svg").decode()
     return text[text.index("<svg") :]
 
 
-def _bytes(figure: Figure, suffix: str) -> bytes:
+def to_bytes(figure: Figure, suffix: str) -> bytes:
+    """Return the figure as a file: ".svg", ".pdf" or ".png"; each names archcalc as its maker."""
     import matplotlib as mpl
 
     buffer = io.BytesIO()

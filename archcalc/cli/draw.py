@@ -60,6 +60,7 @@ def draw(
     from archcalc.cli._model import net_of
     from archcalc.drawing import draw as draw_net
     from archcalc.formats import write_bytes
+    from archcalc.formats._ours import sealed
     from archcalc.formats.json import to_json
 
     if format_ not in (None, *_FORMATS):
@@ -77,7 +78,7 @@ def draw(
         sets=set_,
     )
     drawing = draw_net(net, block=block)
-    written = [write_bytes(drawing.svg.encode(), path) for path in output or ()]
+    written = [write_bytes(sealed(drawing.svg, "svg").encode(), path) for path in output or ()]
     if format_ == "svg":
         write_out(drawing.svg)
     elif format_ == "json":

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from archcalc.formats._ours import sealed
 from archcalc.tables import Record, Table
 
 
@@ -24,8 +25,8 @@ class Format(ABC):
         """Return the table as text that ends with a line break."""
 
     def encode(self, table: Table) -> bytes:
-        """Return the table as a file's bytes."""
-        return self.dumps(table).encode(self.encoding)
+        """Return the table as a file's bytes, which say who wrote them where they can."""
+        return sealed(self.dumps(table), self.name).encode(self.encoding)
 
 
 def plain(text: object) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 
 from archcalc.errors import ArchcalcError, known_names
 from archcalc.formats import format_names, format_of
 from archcalc.formats._file import whole_file
+from archcalc.formats._ours import Seal
 from archcalc.formats._sink import Head, Sink
 from archcalc.formats._text_sinks import text_sink
 
@@ -43,6 +45,7 @@ def files(paths: Sequence[str | Path], head: Head) -> Iterator[list[Sink]]:
     """
     with ExitStack() as stack:
         sinks: list[Sink] = []
+        sealed: list[_Sealed] = []
         for path in paths:
             name = check_suffix(path)
             file = stack.enter_context(whole_file(path))
@@ -55,7 +58,22 @@ def files(paths: Sequence[str | Path], head: Head) -> Iterator[list[Sink]]:
             text = TextIOWrapper(file, encoding=format_of(path).encoding, newline="")
             stack.callback(text.detach)
             stack.callback(text.flush)
-            sinks.append(text_sink(name, head, text.write))
+            sealed.append(_Sealed(text, Seal(name)))
+            sinks.append(text_sink(name, head, sealed[-1].put))
         yield sinks
         for sink in sinks:
             sink.end()
+        for one in sealed:
+            one.text.write(one.seal.line())
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """A text file and the seal that is to end it."""
+
+    text: TextIOWrapper
+    seal: Seal
+
+    def put(self, text: str) -> None:
+        self.seal.take(text)
+        self.text.write(text)

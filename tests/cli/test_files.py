@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from archcalc.formats._ours import sealed
+
 
 def test_every_format_and_what_is_told(run: Any, tmp_path: Path) -> None:
     paths = [tmp_path / "new" / "folder" / f"costs.{name}" for name in ("csv", "json", "md", "tex")]
@@ -38,7 +40,7 @@ def test_stdout_has_its_own_format(run: Any, tmp_path: Path) -> None:
 def test_stdout_is_what_the_file_holds(run: Any, tmp_path: Path, name: str) -> None:
     path = tmp_path / f"check.{name}"
     ran = run("check", "mobilenet_v2", "--format", name, "-o", path)
-    assert path.read_text("utf-8-sig") == ran.out
+    assert path.read_text("utf-8-sig") == sealed(ran.out, name)
 
 
 def test_an_unknown_suffix_is_told_before_anything_runs(run: Any, tmp_path: Path) -> None:

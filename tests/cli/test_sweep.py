@@ -18,6 +18,7 @@ import pytest
 import archcalc
 from archcalc.cli._sweep import prunes_of, sets_of
 from archcalc.errors import ArchcalcError
+from archcalc.formats._ours import sealed
 
 RECORD = [
     "model", "width", "resolution", "prune", "madds", "params", "weight_bytes",
@@ -162,7 +163,7 @@ def test_every_file_in_one_pass(run: Any, tmp_path: Path) -> None:
 def test_stdout_is_what_the_file_holds(run: Any, tmp_path: Path, name: str) -> None:
     path = tmp_path / f"grid.{name}"
     ran = run("sweep", "mobilenet_v2", "--widths", "0.5,1", "--format", name, "-o", path)
-    assert path.read_text("utf-8-sig") == ran.out
+    assert path.read_text("utf-8-sig") == sealed(ran.out, name)
 
 
 def test_a_long_table_is_shortened(run: Any) -> None:

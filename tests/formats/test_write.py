@@ -12,6 +12,7 @@ import archcalc
 from archcalc import formats
 from archcalc.cost import CostTable
 from archcalc.errors import ArchcalcError
+from archcalc.formats._ours import sealed
 from archcalc.formats.json import Json
 
 
@@ -26,7 +27,7 @@ def test_format_by_suffix(table: CostTable, tmp_path: Path, name: str) -> None:
     assert formats.write(table, path) == path
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") is (name == "csv")
-    assert data.decode("utf-8-sig") == formats.dumps(table, name)
+    assert data.decode("utf-8-sig") == sealed(formats.dumps(table, name), name)
     assert list(path.parent.iterdir()) == [path]
 
 
