@@ -42,9 +42,9 @@ def complete_dtype(incomplete: str) -> list[str]:
 
 def complete_format(incomplete: str) -> list[str]:
     """Formats of stdout."""
-    from archcalc.formats import format_names
+    from archcalc.formats import text_names
 
-    return _beginning(incomplete, [TABLE, *format_names()])
+    return _beginning(incomplete, [TABLE, *text_names()])
 
 
 def complete_runtime(incomplete: str) -> list[str]:

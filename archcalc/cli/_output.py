@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archcalc.cli._screen import Screen
 from archcalc.errors import UnknownName
-from archcalc.formats import dumps, format_names, format_of, write
+from archcalc.formats import dumps, format_of, text_names, write
 from archcalc.formats._base import plain
 from archcalc.tables import Table
 
@@ -30,8 +30,8 @@ class Output:
     @classmethod
     def of(cls, format: str, paths: Sequence[Path] | None) -> Output:  # noqa: A002
         """Check both before anything is computed; raises ArchcalcError for an unknown format."""
-        if format != TABLE and format not in format_names():
-            raise UnknownName("format", format, [*format_names(), TABLE])
+        if format != TABLE and format not in text_names():
+            raise UnknownName("format", format, [*text_names(), TABLE])
         for path in paths or ():
             format_of(path)
         return cls(format, tuple(paths or ()))

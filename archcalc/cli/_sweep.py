@@ -14,9 +14,9 @@ from archcalc.cli._output import TABLE, tell, write_out
 from archcalc.cli._screen import Screen
 from archcalc.cli._variants import reasons, show
 from archcalc.errors import ArchcalcError, UnknownName
-from archcalc.formats import format_names
+from archcalc.formats import format_of, text_names
 from archcalc.formats._sink import Head, Sink
-from archcalc.formats._stream import check_suffix, files
+from archcalc.formats._stream import files
 from archcalc.formats._text_sinks import text_sink
 from archcalc.graph.build import Prune, graph_of
 from archcalc.scaling.closed_form import AgainstClosedForm
@@ -107,10 +107,10 @@ _CHOICES = ("width", "resolution", "prune")
 
 
 def _check(wanted: Wanted, format_: str, paths: Sequence[Path]) -> None:
-    if format_ != TABLE and format_ not in format_names():
-        raise UnknownName("format", format_, [*format_names(), TABLE])
+    if format_ != TABLE and format_ not in text_names():
+        raise UnknownName("format", format_, [*text_names(), TABLE])
     for path in paths:
-        check_suffix(path)
+        format_of(path)
     if wanted.layers and wanted.closed_form:
         raise ArchcalcError("--layers, --closed-form: α²ρ² is of whole nets; give one of them")
 

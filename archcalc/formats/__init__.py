@@ -13,11 +13,20 @@ from functools import cache
 from pathlib import Path
 
 from archcalc.errors import ArchcalcError, UnknownName, known_names
-from archcalc.formats._base import Format
+from archcalc.formats._base import Format, TextFormat
 from archcalc.formats._file import whole_file
 from archcalc.tables import Table
 
-__all__ = ["Format", "dumps", "format_names", "format_of", "write", "write_bytes"]
+__all__ = [
+    "Format",
+    "TextFormat",
+    "dumps",
+    "format_names",
+    "format_of",
+    "text_names",
+    "write",
+    "write_bytes",
+]
 
 
 @cache
@@ -34,26 +43,36 @@ def _formats() -> Mapping[str, Format]:
 
 
 def format_names() -> list[str]:
-    """Return the names of all formats, sorted."""
+    """Return the names of all formats of files, sorted."""
     return list(_formats())
 
 
+def text_names() -> list[str]:
+    """Return the names of the formats that can be printed, sorted."""
+    return [name for name, one in _formats().items() if isinstance(one, TextFormat)]
+
+
 def format_of(path: str | Path) -> Format:
-    """Return the format for a file's suffix; raises ArchcalcError, which lists the known ones."""
+    """Return the format for a file's suffix.
+
+    Raises ArchcalcError for an unknown one, with the known ones, and MissingPackage.
+    """
     suffix = Path(path).suffix.lower()
     found = _formats().get(suffix.removeprefix("."))
     if not suffix or found is None:
         known = [f".{name}" for name in _formats()]
         what = f"unknown suffix '{suffix}'" if suffix else "a suffix is needed"
         raise ArchcalcError(f"{path}: {what}{known_names(suffix, known)}")
+    found.require()
     return found
 
 
 def dumps(table: Table, format: str) -> str:  # noqa: A002 - the command's option has this name
     """Return ``table`` as text in a format: "csv", "json", "md" or "tex"."""
-    if format not in _formats():
-        raise UnknownName("format", format, _formats())
-    return _formats()[format].dumps(table)
+    found = _formats().get(format)
+    if not isinstance(found, TextFormat):
+        raise UnknownName("format", format, text_names())
+    return found.dumps(table)
 
 
 def write(table: Table, path: str | Path) -> Path:

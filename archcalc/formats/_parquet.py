@@ -1,8 +1,9 @@
-"""Parquet: typed columns, compressed, for data frames and databases."""
+"""Parquet as its records come, and what its files say of themselves."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from archcalc.errors import MissingPackage
@@ -18,6 +19,11 @@ def require() -> Any:
     return pyarrow.parquet
 
 
+def about(title: str, notes: Sequence[str]) -> dict[str, str]:
+    """Return a file's metadata; the key says who wrote it."""
+    return {"archcalc": json.dumps({"title": title, "notes": list(notes)}, ensure_ascii=False)}
+
+
 class ParquetSink(Sink):
     """One row group a block. The table's title and notes are in the file's metadata."""
 
@@ -27,9 +33,8 @@ class ParquetSink(Sink):
 
         self._kinds = dict(head.columns)
         types = {str: pa.string(), int: pa.int64(), float: pa.float64()}
-        about = json.dumps({"title": head.title, "notes": list(head.notes)}, ensure_ascii=False)
         fields = [(name, types[kind]) for name, kind in self._kinds.items()]
-        self._schema = pa.schema(fields, metadata={"archcalc": about})
+        self._schema = pa.schema(fields, metadata=about(head.title, head.notes))
         self._writer = parquet.ParquetWriter(file, self._schema, compression="zstd")
 
     def write(self, block: Block) -> None:

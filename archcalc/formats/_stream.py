@@ -1,40 +1,26 @@
 """Tables of any length to files: records come in blocks and are written as they come.
 
-csv, json, md and parquet stream: memory is that of one block. What has no such writer (tex) is
+csv, json, md and parquet stream: memory is that of one block. What has no such writer is
 collected, up to `COLLECTED` records. As everywhere, a file appears whole or not at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
+from typing import BinaryIO
 
-from archcalc.errors import ArchcalcError, known_names
-from archcalc.formats import format_names, format_of
+from archcalc.formats import Format, TextFormat, format_of
+from archcalc.formats._collected import Collecting
 from archcalc.formats._file import whole_file
 from archcalc.formats._ours import Seal
+from archcalc.formats._parquet import ParquetSink
 from archcalc.formats._sink import Head, Sink
 from archcalc.formats._text_sinks import text_sink
-
-PARQUET = "parquet"
-
-
-def check_suffix(path: str | Path) -> str:
-    """Return the format of a file's suffix; raises ArchcalcError, which lists the known ones."""
-    suffix = Path(path).suffix.lower()
-    if suffix == f".{PARQUET}":
-        from archcalc.formats._parquet import require
-
-        require()
-        return PARQUET
-    known = [f".{name}" for name in (*format_names(), PARQUET)]
-    if suffix not in known:
-        what = f"unknown suffix '{suffix}'" if suffix else "a suffix is needed"
-        raise ArchcalcError(f"{path}: {what}{known_names(suffix, known)}")
-    return suffix.removeprefix(".")
+from archcalc.tables import Table
 
 
 @contextmanager
@@ -47,24 +33,28 @@ def files(paths: Sequence[str | Path], head: Head) -> Iterator[list[Sink]]:
         sinks: list[Sink] = []
         sealed: list[_Sealed] = []
         for path in paths:
-            name = check_suffix(path)
+            chosen = format_of(path)
             file = stack.enter_context(whole_file(path))
-            if name == PARQUET:
-                from archcalc.formats._parquet import ParquetSink
-
+            if isinstance(chosen, TextFormat):
+                text = TextIOWrapper(file, encoding=chosen.encoding, newline="")
+                stack.callback(text.detach)
+                stack.callback(text.flush)
+                sealed.append(_Sealed(text, Seal(chosen.name)))
+                sinks.append(text_sink(chosen.name, head, sealed[-1].put))
+            elif chosen.name == "parquet":
                 sinks.append(ParquetSink(head, file))
                 stack.callback(sinks[-1].end)  # in any case before its file is closed
-                continue
-            text = TextIOWrapper(file, encoding=format_of(path).encoding, newline="")
-            stack.callback(text.detach)
-            stack.callback(text.flush)
-            sealed.append(_Sealed(text, Seal(name)))
-            sinks.append(text_sink(name, head, sealed[-1].put))
+            else:
+                sinks.append(Collecting(head, chosen.name, _writer(chosen, file)))
         yield sinks
         for sink in sinks:
             sink.end()
         for one in sealed:
             one.text.write(one.seal.line())
+
+
+def _writer(chosen: Format, file: BinaryIO) -> Callable[[Table], object]:
+    return lambda table: file.write(chosen.encode(table))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Text formats that are written as their records come: csv, json, md; what is not is collected."""
+"""Text formats that are written as their records come: csv, json, md; others are collected."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archcalc.errors import ArchcalcError
 from archcalc.formats import dumps
 from archcalc.formats._base import cell_text, plain
+from archcalc.formats._collected import Collecting
 from archcalc.formats._sink import Block, Head, Sink
 from archcalc.formats.csv import _line as csv_line
 from archcalc.formats.markdown import escape
-from archcalc.tables import Record, Table
-
-COLLECTED = 100_000
-"""Most records of a format that cannot stream: what a document of it could hold at all."""
 
 Put = Callable[[str], object]
 
@@ -26,7 +22,9 @@ Put = Callable[[str], object]
 def text_sink(name: str, head: Head, put: Put) -> Sink:
     """Return a sink that hands text in a format to ``put``."""
     kinds: dict[str, type[_TextSink]] = {"csv": _Csv, "json": _Json, "md": _Markdown}
-    return kinds.get(name, _Collecting)(name, head, put)
+    if name in kinds:
+        return kinds[name](name, head, put)
+    return Collecting(head, name, lambda table: put(dumps(table, name)))
 
 
 @dataclass
@@ -114,45 +112,3 @@ class _Markdown(_TextSink):
     def end(self) -> None:
         notes = "".join(f"- {escape(plain(note))}\n" for note in self.head.notes)
         self.put(f"\n{notes}" if notes else "")
-
-
-class _Collecting(_TextSink):
-    def begin(self) -> None:
-        self._records: list[Record] = []
-
-    def write(self, block: Block) -> None:
-        rows = zip(*(block[name] for name in self.head.columns), strict=True)
-        self._records += (dict(zip(self.head.columns, row, strict=True)) for row in rows)
-        if len(self._records) > COLLECTED:
-            raise ArchcalcError(
-                f"{self.name}: at most {COLLECTED:,} records; csv, json, md and parquet "
-                "take any number"
-            )
-
-    def end(self) -> None:
-        self.put(dumps(_Collected(self.head, self._records), self.name))
-
-    def cell(self, value: Any) -> str:
-        return cell_text(value)
-
-    def line(self, cells: Sequence[str]) -> str:
-        return "".join(cells)
-
-
-@dataclass(frozen=True)
-class _Collected(Table):
-    head: Head
-    rows: list[Record]
-
-    @property
-    def title(self) -> str:
-        return self.head.title
-
-    def to_dict(self) -> list[Record]:
-        return self.rows
-
-    def records(self) -> list[Record]:
-        return self.rows
-
-    def notes(self) -> Sequence[str]:
-        return self.head.notes

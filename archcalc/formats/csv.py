@@ -6,14 +6,14 @@ import csv
 import io
 from typing import Any, ClassVar
 
-from archcalc.formats._base import Format
+from archcalc.formats._base import TextFormat
 from archcalc.tables import Table
 
 # A spreadsheet takes a cell that begins so for a formula, whoever wrote it.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Csv(Format):
+class Csv(TextFormat):
     """RFC 4180 with line feeds; files carry the mark by which Excel recognises UTF-8."""
 
     name: ClassVar[str] = "csv"

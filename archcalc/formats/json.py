@@ -7,7 +7,7 @@ import math
 import re
 from typing import Any, ClassVar
 
-from archcalc.formats._base import Format
+from archcalc.formats._base import TextFormat
 from archcalc.tables import Table
 
 # A list of numbers: a line break stands in no JSON string, so this matches only layout.
@@ -15,7 +15,7 @@ _NUMBERS = re.compile(r'\[\n\s+([^\[\]{}"]*?)\n\s+\]')
 _BREAK = re.compile(r"\s*\n\s*")
 
 
-class Json(Format):
+class Json(TextFormat):
     """JSON as RFC 8259 has it: what is not finite becomes null."""
 
     name: ClassVar[str] = "json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from archcalc.formats._base import Format, cell_text, numeric_columns, plain
+from archcalc.formats._base import TextFormat, cell_text, numeric_columns, plain
 from archcalc.tables import Table
 
 _ESCAPES = str.maketrans(
@@ -47,7 +47,7 @@ _ESCAPES = str.maketrans(
 )
 
 
-class Latex(Format):
+class Latex(TextFormat):
     """``\\usepackage{booktabs, longtable}`` is all that it needs."""
 
     name: ClassVar[str] = "tex"

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from archcalc.formats._base import Format, cell_text, numeric_columns, plain
+from archcalc.formats._base import TextFormat, cell_text, numeric_columns, plain
 from archcalc.tables import Table
 
 # An underscore inside a word is one; elsewhere it would begin emphasis.
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 
 
-class Markdown(Format):
+class Markdown(TextFormat):
     """A heading, a table with numbers to the right, and the notes as a list."""
 
     name: ClassVar[str] = "md"

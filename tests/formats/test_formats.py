@@ -13,7 +13,7 @@ import pytest
 
 import archcalc
 from archcalc.errors import UnknownName
-from archcalc.formats import dumps, format_names
+from archcalc.formats import dumps, format_names, text_names
 from archcalc.tables import Record, Table
 
 RECORDS: list[Record] = [
@@ -43,7 +43,8 @@ class Plain(Table):
 
 
 def test_the_formats() -> None:
-    assert format_names() == ["csv", "json", "md", "tex"]
+    assert text_names() == ["csv", "json", "md", "tex"]
+    assert {*text_names(), "parquet"} <= set(format_names())
     with pytest.raises(UnknownName, match="unknown format 'xls'"):
         dumps(Plain(), "xls")
 

