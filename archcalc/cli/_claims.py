@@ -28,7 +28,6 @@ _MARKS: dict[Verdict, str] = {
     "not computable": "?",
 }
 _TRUNCATED = "⌊"
-_PRINTED_ONLY = ("top1", "top5", "map", "latency")
 _WORDS = {
     "madds": "MAdds",
     "madds_share": "MAdds share",
@@ -63,7 +62,7 @@ def show_claims(claims: ClaimTable, screen: Screen) -> None:
         screen.blank()
         for one in group.results:
             if one.verdict == "not computable":
-                reasons.setdefault(_note_and_reason(one)[1], {})[_quantity(one)] = None
+                reasons.setdefault(one.reason or "", {})[_quantity(one)] = None
     if reasons:
         screen.items(
             [("·", f"{', '.join(of)}: {why}") for why, of in reasons.items()],
@@ -94,7 +93,7 @@ def _title(group: ClaimGroup) -> str:
         parts.append(nets[0])
     by_convention: dict[str, dict[str, None]] = {}
     for one in group.results:
-        if _is_counted(one) and one.quantity not in DELTAS:
+        if one.is_counted and one.quantity not in DELTAS:
             by_convention.setdefault(one.convention, {})[one.row] = None
     usual, *others = sorted(by_convention, key=lambda name: -len(by_convention[name])) or [""]
     if usual:
@@ -105,7 +104,7 @@ def _title(group: ClaimGroup) -> str:
 
 def _grid(group: ClaimGroup, *, nets: bool, exact: bool, words: bool) -> Grid:
     """Lay a table out as it is printed; ``nets``: name them, ``words``: verdicts in words."""
-    counted = {one.quantity for one in group.results if _is_counted(one)}
+    counted = {one.quantity for one in group.results if one.is_counted}
     nets = nets and len(_nets(group)) > 1
     columns = [Column("row", fold=True), *([Column("net")] if nets else [])]
     for quantity in group.quantities:
@@ -135,7 +134,7 @@ def _cells(one: ClaimResult | None, *, exact: bool, words: bool) -> list[str]:
     """Return the printed figure, the computed one and the verdict; each is used where it fits."""
     if one is None:
         return ["", "", ""]
-    if not _is_counted(one):
+    if not one.is_counted:
         return [one.printed + (" †" if one.verdict == "erratum" else ""), "", ""]
     computed = _computed(one, exact=exact)
     if words:
@@ -147,7 +146,7 @@ def _remarks(group: ClaimGroup) -> list[tuple[str, str]]:
     """Return errata with the figure that each is of, and notes with their row, each text once."""
     remarks: dict[tuple[str, str], dict[str, None]] = {}
     for one in group.results:
-        note = _note_and_reason(one)[0]
+        note = one.remark
         if one.verdict == "erratum" and note:
             remarks.setdefault(("†", note), {})[f"{one.row} {_quantity(one)}"] = None
         elif note:
@@ -159,25 +158,12 @@ def _few(names: list[str]) -> str:
     return ", ".join(names) if len(names) < 4 else f"{names[0]} and {len(names) - 1} more"
 
 
-def _note_and_reason(result: ClaimResult) -> tuple[str, str]:
-    """Return the note of a claim, and why this figure of it is not computable."""
-    if _is_counted(result) and result.verdict != "not computable":
-        return result.note or "", ""
-    note, _, reason = (result.note or "the net does not have it").rpartition("; ")
-    return note, reason
-
-
 def _legend(claims: ClaimTable) -> str:
-    used = Counter(one.verdict for one in claims.results if _is_counted(one))
+    used = Counter(one.verdict for one in claims.results if one.is_counted)
     marks = [f"{mark} {verdict}" for verdict, mark in _MARKS.items() if used[verdict]]
     if any(one.match == "truncated" for one in claims.results):
         marks.insert(1, f"{_TRUNCATED} reproduced, cut and not rounded")
     return ", ".join(marks)
-
-
-def _is_counted(result: ClaimResult) -> bool:
-    """Tell whether a figure is of a kind that is computed, for this row or for others."""
-    return result.computed is not None or not result.quantity.startswith(_PRINTED_ONLY)
 
 
 def _nets(group: ClaimGroup) -> list[str]:

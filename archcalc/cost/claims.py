@@ -22,18 +22,18 @@ from archcalc.transforms import transform
 from archcalc.units import Figure
 
 if TYPE_CHECKING:
-    from archcalc.cost.table import CostTable, GroupedTable
+    from archcalc.cost.table import CostTable
 
 Verdict = Literal["reproduced", "erratum", "close", "differs", "not computable"]
 VERDICTS: tuple[Verdict, ...] = ("reproduced", "erratum", "close", "differs", "not computable")
 CLOSE_PERCENT = 5.0
 
-_NOT_COMPUTABLE = {
-    "top1": "an accuracy of the authors' training",
-    "top5": "an accuracy of the authors' training",
-    "map": "an accuracy of the authors' training",
-    "latency": "measured on the authors' phone, never compared with this machine",
-}
+TRAINED = "an accuracy of the authors' training"
+ON_A_PHONE = "measured on the authors' phone, never compared with this machine"
+OTHER_PARAMETERS = "printed for the file's own parameters"
+NO_FIRST_ROW = "no other row of its table prints that figure"
+NOT_THERE = "the net does not have it"
+_NOT_COMPUTABLE = {"top1": TRAINED, "top5": TRAINED, "map": TRAINED, "latency": ON_A_PHONE}
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,22 @@ class ClaimResult:
     difference_percent: float | None
     note: str | None
     source: str | None
+    reason: str | None = None
+    """Why the figure cannot be computed; `note` ends with it, and the JSON has it there alone."""
+
+    @property
+    def remark(self) -> str:
+        """What the claim itself says of the figure: its erratum or its note, or ""."""
+        return (self.note or "").removesuffix(self.reason or "").removesuffix("; ")
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its kind of figure is computed, for this row or for others."""
+        return self.computed is not None or self.quantity.split("_")[0] not in _NOT_COMPUTABLE
+
+    def to_dict(self) -> Record:
+        """Return the figure as `check --format json` holds it."""
+        return {name: value for name, value in asdict(self).items() if name != "reason"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +89,7 @@ class ClaimTable(Table):
         return self.records()
 
     def records(self) -> list[Record]:
-        return [asdict(result) for result in self.results]
+        return [result.to_dict() for result in self.results]
 
     @property
     def verdicts(self) -> dict[Verdict, int]:
@@ -109,7 +125,7 @@ def check(spec: Spec) -> list[ClaimResult]:
     problems = list(reference_problems(spec, graph_of(spec)))
     if problems:
         raise SpecError(problems)
-    return [result for claim in spec.claims for result in _judge(spec, claim)]
+    return [result for claim in spec.claims for result in judge(spec, claim)]
 
 
 def check_all(specs: Iterable[Spec]) -> ClaimTable:
@@ -118,10 +134,11 @@ def check_all(specs: Iterable[Spec]) -> ClaimTable:
     return ClaimTable(tuple(result for group in groups for result in group.results))
 
 
-def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
+def judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
+    """Yield every figure of one claim with its verdict, as `check` does."""
     table, trouble = None, None
     if spec.params != spec.head.params:
-        trouble = "printed for the file's own parameters"
+        trouble = OTHER_PARAMETERS
     else:
         try:
             chosen = transform(spec.with_params(**claim.param), claim.set or {})
@@ -137,11 +154,13 @@ def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
         exact: Fraction | int | None = None
         if quantity in DELTAS:
             exact = delta(spec.claims, claim, quantity)
-            reason = None if exact is not None else "no other row of its table prints that figure"
+            reason = None if exact is not None else NO_FIRST_ROW
         elif not reason and table is not None:
-            exact = _computed(table, claim, quantity)
+            exact = computed(table, claim, quantity)
         # a claim's note is on what is computed; an accuracy or a phone's time needs no excuse
         note = claim.erratum.get(quantity) or (None if reason else claim.note)
+        if exact is None and not reason:
+            reason = NOT_THERE
         match = None if exact is None else figure.matches(exact)
         difference = None if exact is None else figure.difference_percent(exact)
         yield ClaimResult(
@@ -160,6 +179,7 @@ def _judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
             difference_percent=None if difference is None else round(difference, 4),
             note="; ".join(text for text in (note, reason) if text) or None,
             source=source,
+            reason=reason,
         )
 
 
@@ -176,7 +196,7 @@ def _verdict(
     return "close" if close else "differs"
 
 
-def _computed(table: CostTable, claim: Claim, quantity: str) -> Fraction | int | None:
+def computed(table: CostTable, claim: Claim, quantity: str) -> Fraction | int | None:
     """Return a count, or a share in percent; None where the net does not have it."""
     name = quantity.removesuffix("_share")
     whole: int = getattr(table, name)
@@ -240,29 +260,6 @@ def reference_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
                 transform(spec, claim.set)
             except ArchcalcError as error:
                 yield problem("set", str(error))
-
-
-def share_errata(grouped: GroupedTable) -> Iterator[tuple[str, str, str, float, int, str]]:
-    """Yield the printed shares that a table by operator contradicts, where the claim says why.
-
-    Yields (operator, quantity, printed, computed percent, total, why).
-    """
-    table, net = grouped.table, grouped.table.net
-    for claim in net.spec.claims:
-        alike = (
-            claim.convention == table.convention.name
-            and net.spec.params == {**net.spec.head.params, **claim.param}
-            and claim.width == net.width
-            and (claim.resolution or net.graph.reference[1], net.prune) == (net.size[0], 0)
-        )
-        if not alike or claim.row not in grouped.groups:
-            continue
-        for quantity, why in claim.erratum.items():
-            exact = _computed(table, claim, quantity)
-            if quantity.endswith("_share") and exact is not None:
-                name = quantity.removesuffix("_share")
-                printed = claim.figures[quantity]
-                yield claim.row, name, printed, float(exact), getattr(table, name), why
 
 
 def _count(net: Net, convention: str) -> CostTable:

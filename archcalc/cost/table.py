@@ -221,7 +221,7 @@ class GroupedTable(Table):
         return [*self.table.notes(), *self._printed_shares()]
 
     def _printed_shares(self) -> list[str]:
-        from archcalc.cost.claims import share_errata
+        from archcalc.cost.variant_claims import share_errata
 
         return [
             f"erratum, {name}: the paper prints {printed}, computed "

@@ -114,6 +114,15 @@ class Spec:
         """Parameters such as the number of classes, with those that were given."""
         return {**self.head.params, **self.params_given}
 
+    @property
+    def as_filed(self) -> Spec:
+        """The spec with the file's own parameters, which the printed figures are of."""
+        if not self.params_given:
+            return self
+        spec = Spec(self.to_yaml(), self.file)
+        spec.label, spec.asserted = self.label, self.asserted
+        return spec
+
     def with_params(self, /, **params: Any) -> Spec:
         """Return the spec with other parameters, such as ``k=10`` classes."""
         if not params:
