@@ -59,12 +59,23 @@ class Change:
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing to know: ``where`` it stands, and what it changes (nothing, for a mere word)."""
+    """One thing to know: where it stands, and what it changes (nothing, for a mere word)."""
 
     kind: Kind
     what: str
-    where: str
+    places: tuple[str, ...] = ()
+    """Tables, or tables with the printed names of rows in them."""
+    rows: tuple[str, ...] = ()
+    """Ids of rows of the spec."""
     changes: tuple[Change, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """Its places and rows in one line."""
+        if self.kind == "convention" or self.rows:
+            named = [f"row{'s' if len(self.rows) > 1 else ''} {', '.join(self.rows)}"]
+            return ", ".join([*self.places, *(named if self.rows else [])])
+        return _few(self.places)
 
 
 @dataclass(frozen=True)
@@ -143,8 +154,9 @@ def _conventions(spec: Spec, results: Sequence[ClaimResult]) -> Iterator[Remark]
         changes = _changes(usual, table, name)
         if changes:
             own = [one for one in results if one.convention == name]
-            places = ", ".join(dict.fromkeys(one.table or one.source or "a claim" for one in own))
-            yield Remark("convention", f"{name}: {CONVENTIONS[name].about}", places, changes)
+            places = tuple(dict.fromkeys(one.table or one.source or "a claim" for one in own))
+            about = f"{name}: {CONVENTIONS[name].about}"
+            yield Remark("convention", about, places, changes=changes)
 
 
 def _changes(counted: CostTable, instead: CostTable, convention: str) -> tuple[Change, ...]:
@@ -172,7 +184,9 @@ def _pitfall(spec: Spec, reread: Reread, results: Sequence[ClaimResult]) -> Rema
         figures = [Figure.parse(r.printed) for r in off if r.quantity == change.quantity]
         printed = [f.text for f in figures if change.instead and f.matches(change.instead)]
         changes.append(replace(change, printed=printed[0] if printed else None))
-    return Remark("pitfall", reread.pitfall.what, _places(spec, reread.rows), tuple(changes))
+    return Remark(
+        "pitfall", reread.pitfall.what, _table_of(spec, reread.rows), reread.rows, tuple(changes)
+    )
 
 
 def _rows(spec: Spec, key: Literal["note", "erratum"], told: set[str]) -> Iterator[Remark]:
@@ -183,14 +197,14 @@ def _rows(spec: Spec, key: Literal["note", "erratum"], told: set[str]) -> Iterat
         if text is not None and named.id not in told:
             texts.setdefault(str(text), []).append(named.id)
     for text, rows in texts.items():
-        yield Remark("note" if key == "note" else "misprint", text, _places(spec, rows))
+        kind: Kind = "note" if key == "note" else "misprint"
+        yield Remark(kind, text, _table_of(spec, rows), tuple(rows))
 
 
-def _places(spec: Spec, rows: Sequence[str]) -> str:
+def _table_of(spec: Spec, rows: Sequence[str]) -> tuple[str, ...]:
+    """Return the paper's table, where a remark is on rows of it."""
     number = spec.paper.table if spec.paper else None
-    table = [f"table {number}" if number[0].isdigit() else number] if number and rows else []
-    named = [f"row{'s' if len(rows) > 1 else ''} {', '.join(rows)}"] if rows else []
-    return ", ".join([*table, *named])
+    return (f"table {number}" if number[0].isdigit() else number,) if number and rows else ()
 
 
 def _notes(results: Sequence[ClaimResult]) -> Iterator[Remark]:
@@ -200,11 +214,11 @@ def _notes(results: Sequence[ClaimResult]) -> Iterator[Remark]:
         if one.verdict == "reproduced" and one.note:
             texts.setdefault(one.note, {})[f"{one.table}, {one.row}"] = None
     for text, places in texts.items():
-        yield Remark("note", text, _few(list(places)))
+        yield Remark("note", text, tuple(places))
 
 
 def _few(places: Sequence[str]) -> str:
-    return f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else places[0]
+    return f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else "".join(places)
 
 
 def _claims(results: Sequence[ClaimResult], kind: Kind) -> Iterator[Remark]:
@@ -227,8 +241,8 @@ def _claims(results: Sequence[ClaimResult], kind: Kind) -> Iterator[Remark]:
             )
             causes.setdefault(cause, []).append(change)
     for (what, _), changes in causes.items():
-        places = list(dict.fromkeys(change.where for change in changes))
-        yield Remark(kind, what, _few(places), tuple(changes))
+        places = tuple(dict.fromkeys(change.where for change in changes))
+        yield Remark(kind, what, places, changes=tuple(changes))
 
 
 def _is_of_a_paper(one: ClaimResult) -> bool:
