@@ -56,5 +56,5 @@ class Subject:
 
     @cached_property
     def claims(self) -> ClaimTable:
-        """Every claim of the nets' specs, each spec once."""
-        return check_all(dict.fromkeys(net.spec for net in self.nets))
+        """Every claim of the nets' specs, each spec once: printed of the file's own parameters."""
+        return check_all(dict.fromkeys(net.spec.as_filed for net in self.nets))
