@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archcalc.charts.compared import accuracy, against_closed_form, by_stage
+from archcalc.charts.compared import accuracy, against_closed_form, by_op, by_stage
 from archcalc.charts.data import cost_by_width, heat_map, share_by_op
 from archcalc.charts.picture import Picture
 from archcalc.charts.writing import save, to_svg
@@ -23,6 +23,7 @@ __all__ = [
     "Picture",
     "accuracy",
     "against_closed_form",
+    "by_op",
     "by_stage",
     "cost_by_width",
     "figure",

@@ -158,11 +158,12 @@ def _shares(picture: Picture) -> Any:
 def _bars(picture: Picture) -> Any:
     names = list(picture.order)
     stages = list(dict.fromkeys(picture.frame["stage"]))
+    turned = alt.Axis(labelAngle=-90 if len(stages) > 8 else 0)
     return _sized(
         alt.Chart(picture.frame)
         .mark_bar()
         .encode(
-            x=alt.X("stage:O", title=picture.x, sort=stages, axis=alt.Axis(labelAngle=0)),
+            x=alt.X("stage:O", title=picture.x, sort=stages, axis=turned),
             xOffset=alt.XOffset("series:N", sort=names),
             y=alt.Y("y:Q", title=picture.y),
             color=_colour(picture, categories(names)),
@@ -171,6 +172,27 @@ def _bars(picture: Picture) -> Any:
                 alt.Tooltip("series:N", title="quantity"),
                 alt.Tooltip("exact:N", title="count"),
                 alt.Tooltip("y:Q", title=picture.y, format=".2f"),
+            ],
+        )
+    )
+
+
+def _side_bars(picture: Picture) -> Any:
+    names = list(picture.order)
+    kinds = list(dict.fromkeys(picture.frame["kind"]))
+    return _sized(
+        alt.Chart(picture.frame)
+        .mark_bar()
+        .encode(
+            x=alt.X("y:Q", title=picture.x),
+            y=alt.Y("kind:N", title=picture.y, sort=kinds),
+            yOffset=alt.YOffset("series:N", sort=names),
+            color=_colour(picture, categories(names)),
+            tooltip=[
+                alt.Tooltip("kind:N", title=picture.y),
+                alt.Tooltip("series:N", title="quantity"),
+                alt.Tooltip("exact:N", title="count"),
+                alt.Tooltip("y:Q", title=picture.x, format=".2f"),
             ],
         )
     )
@@ -216,5 +238,6 @@ _DRAWN: dict[Kind, Callable[[Picture], Any]] = {
     "front": _front,
     "shares": _shares,
     "bars": _bars,
+    "side_bars": _side_bars,
     "closed_form": _closed_form,
 }

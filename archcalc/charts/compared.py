@@ -7,6 +7,7 @@ from typing import Any
 
 from archcalc.charts.choice import check_quantity, listed, nets_of, product_of, shown
 from archcalc.charts.picture import (
+    KINDS,
     LABELS,
     RESOLUTION,
     WIDTH,
@@ -70,6 +71,43 @@ def accuracy(records: Sequence[Mapping[str, Any]], cost: str = "madds") -> Pictu
     )
 
 
+def by_op(table: CostTable) -> Picture:
+    """Return the shares of MAdds and params by layer type, in percent, the largest first.
+
+    What has neither is left out; layer types beyond the first `KINDS` are one, "other".
+    Raises ArchcalcError for a net that has none of either.
+    """
+    records = [one for one in table.by("op").records() if one["madds"] or one["params"]]
+    if not records:
+        raise ArchcalcError(f"{table.net.title}: no MAdds and no parameters to have shares of")
+    records.sort(key=lambda one: -max(one["madds_share"] or 0, one["params_share"] or 0))
+    named = {record["key"]: [record] for record in records[:KINDS]}
+    if records[KINDS:]:
+        named["other"] = records[KINDS:]
+    rows: list[Record] = [
+        {
+            "kind": kind,
+            "series": LABELS[quantity],
+            "y": sum(one[f"{quantity}_share"] or 0.0 for one in members),
+            "exact": format_exact(sum(one[quantity] for one in members)),
+            "text": format_count(sum(one[quantity] for one in members)),
+        }
+        for kind, members in named.items()
+        for quantity in ("madds", "params")
+    ]
+    return Picture(
+        "side_bars",
+        frame_of(rows),
+        f"{table.net.title}: MAdds and parameters by layer type",
+        "share (%)",
+        "layer type",
+        f"Bars of the shares of MAdds and parameters of {table.net.title} by layer type, the most "
+        f"being {_most(rows, 'kind', 'in')}.",
+        "",
+        [LABELS["madds"], LABELS["params"]],
+    )
+
+
 def by_stage(table: CostTable) -> Picture:
     """Return the shares of MAdds and params by stage, in percent."""
     groups = table.by("stage")
@@ -85,14 +123,6 @@ def by_stage(table: CostTable) -> Picture:
         for _, height, width in [groups.groups[record["key"]][-1].output]
         for quantity in ("madds", "params")
     ]
-    most = {
-        label: max((row for row in rows if row["series"] == label), key=lambda row: row["y"])
-        for label in (LABELS["madds"], LABELS["params"])
-    }
-    told = " and ".join(
-        f"{format_percent(row['y'], 1)} of the {label} in stage {row['stage']}"
-        for label, row in most.items()
-    )
     return Picture(
         "bars",
         frame_of(rows),
@@ -100,7 +130,7 @@ def by_stage(table: CostTable) -> Picture:
         "stage: size of its maps",
         "share (%)",
         f"Bars of the shares of MAdds and parameters of {table.net.title} by stage, the most "
-        f"being {told}.",
+        f"being {_most(rows, 'stage', 'in stage')}.",
         "",
         [LABELS["madds"], LABELS["params"]],
     )
@@ -152,6 +182,16 @@ def against_closed_form(grid: Grid, part: int = 0) -> Picture:
         f"{told}.",
         order=["exact", "α²ρ²"],
     )
+
+
+def _most(rows: Sequence[Record], column: str, where: str) -> str:
+    """Say where the largest share of MAdds lies, and of params."""
+    told = []
+    for label in (LABELS["madds"], LABELS["params"]):
+        own = [row for row in rows if row["series"] == label]
+        row = max(own, key=lambda row: row["y"])
+        told.append(f"{format_percent(row['y'], 1)} of the {label} {where} {row[column]}")
+    return " and ".join(told)
 
 
 def _front(points: Sequence[tuple[float, float]]) -> set[int]:

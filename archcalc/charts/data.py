@@ -16,6 +16,7 @@ from archcalc.charts.choice import (
     sides_text,
 )
 from archcalc.charts.picture import (
+    KINDS,
     LABELS,
     RESOLUTION,
     WIDTH,
@@ -29,9 +30,6 @@ from archcalc.graph.build import Prune
 from archcalc.scaling.grid import Grid, resolution_text
 from archcalc.tables import Record
 from archcalc.units import format_exact, format_percent
-
-KINDS = 7
-"""Layer types of a chart that have a colour of their own; the rest are "other"."""
 
 
 def cost_by_width(grid: Grid, quantity: str = "madds", prune: Prune = None) -> Picture:

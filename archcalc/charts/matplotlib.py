@@ -19,6 +19,8 @@ _MARKERS = ("o", "s", "^", "D", "P", "v")
 _STYLES = ("-", "--", ":", "-.")
 _MOST_CELLS_WITH_TEXT = 200
 _LONGEST_LABEL = 44
+_MOST_UPRIGHT, _MOST_TURNED = 8, 20
+"""Pairs of bars whose figures stand above them, upright or turned; those of more have none."""
 
 
 def draw(picture: Picture) -> Figure:
@@ -167,10 +169,29 @@ def _bars(picture: Picture, figure: Figure) -> None:
         rows = picture.frame[picture.frame["series"] == series]
         at = [stages.index(stage) + (index - 0.5) * width for stage in rows["stage"]]
         bars = axes.bar(at, rows["y"], width, color=colours[series], label=series)
-        axes.bar_label(bars, labels=list(rows["text"]), fontsize=7, padding=1)
-    axes.set_xticks(range(len(stages)), stages)
-    axes.margins(y=0.12)
+        if len(stages) <= _MOST_TURNED:
+            turned = 90 if len(stages) > _MOST_UPRIGHT else 0
+            axes.bar_label(bars, labels=list(rows["text"]), fontsize=7, padding=2, rotation=turned)
+    _named_ticks(axes, stages)
+    axes.margins(y=0.15)
     axes.grid(visible=False, axis="x")
+    _legend(axes, picture)
+
+
+def _side_bars(picture: Picture, figure: Figure) -> None:
+    axes = _axes(figure, picture)
+    colours = categories(picture.order)
+    kinds = list(dict.fromkeys(picture.frame["kind"]))
+    thick = 0.8 / len(picture.order)
+    for index, series in enumerate(picture.order):
+        rows = picture.frame[picture.frame["series"] == series]
+        at = [kinds.index(kind) + (index - 0.5) * thick for kind in rows["kind"]]
+        bars = axes.barh(at, rows["y"], thick, color=colours[series], label=series)
+        axes.bar_label(bars, labels=list(rows["text"]), fontsize=7, padding=2)
+    axes.set_yticks(range(len(kinds)), kinds)
+    axes.invert_yaxis()  # the largest on top
+    axes.margins(x=0.12)
+    axes.grid(visible=False, axis="y")
     _legend(axes, picture)
 
 
@@ -209,6 +230,7 @@ _DRAWN: dict[Kind, Callable[[Picture, Figure], None]] = {
     "front": _front,
     "shares": _shares,
     "bars": _bars,
+    "side_bars": _side_bars,
     "closed_form": _closed_form,
 }
 

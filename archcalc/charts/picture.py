@@ -14,7 +14,7 @@ from archcalc.units import format_bytes, format_count, parse_count
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["lines", "heat", "front", "shares", "bars", "closed_form"]
+Kind = Literal["lines", "heat", "front", "shares", "bars", "side_bars", "closed_form"]
 
 LABELS = {
     "madds": "MAdds",
@@ -27,6 +27,9 @@ LABELS = {
 
 WIDTH = "width multiplier α"
 RESOLUTION = "resolution"
+
+KINDS = 7
+"""Layer types of a chart that have a colour or a place of their own; the rest are "other"."""
 
 MOST_LABELS = 16
 """Entries of a legend that fit beside a figure."""

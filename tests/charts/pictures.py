@@ -9,6 +9,7 @@ from archcalc.charts import (
     Picture,
     accuracy,
     against_closed_form,
+    by_op,
     by_stage,
     cost_by_width,
     heat_map,
@@ -47,6 +48,8 @@ def pictures() -> dict[str, Picture]:
         "shares": share_by_op(grid),
         "params": share_by_op(sweep("mobilenet_v3_large", widths="0.5,1"), "params"),
         "stages": by_stage(count(build("mobilenet_v2"))),
+        "many stages": by_stage(count(build("ssd512_vgg"))),
+        "layer types": by_op(count(build("mobilenet_v3_large"))),
         "closed form": against_closed_form(grid),
         "closed form by resolution": against_closed_form(
             sweep("mobilenet_v1", resolutions="128:224:32")
@@ -82,7 +85,8 @@ def pictures() -> dict[str, Picture]:
 
 NAMES = [
     "cost", "memory of two nets", "one width", "heat", "bytes", "many widths", "accuracy", "shares",
-    "params", "stages", "closed form", "closed form by resolution", "closed form, not square",
+    "params", "stages", "many stages", "layer types", "closed form",
+    "closed form by resolution", "closed form, not square",
     "shares at one width", "no MAdds", "pruned, changed", "many lines", "many lines of two nets",
     "points",
 ]  # fmt: skip

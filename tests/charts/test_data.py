@@ -15,13 +15,14 @@ from archcalc import ArchcalcError, UnknownName, build, count, sweep
 from archcalc.charts import (
     accuracy,
     against_closed_form,
+    by_op,
     by_stage,
     cost_by_width,
     heat_map,
     share_by_op,
 )
 from archcalc.charts.palette import CATEGORIES, categories, ordered
-from archcalc.charts.picture import LABELS, unit_of
+from archcalc.charts.picture import KINDS, LABELS, unit_of
 from archcalc.scaling.grid import QUANTITIES
 from tests.charts.pictures import NAMES, NO_MADDS, RECORDS, pictures
 
@@ -29,7 +30,7 @@ from tests.charts.pictures import NAMES, NO_MADDS, RECORDS, pictures
 def test_the_kinds() -> None:
     assert list(pictures()) == NAMES
     assert {picture.kind for picture in pictures().values()} == {
-        "lines", "heat", "front", "shares", "bars", "closed_form",
+        "lines", "heat", "front", "shares", "bars", "side_bars", "closed_form",
     }  # fmt: skip
 
 
@@ -185,6 +186,29 @@ def test_stages_are_those_of_the_table() -> None:
             record[quantity] for record in table.by("stage").records()
         ]
     assert frame["stage"].iloc[0] == "1: 112x112"
+
+
+@pytest.mark.parametrize("name", ["mobilenet_v3_large", "nasnet_a_mobile"])
+def test_layer_types_are_those_of_the_table(name: str) -> None:
+    table = count(build(name, width=1))
+    picture = by_op(table)
+    records = {one["key"]: one for one in table.by("op").records()}
+    for quantity, label in (("madds", "MAdds"), ("params", "parameters")):
+        rows = picture.frame[picture.frame["series"] == label]
+        exact = {r.kind: int(r.exact.replace(",", "")) for r in rows.itertuples()}
+        other = exact.pop("other", 0)
+        assert exact == {kind: records[kind][quantity] for kind in exact}
+        left = [one for kind, one in records.items() if kind not in exact]
+        assert other == sum(one[quantity] for one in left)
+        assert rows["y"].sum() == pytest.approx(100)
+    kinds = list(dict.fromkeys(picture.frame["kind"]))
+    assert ("other" in kinds) == (len(kinds) == KINDS + 1)
+    assert not {"add", "concat", "relu"} & set(kinds)
+
+
+def test_a_net_without_anything_to_count_has_no_shares_by_type() -> None:
+    with pytest.raises(ArchcalcError, match="only_relu: no MAdds and no parameters"):
+        by_op(count(build(NO_MADDS)))
 
 
 def test_closed_form_by_width_and_by_resolution() -> None:

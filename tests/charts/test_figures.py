@@ -79,6 +79,19 @@ def test_shares_fill_the_axes(name: str) -> None:
     assert min(box.y0 for box in drawn_) == 0
 
 
+@pytest.mark.parametrize("name", ["stages", "many stages", "layer types"])
+def test_figures_at_bars_do_not_overlap(name: str) -> None:
+    made = drawn(name)
+    made.draw_without_rendering()
+    (axes,) = made.axes
+    boxes = [text.get_window_extent() for text in axes.texts if text.get_text()]
+    ticks = axes.get_yticklabels() if name == "layer types" else axes.get_xticklabels()
+    assert len(boxes) == len(pictures()[name].frame)
+    for several in (boxes, [tick.get_window_extent() for tick in ticks]):
+        for index, box in enumerate(several):
+            assert not any(box.overlaps(other) for other in several[index + 1 :])
+
+
 def test_the_front_is_a_step_line() -> None:
     (axes,) = drawn("accuracy").axes
     (line,) = axes.lines
