@@ -146,10 +146,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. ``language``: "en" or "zh"; ``footer`` stands on every printed page."""
+    """A whole report. ``language``: "en" or "zh"; ``footer`` stands on every printed page.
+
+    ``kicker``: what kind of report it is, in a few words above the title.
+    """
 
     title: str
     subtitle: str
     language: str
     sections: Sequence[Section] = field(default_factory=tuple)
     footer: str = ""
+    kicker: str = ""
