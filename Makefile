@@ -2,7 +2,7 @@
 # except for the Debian packages of `make system`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run bench test test-slow check format setup system clean
+.PHONY: help run dashboard bench test test-slow check format setup system clean
 
 # The first of these that runs and is new enough; `make PYTHON=...` chooses another.
 PYTHON = $(shell for p in python3.11 python3 python3.12 python3.13; do \
@@ -35,6 +35,9 @@ run: setup ## the main job: layer tables, latency and claims of the MobileNets, 
 	@printf '\n==== every claim of the papers, printed against computed\n\n'
 	@$(BIN)/archcalc check $(call outputs,claims)
 	@printf '\nAll tables are in %s/ as csv, json and md.\n' $(RESULTS)
+
+dashboard: setup ## open the dashboard in a browser; make dashboard ARGS="--port 8600 --no-browser"
+	@$(BIN)/archcalc dashboard $(ARGS)
 
 bench: setup ## variants a second beside fvcore and other counters, and growth; also as build/bench.json
 	@mkdir -p build

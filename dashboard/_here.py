@@ -1,0 +1,50 @@
+"""What a page is given: the words, the state, and what the chosen variant costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archcalc import CostTable, Net, Spec
+from archcalc.messages import Messages
+from dashboard._state import State
+from dashboard.views.choice import BASELINE, Choice, fitted
+from dashboard.views.nets import spec_of, table_of
+
+
+@dataclass(frozen=True)
+class Here:
+    """One run of one page. ``name`` is the page's file, and the area of its messages."""
+
+    name: str
+    t: Messages
+    state: State
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return a message of this page: ``say("title")`` is ``dashboard_explore.title``."""
+        return self.t(f"dashboard_{self.name}.{key}", **values)
+
+    @property
+    def spec(self) -> Spec:
+        """The spec of the chosen model."""
+        return spec_of(self.state.choice, self.state.own)
+
+    @property
+    def choice(self) -> Choice:
+        """The chosen variant, as its model can have it."""
+        return fitted(self.state.choice, has_width=self.spec.rounding is not None)
+
+    @property
+    def table(self) -> CostTable:
+        """What the chosen variant costs; raises ArchcalcError where there is none."""
+        return table_of(self.choice, self.state.own)
+
+    @property
+    def net(self) -> Net:
+        """The chosen variant's net."""
+        return self.table.net
+
+    @property
+    def baseline(self) -> CostTable | None:
+        """What the pinned baseline costs."""
+        pinned = self.state[BASELINE]
+        return None if pinned is None else table_of(pinned, self.state.own)

@@ -1,0 +1,124 @@
+"""The knobs of the chosen variant, which several pages share: they stand in the sidebar."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from archcalc import CONVENTIONS
+from archcalc.cost.table import DTYPES
+from archcalc.reporting.words import convention_words
+from dashboard._here import Here
+from dashboard._state import State
+from dashboard.views.choice import BASELINE, FIELD, write_prune
+from dashboard.views.nets import reference_of, titles
+from dashboard.views.ranges import prunes, resolutions, widths
+
+_MODEL, _WIDTH, _RESOLUTION, _PRUNE = (
+    FIELD[name] for name in ("model", "width", "resolution", "prune")
+)
+_CONVENTION, _DTYPE = FIELD["convention"], FIELD["dtype"]
+
+
+def net_knobs(here: Here, *, counting: bool = True) -> None:
+    """Show the knobs; ``counting``: those of convention and number format too."""
+    with st.sidebar:
+        _model(here)
+        _width(here)
+        _resolution(here)
+        _prune(here)
+        if counting:
+            _counting(here)
+
+
+def baseline_knob(here: Here) -> None:
+    """Show the button that pins the chosen variant, and what is pinned."""
+    t, state = here.t, here.state
+    pinned, choice = state[BASELINE], here.choice
+    with st.sidebar:
+        st.button(
+            t("dashboard.pin"),
+            key="pin",
+            disabled=pinned == choice,
+            on_click=state.__setitem__,
+            args=(BASELINE, choice),
+            width="stretch",
+        )
+        if pinned is not None:
+            st.button(
+                t("dashboard.unpin"),
+                key="unpin",
+                on_click=state.__setitem__,
+                args=(BASELINE, None),
+                width="stretch",
+            )
+
+
+def _model(here: Here) -> None:
+    names = {**titles(), **{name: spec.title for name, spec in here.state.own.items()}}
+    st.selectbox(
+        here.t("dashboard.model"),
+        list(names),
+        format_func=lambda name: names[name],
+        **here.state.knob(_MODEL, also=_new_model),
+    )
+
+
+def _new_model(state: State) -> None:
+    # another net has another reference side, and other groups to prune
+    state[_RESOLUTION] = None
+    if isinstance(state[_PRUNE], tuple):
+        state[_PRUNE] = 0.0
+
+
+def _width(here: Here) -> None:
+    t, state, choice = here.t, here.state, here.choice
+    has_width = here.spec.rounding is not None
+    st.select_slider(
+        t("dashboard.width"),
+        widths(choice.width),
+        format_func=lambda width: f"{width:g}",
+        disabled=not has_width,
+        help=None if has_width else t("dashboard.no_width", model=here.spec.title),
+        **state.knob(_WIDTH, shown=lambda _: choice.width),
+    )
+
+
+def _resolution(here: Here) -> None:
+    side = reference_of(here.spec)
+    st.select_slider(
+        here.t("dashboard.resolution"),
+        resolutions(side, here.choice.resolution),
+        **here.state.knob(
+            _RESOLUTION,
+            shown=lambda value: side if value is None else value,
+            taken=lambda value: None if value == side else value,
+        ),
+    )
+
+
+def _prune(here: Here) -> None:
+    t, state = here.t, here.state
+    prune = here.choice.prune
+    if isinstance(prune, tuple):
+        st.caption(t("dashboard.pruned_parts", parts=write_prune(prune).replace(",", ", ")))
+        st.button(t("dashboard.unprune"), on_click=state.__setitem__, args=(_PRUNE, 0.0))
+        return
+    st.select_slider(
+        t("dashboard.prune"),
+        prunes(prune),
+        format_func=lambda ratio: f"{ratio:g}",
+        **state.knob(_PRUNE),
+    )
+
+
+def _counting(here: Here) -> None:
+    t, state = here.t, here.state
+    st.selectbox(
+        t("dashboard.convention"),
+        list(CONVENTIONS),
+        help="\n".join(
+            f"- `{name}`: {convention_words(t, one)}" for name, one in CONVENTIONS.items()
+        ),
+        **state.knob(_CONVENTION),
+    )
+    st.segmented_control(t("dashboard.dtype"), list(DTYPES), required=True, **state.knob(_DTYPE))

@@ -1,0 +1,33 @@
+"""Starting the server: one process, this machine only, until it is interrupted."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+FOLDER = Path(__file__).parent
+
+
+def serve(port: int, *, browser: bool) -> None:
+    """Serve the dashboard on a free port; returns after an interrupt."""
+    given = {"server.port": port, "server.headless": not browser}
+    # the server finds a config file of its own beside the command that was called, not this one
+    st.App(FOLDER / "app.py").run(config={**packaged_options(), **given})
+
+
+def packaged_options() -> dict[str, Any]:
+    """Return the options of `config.toml`, by their dotted names."""
+    text = (FOLDER / "config.toml").read_text(encoding="utf-8")
+    return dict(_flat(tomllib.loads(text)))
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value

@@ -1,0 +1,126 @@
+"""The state of a session: every field's value, restored from the URL and written back to it.
+
+A field's value lives here and not in its widget, which forgets it when another page is shown.
+A knob is a widget that a field is tied to: `State.knob` gives what ties it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+import streamlit as st
+
+from archcalc import Spec
+from dashboard.views.choice import COMMON, FIELD, OWN, Choice
+from dashboard.views.fields import Fault, Field, read_all, write_all
+
+_KEPT = "archcalc"
+
+
+class State:
+    """The fields of this session; ``faults``: what the link in the address bar got wrong."""
+
+    def __init__(self) -> None:
+        kept = st.session_state.setdefault(
+            _KEPT, {"values": {}, "url": None, "own": {}, "touched": False, "faults": []}
+        )
+        self._kept: dict[str, Any] = kept
+        self._params = st.query_params.to_dict()
+        # A link was pasted, or the browser went back: then the address has what we never wrote
+        # for this page. After a knob was moved it may lag behind, and says nothing.
+        self._pasted = bool(self._params) and self._params != kept["url"] and not kept["touched"]
+        kept["touched"] = False
+        if self._pasted:
+            kept["faults"] = []
+        self._used: dict[str, Field] = {}
+        self.use(COMMON)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The values of the pasted link that were ignored; they stay until a knob is moved."""
+        return list(self._kept["faults"])
+
+    @property
+    def own(self) -> dict[str, Spec]:
+        """The models that this session has brought, by their names (``own:…``)."""
+        found: dict[str, Spec] = self._kept["own"]
+        return found
+
+    def use(self, wanted: Iterable[Field]) -> None:
+        """Take fields into the state: from the URL where it is a pasted one, else as they were."""
+        new = [field for field in wanted if field.name not in self._used]
+        values: dict[str, Any] = self._kept["values"]
+        if self._pasted:
+            read, faults = read_all(new, self._params)
+            values.update(read)
+            self._kept["faults"] += faults
+        for field in new:
+            values.setdefault(field.name, field.default)
+            self._used[field.name] = field
+
+    def __getitem__(self, field: Field) -> Any:
+        return self._kept["values"][field.name]
+
+    def __setitem__(self, field: Field, value: Any) -> None:
+        """Set a value from a callback, or before its widget is drawn."""
+        self._kept["values"][field.name] = value
+        self._kept["touched"] = True
+
+    @property
+    def choice(self) -> Choice:
+        """The variant that all pages look at."""
+        return Choice(**{one.name: self[FIELD[one.name]] for one in fields(Choice)})
+
+    @choice.setter
+    def choice(self, choice: Choice) -> None:
+        for one in fields(Choice):
+            self[FIELD[one.name]] = getattr(choice, one.name)
+
+    def reset(self) -> None:
+        """Put every field back to its default; the session's own models stay."""
+        self._kept["values"].clear()
+        self._kept["faults"] = []
+        self._kept["touched"] = True
+
+    def add(self, name: str, spec: Spec) -> str:
+        """Keep a model of this session, and return the name that a choice has it by."""
+        self.own[OWN + name] = spec
+        return OWN + name
+
+    def knob(
+        self,
+        field: Field,
+        *,
+        shown: Callable[[Any], Any] = lambda value: value,
+        taken: Callable[[Any], Any] = lambda value: value,
+        also: Callable[[State], None] | None = None,
+    ) -> dict[str, Any]:
+        """Return what ties a widget to a field: its key, and what happens when it is moved.
+
+        ``shown`` and ``taken`` are between the field's value and the widget's; ``also`` is called
+        after the field was set.
+        """
+        key = f"knob_{field.name}"
+        st.session_state[key] = shown(self[field])
+
+        def moved() -> None:
+            self[field] = taken(st.session_state[key])
+            self._kept["faults"] = []
+            if also is not None:
+                also(self)
+
+        return {"key": key, "on_change": moved}
+
+    def keep(self) -> None:
+        """Write the state into the URL."""
+        url = self.url()
+        self._kept["url"] = url
+        if st.query_params.to_dict() != url:
+            st.query_params.from_dict(url)
+
+    def url(self, **changed: Any) -> dict[str, str]:
+        """Return the query of this page, with other values for some fields by name."""
+        values: Mapping[str, Any] = {**self._kept["values"], **changed}
+        return write_all(self._used.values(), values)

@@ -1,0 +1,56 @@
+"""Specs, nets and cost tables of choices, each computed once: the cache that sessions share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from archcalc import CostTable, Net, Spec, UnknownName, build, count, load, zoo_names
+from dashboard.views.choice import OWN, Choice
+
+_NETS = 128
+"""Tables that are kept: the last knobs of a few people."""
+
+
+def spec_of(choice: Choice, own: Mapping[str, Spec]) -> Spec:
+    """Return the spec of a choice; ``own``: the models that a session has brought, by name."""
+    if choice.model.startswith(OWN):
+        if choice.model not in own:
+            raise UnknownName("model of this session", choice.model, own)
+        return own[choice.model]
+    return zoo_spec(choice.model)
+
+
+def net_of(choice: Choice, own: Mapping[str, Spec]) -> Net:
+    """Return the net of a choice; raises ArchcalcError where there is none."""
+    return table_of(choice, own).net
+
+
+def table_of(choice: Choice, own: Mapping[str, Spec]) -> CostTable:
+    """Return what the net of a choice costs; raises ArchcalcError."""
+    return _table(spec_of(choice, own), choice)
+
+
+@lru_cache(maxsize=_NETS)
+def _table(spec: Spec, choice: Choice) -> CostTable:
+    prune = dict(choice.prune) if isinstance(choice.prune, tuple) else choice.prune
+    net = build(spec, width=choice.width, resolution=choice.resolution, prune=prune or None)
+    return count(net, choice.convention, dtype=choice.dtype)
+
+
+def reference_of(spec: Spec) -> int | str:
+    """Return the input side that the paper's table is for, or "HxW" where it is not square."""
+    _, height, width = spec.input
+    return height if height == width else f"{height}x{width}"
+
+
+@cache
+def zoo_spec(name: str) -> Spec:
+    """Return a spec of the zoo, read once."""
+    return load(name)
+
+
+@lru_cache(maxsize=1)
+def titles() -> dict[str, str]:
+    """Return the title of every model of the zoo."""
+    return {name: zoo_spec(name).title for name in zoo_names()}

@@ -1,0 +1,47 @@
+"""What a test does with a page: wait until it stands still, look, and listen to its requests."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+READY = (
+    '[data-testid="stApp"]'
+    '[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
+)
+WRONG = '[data-testid="stException"], .st-key-page_failed'
+"""What stands on a page that has failed."""
+
+PATIENCE = 30_000
+"""Milliseconds: a shared machine may be slow, and a right page is never waited for longer."""
+
+
+class Sight:
+    """One tab of its own session. ``strangers``: requests to any host but the server's."""
+
+    def __init__(self, context: Any, server: str) -> None:
+        self.server = server
+        self.strangers: list[str] = []
+        context.set_default_timeout(PATIENCE)
+        context.on("request", self._note)
+        self.page = context.new_page()
+
+    def open(self, name: str = "", **query: str) -> None:
+        """Go to a page by its name and wait until it is whole."""
+        text = f"?{urlencode(query)}" if query else ""
+        self.page.goto(f"{self.server}/{name}{text}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has run; fails where the page has."""
+        self.page.wait_for_selector(READY)
+        assert self.page.locator(WRONG).count() == 0, self.page.locator(WRONG).inner_text()
+
+    def total(self, name: str) -> Any:
+        """Return the tile of a total; its ``data-value`` is the exact integer."""
+        return self.page.locator(f'[data-total="{name}"]')
+
+    def _note(self, request: Any) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.hostname != "127.0.0.1":
+            self.strangers.append(request.url)

@@ -1,0 +1,69 @@
+"""What imports what: streamlit stays within the shell and the pages."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archcalc.messages import LANGUAGES, messages
+from dashboard._pages import page_module, page_names
+
+ROOT = Path(__file__).parents[2]
+VIEWS = sorted((ROOT / "dashboard" / "views").rglob("*.py"))
+OUTSIDE = [
+    *sorted((ROOT / "archcalc").rglob("*.py")),
+    *sorted((ROOT / "benchmarks").rglob("*.py")),
+]
+
+
+LIGHT = """\
+import sys
+import dashboard._shell, dashboard.app_pages.explore
+print("torch" in sys.modules, "sklearn" in sys.modules)
+"""
+
+
+def _imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name.partition(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+
+
+def test_nothing_outside_imports_streamlit() -> None:
+    assert [str(file) for file in [*OUTSIDE, *VIEWS] if "streamlit" in _imported(file)] == []
+
+
+def test_views_import_no_page_and_no_shell() -> None:
+    for file in VIEWS:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dashboard"):
+                assert (node.module or "").startswith("dashboard.views"), file
+
+
+@pytest.mark.parametrize("name", page_names())
+def test_a_page_is_whole(name: str) -> None:
+    assert callable(page_module(name).show)
+    for language in LANGUAGES:
+        assert f"dashboard_{name}.title" in messages(language)
+
+
+def test_the_shell_and_the_first_page_import_no_torch() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            LIGHT,
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["False", "False"]
