@@ -55,7 +55,8 @@ def test_the_list_of_commands_is_not_cut(run: Any) -> None:
         assert f"\n  {command} " in out
 
 
-@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"measure", "crosscheck"}))
+# the dashboard serves until it is interrupted: test_dashboard.py does that
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"measure", "crosscheck", "dashboard"}))
 def test_the_example_runs(
     run: Any, command: str, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
