@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from archcalc.cost.claims import ClaimResult, check
@@ -119,6 +120,7 @@ class Explanation(Table):
         return [f"archcalc check {name}: every printed figure, READMEs included"] * self.more
 
 
+@lru_cache(maxsize=64)
 def explain(spec: Spec) -> Explanation:
     """Return what a reader of ``spec``'s paper trips over.
 

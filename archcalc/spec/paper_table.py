@@ -36,6 +36,8 @@ class PrintedRow:
     note: str | None
     erratum: str | None
     groups: tuple[Around, ...] = ()
+    asserted: tuple[str, ...] = ()
+    """What it prints that is not read but compared: "input", "output", "in_channels"."""
 
     def to_dict(self) -> Record:
         """Return plain data."""
@@ -198,6 +200,7 @@ def _row(row: Any, line: Line, columns: Sequence[str], groups: tuple[Around, ...
         note=line.note,
         erratum=line.erratum,
         groups=groups,
+        asserted=tuple(name for name in ("input", "output", "in_channels") if name in line.asserts),
     )
 
 
