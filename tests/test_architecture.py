@@ -16,8 +16,6 @@ ORDER = [
     "limits",
     "number",
     "units",
-    "plain",
-    "notebook",
     "tables",
     "messages",
     "ops",

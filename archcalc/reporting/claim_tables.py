@@ -23,7 +23,7 @@ def claim_table(t: Messages, group: ClaimGroup, strong: Collection[ClaimResult] 
     """
     counted = [q for q in group.quantities if any(_is_counted(group, q))]
     nets = list(dict.fromkeys(one.model for one in group.results))
-    columns = [Column(t("report.row"), wide=True)]
+    columns = [Column(t("report.row"))]
     columns += [Column(t("report.net"))] if len(nets) > 1 else []
     for quantity in group.quantities:
         columns.append(Column(quantity_words(t, quantity), numeric=True))
@@ -67,7 +67,7 @@ def caption_of(t: Messages, group: ClaimGroup) -> str:
     for other in others:
         rows = few(t, list(by_convention[other]))
         parts.append(t("report_claims.others", rows=rows, convention=other))
-    return t("report_claims.caption", table=name, conventions="; ".join(parts))
+    return t("report_claims.caption", table=name, conventions=t("report.semicolon").join(parts))
 
 
 def few(t: Messages, names: Sequence[str], most: int = 3) -> str:

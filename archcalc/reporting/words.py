@@ -14,7 +14,7 @@ from archcalc.cost.claims import (
 )
 from archcalc.cost.printed import PrintedTable
 from archcalc.messages import Messages
-from archcalc.spec.schema import DELTAS
+from archcalc.spec.schema import DELTAS, Paper
 
 _PLACE = re.compile(r"\b(?P<kind>table|figure|section) (?P<number>[0-9]{1,4})\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?P<name>[a-z]+)(?P<number>[0-9]+)")
@@ -56,3 +56,16 @@ def table_words(t: Messages, table: PrintedTable) -> str:
     """Return the name of a printed table with the title of its paper."""
     whole = table.title if table.name in table.title else f"{table.name} · {table.title}"
     return place_words(t, whole)
+
+
+def paper_words(t: Messages, paper: Paper) -> str:
+    """Return a paper's title, its arXiv number or address, and which table of it is meant."""
+    place = f"arXiv:{paper.arxiv}" if paper.arxiv else paper.url
+    parts = (paper.title, place, paper_table_words(t, paper))
+    return t("report.comma").join(part for part in parts if part)
+
+
+def paper_table_words(t: Messages, paper: Paper) -> str:
+    """Return which table of a paper is meant: "table 2", "Figures 2 and 4"."""
+    number = paper.table or ""
+    return place_words(t, f"table {number}" if number[:1].isdigit() else number)

@@ -23,7 +23,6 @@ LIGHT_COMMANDS = [
     "doctor",
     "measure --help",
     "crosscheck --help",
-    "report --help",
 ]
 PROBE = """\
 import sys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from archcalc.errors import ArchcalcError, UnknownName
@@ -30,6 +32,11 @@ def test_every_message_says_something(language: str) -> None:
     assert texts
     assert all(isinstance(text, str) and text.strip() for text in texts.values())
     assert language in HTML_LANG
+
+
+def test_names_are_texts() -> None:
+    # "on" and "no" are truth values to YAML, and 1 is a number
+    assert not [key for key in messages("en").texts if re.search(r"\.(True|False|None|[0-9])", key)]
 
 
 def test_unknown_names() -> None:
