@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from archcalc.nets.build import to_torch
     from archcalc.nets.crosscheck import crosscheck
     from archcalc.nets.crosscheck_table import CrosscheckTable
+    from archcalc.reporting.report import report
     from archcalc.scaling.closed_form import ClosedForm, closed_form
     from archcalc.scaling.grid import Grid
     from archcalc.scaling.sweep import sweep
@@ -80,6 +81,7 @@ _HOMES = {
     "archcalc.nets.build": ("to_torch",),
     "archcalc.nets.crosscheck": ("crosscheck",),
     "archcalc.nets.crosscheck_table": ("CrosscheckTable",),
+    "archcalc.reporting.report": ("report",),
     "archcalc.scaling": ("ClosedForm", "Grid", "closed_form", "sweep"),
     "archcalc.spec.find": ("zoo_names",),
     "archcalc.spec.spec": ("Spec",),
@@ -124,6 +126,7 @@ __all__ = [
     "explain",
     "load",
     "measure",
+    "report",
     "search",
     "sweep",
     "to_torch",

@@ -1,13 +1,14 @@
-"""What every result table offers: the JSON object, flat records, a data frame, a notebook view."""
+"""What every result table offers: the JSON object, flat records, a data frame, a view to read."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archcalc.errors import MissingPackage
+from archcalc.notebook import page_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,21 +48,87 @@ class Table(ABC):
             raise MissingPackage("to_frame()", "pandas", "frames") from None
         return pd.DataFrame.from_records(self.records())
 
-    def _repr_html_(self) -> str:
+    def for_people(self) -> Table:
+        """Return what documents and notebooks show; programs get `records`. Itself by default.
+
+        Fewer columns, heads in words, figures as people write them.
+        """
+        return self
+
+    def foot(self) -> Sequence[Record]:
+        """Return last rows that are sums of those above, for documents; none by default."""
+        return ()
+
+    def further(self) -> Sequence[Table]:
+        """Return tables that belong below this one in a document; none by default."""
+        return ()
+
+    def numeric(self) -> dict[str, bool]:
+        """Return for each column whether it holds numbers: such columns are right-aligned."""
+        return numeric_columns(self.records())
+
+    def head_of(self, most: int) -> tuple[list[Record], int]:
+        """Return the first records, and how many there are."""
         records = self.records()
-        heads = "".join(f"<th>{escape(str(name))}</th>" for name in (records[0] if records else ()))
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(_cell(v))}</td>" for v in record.values()) + "</tr>"
-            for record in records
-        )
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes())
-        caption = f"<caption>{escape(self.title)}</caption>"
-        return (
-            f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{notes}"
-        )
+        return records[:most], len(records)
+
+    def _repr_html_(self) -> str:
+        return page_of(self.for_people())
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+@dataclass(frozen=True)
+class View(Table):
+    """A table made for people to read: texts, and which columns stand to the right.
+
+    ``rows`` have the same keys, which are the heads; a head is shown without the spaces around
+    it, so that several columns may have the same. ``below``: lines under the table.
+    """
+
+    name: str
+    rows: Sequence[Record]
+    right: frozenset[str] = frozenset()
+    above: Sequence[str] = ()
+    below: Sequence[str] = ()
+    sums: Sequence[Record] = ()
+    more: Sequence[Table] = ()
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+    def to_dict(self) -> list[Record]:
+        return self.records()
+
+    def records(self) -> list[Record]:
+        return list(self.rows)
+
+    def summary(self) -> Sequence[str]:
+        return self.above
+
+    def notes(self) -> Sequence[str]:
+        return self.below
+
+    def foot(self) -> Sequence[Record]:
+        return self.sums
+
+    def further(self) -> Sequence[Table]:
+        return self.more
+
+    def numeric(self) -> dict[str, bool]:
+        return {name: name in self.right for name in (self.rows[0] if self.rows else ())}
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a cell holds a number."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def numeric_columns(records: Sequence[Record]) -> dict[str, bool]:
+    """Return for each column whether it holds numbers and nothing else."""
+    if not records:
+        return {}
+    return {
+        name: any(is_number(record[name]) for record in records)
+        and all(record[name] is None or is_number(record[name]) for record in records)
+        for name in records[0]
+    }

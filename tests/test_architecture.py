@@ -16,6 +16,8 @@ ORDER = [
     "limits",
     "number",
     "units",
+    "plain",
+    "notebook",
     "tables",
     "messages",
     "ops",

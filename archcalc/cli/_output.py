@@ -10,7 +10,7 @@ from pathlib import Path
 from archcalc.cli._screen import Screen
 from archcalc.errors import UnknownName
 from archcalc.formats import dumps, format_of, text_names, write
-from archcalc.formats._base import plain
+from archcalc.plain import plain
 from archcalc.tables import Table
 
 TABLE = "table"

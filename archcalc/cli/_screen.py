@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
-from archcalc.formats._base import plain
+from archcalc.plain import plain
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -22,6 +22,7 @@ _ENABLES = {
     "onnx": "export to ONNX, and running it",
     "frames": "to_frame() of every table",
     "charts": "charts",
+    "reports": "reports as HTML and PDF, workbooks",
     "dashboard": "the dashboard",
     "lessons": "the lessons' real images",
     "dev": "archcalc's own tests",
@@ -40,6 +41,8 @@ def doctor(format_: Format = TABLE, output: Files = None) -> None:
         python=platform.python_version(),
         platform=platform.platform(),
         packages=tuple(_packages()),
+        pdf_engines=tuple(_pdf_engines()),
+        fonts=tuple(_fonts()),
     )
     chosen.emit(table, lambda screen: _show(table, screen))
 
@@ -52,6 +55,10 @@ class DoctorTable(Table):
     python: str
     platform: str
     packages: tuple[Record, ...]
+    pdf_engines: tuple[Record, ...]
+    """What makes PDF, the preferred one first: ``missing`` says what it lacks, "" for nothing."""
+    fonts: tuple[Record, ...]
+    """The families that reports embed, and whether their files are there."""
 
     @property
     def title(self) -> str:
@@ -63,6 +70,8 @@ class DoctorTable(Table):
             "python": self.python,
             "platform": self.platform,
             "packages": list(self.packages),
+            "pdf_engines": list(self.pdf_engines),
+            "fonts": list(self.fonts),
         }
 
     def records(self) -> list[Record]:
@@ -90,6 +99,27 @@ def _packages() -> Iterator[Record]:
             "extras": [extra for extra in wanted if extra],
             "enables": [_ENABLES.get(extra, extra) for extra in wanted],
         }
+
+
+def _pdf_engines() -> Iterator[Record]:
+    from archcalc.reporting.engines import engines
+
+    for name, engine in engines().items():
+        missing = engine.missing()
+        yield {
+            "engine": name,
+            "available": not missing,
+            "version": engine.version(),
+            "missing": missing,
+        }
+
+
+def _fonts() -> Iterator[Record]:
+    from archcalc.reporting.fonts import FAMILIES, families_missing
+
+    missing = families_missing()
+    for family in FAMILIES:
+        yield {"font": family.title, "available": family.title not in missing}
 
 
 def _rank(order: list[str], name: str, extras: set[str]) -> tuple[int, str]:
@@ -125,3 +155,16 @@ def _show(table: DoctorTable, screen: Screen) -> None:
         )
     if not missing:
         screen.line("nothing is missing", "green")
+    _show_reporting(table, screen)
+
+
+def _show_reporting(table: DoctorTable, screen: Screen) -> None:
+    screen.blank()
+    for one in table.pdf_engines:
+        said = one["version"] if one["available"] else one["missing"]
+        screen.items([(f"PDF by {one['engine']}:", said)], "" if one["available"] else "yellow")
+    names = [one["font"] for one in table.fonts if one["available"]]
+    lost = [one["font"] for one in table.fonts if not one["available"]]
+    screen.items([("fonts of reports:", ", ".join(names) or "none")])
+    if lost:
+        screen.items([("fonts missing:", ", ".join(lost))], "yellow")

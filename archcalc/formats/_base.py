@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from archcalc.formats._ours import sealed
-from archcalc.tables import Record, Table
+from archcalc.plain import plain as plain  # noqa: PLC0414 - reports know it from here
+from archcalc.tables import Table
 
 
 class Format(ABC):
@@ -39,50 +38,3 @@ class TextFormat(Format):
 
     def encode(self, table: Table) -> bytes:
         return sealed(self.dumps(table), self.name).encode(self.encoding)
-
-
-def plain(text: object) -> str:
-    """Return text on one line, without what would steer a terminal or a text's direction.
-
-    Names and notes come from spec files, and an escape sequence in one must not reach a screen.
-
-    >>> plain("a\\x1b[31m\\nb")
-    'a[31m b'
-    """
-    kept = (
-        " " if character.isspace() else character
-        for character in str(text)
-        if character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-    )
-    return "".join(kept)
-
-
-def is_number(value: Any) -> bool:
-    """Tell whether a cell holds a number."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def numeric_columns(records: Sequence[Record]) -> dict[str, bool]:
-    """Return for each column whether it holds numbers: such columns are right-aligned."""
-    if not records:
-        return {}
-    return {
-        name: any(is_number(record[name]) for record in records)
-        and all(record[name] is None or is_number(record[name]) for record in records)
-        for name in records[0]
-    }
-
-
-def cell_text(value: Any) -> str:
-    """Write a cell for people: digits grouped, nothing for None.
-
-    >>> cell_text(300774272), cell_text(9.5), cell_text(None), cell_text(True)
-    ('300,774,272', '9.5', '', 'yes')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:.7g}" if isinstance(value, float) else plain(value)

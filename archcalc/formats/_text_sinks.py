@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archcalc.formats import dumps
-from archcalc.formats._base import cell_text, plain
 from archcalc.formats._collected import Collecting
 from archcalc.formats._sink import Block, Head, Sink
 from archcalc.formats.csv import _line as csv_line
 from archcalc.formats.markdown import escape
+from archcalc.plain import cell_text, plain
 
 Put = Callable[[str], object]
 

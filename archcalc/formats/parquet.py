@@ -6,9 +6,9 @@ import io
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from archcalc.formats._base import Format, is_number
+from archcalc.formats._base import Format
 from archcalc.formats._parquet import about, require
-from archcalc.tables import Table
+from archcalc.tables import Table, is_number
 
 _LARGEST = 2**63 - 1
 

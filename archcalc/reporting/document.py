@@ -148,7 +148,8 @@ class Section:
 class Document:
     """A whole report. ``language``: "en" or "zh"; ``footer`` stands on every printed page.
 
-    ``kicker``: what kind of report it is, in a few words above the title.
+    ``kicker``: what kind of report it is, in a few words above the title. ``stated``: how it is
+    counted, in a line below the subtitle.
     """
 
     title: str
@@ -157,3 +158,4 @@ class Document:
     sections: Sequence[Section] = field(default_factory=tuple)
     footer: str = ""
     kicker: str = ""
+    stated: str = ""

@@ -23,6 +23,7 @@ LIGHT_COMMANDS = [
     "doctor",
     "measure --help",
     "crosscheck --help",
+    "report --help",
 ]
 PROBE = """\
 import sys

@@ -95,23 +95,6 @@ def test_markdown() -> None:
     )
 
 
-def test_latex() -> None:
-    text = dumps(Plain(), "tex")
-    lines = text.splitlines()
-    assert lines[1] == r"\begin{longtable}{lrrll}"
-    assert lines[2] == r"\caption{a\_b $\cdot$ 50 \% of \_x\_} \\"
-    assert r"conv\_1 & 300,774,272 & 94.85741 &  & 1 \\" in lines
-    assert r"\noindent first \& second\par" in lines
-    assert lines[-1] == r"\noindent third line\par"
-
-
-def test_latex_escapes_everything_special() -> None:
-    text = dumps(Plain(rows=[{"x": r"\&%$#_{}~^<>|"}, {"x": "[3]"}], remarks=()), "tex")
-    assert r"\textbackslash{}\&\%\$\#\_\{\}\textasciitilde{}\textasciicircum{}" in text
-    # after \\ a bracket would be an argument
-    assert "\n{}[3] \\\\\n" in text
-
-
 @pytest.mark.parametrize("name", ["csv", "md", "tex"])
 def test_figures_are_those_of_the_table(name: str) -> None:
     table = archcalc.count(archcalc.build("mobilenet_v1"))

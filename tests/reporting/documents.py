@@ -33,7 +33,7 @@ def table(text: str = "name", rows: int = 3, columns: int = 3, *, long: bool = F
     verdicts = ["reproduced", "erratum", "close", "differs", "not computable"]
     body = [
         [
-            Cell(text if long else f"{text} {row}", marks=(1,) if row == 0 else ()),
+            Cell(text if long else f"{text} {row}", marks=(1,) if row == 0 and rows < 9 else ()),
             *(
                 Cell(f"{row * 1000 + i:,}", share=i / columns, badge=verdicts[(row + i) % 5])
                 for i in range(1, columns)
@@ -76,3 +76,21 @@ def document(text: str = "plain", language: str = "en", *, rows: int = 3) -> Doc
         footer=text,
         kicker=text,
     )
+
+
+TINY = """\
+archcalc: 1
+name: tiny
+input: 8x8x3
+params: {k: 10}
+rounding: {method: divisible}
+defaults: {conv: {bn: true, act: relu}}
+columns: [operator, c, s]
+rows:
+- [conv2d 3x3, 8, 2, {id: stem}]
+- [dwconv 3x3, ~, 1]
+- [conv2d 1x1, 16, 1]
+- [avgpool, ~, ~, {global: true}]
+- [fc, $k, ~, {scale: false}]
+"""
+"""A net that costs next to nothing."""

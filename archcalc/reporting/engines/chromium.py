@@ -36,6 +36,7 @@ _OPTIONS = (
     "--generate-pdf-document-outline", "--export-tagged-pdf",
 )  # fmt: skip
 _SECONDS = 180
+_NODES = re.compile(rb"\(node[0-9]{8}\)")
 _DATES = re.compile(rb"/(?:CreationDate|ModDate) \(D:[^)]*\)")
 
 
@@ -58,15 +59,22 @@ class _Chromium(Engine):
             page, target = Path(folder, "page.html"), Path(folder, "page.pdf")
             page.write_text(html, encoding="utf-8")
             _print(browser, page, target)
-            return undated(target.read_bytes())
+            return settled(target.read_bytes())
 
 
 ENGINE = _Chromium()
 
 
-def undated(pdf: bytes) -> bytes:
-    """Return a PDF without the time at which it was made: blanks, so that no byte moves."""
-    return _DATES.sub(lambda match: b" " * len(match[0]), pdf)
+def settled(pdf: bytes) -> bytes:
+    """Return a PDF without what differs from run to run; no byte moves, so its index holds.
+
+    The time at which it was made becomes blanks. The names of tagged elements count what the
+    browser happened to look at before; they are counted anew, in the same order.
+    """
+    pdf = _DATES.sub(lambda match: b" " * len(match[0]), pdf)
+    names = sorted(set(_NODES.findall(pdf)))
+    anew = {name: b"(node%08d)" % place for place, name in enumerate(names, start=1)}
+    return _NODES.sub(lambda match: anew[match[0]], pdf)
 
 
 def _print(browser: Path, page: Path, target: Path) -> None:

@@ -68,9 +68,8 @@ def embed(text: str) -> Embedded:
     for family in FAMILIES:
         own = left & _characters(family)
         left -= own
-        if family is FAMILIES[0]:
-            own |= _BLANKS  # or the blanks would be those of whatever font the reader has
-        if own:
+        if own or family is FAMILIES[0]:
+            own |= _BLANKS  # in each family: Pango writes a blank in the font of what is before it
             rules += [_rule(family, weight, "".join(sorted(own))) for weight in (0, 1)]
     return Embedded("\n".join(rules), "".join(sorted(left)))
 

@@ -1,0 +1,153 @@
+"""What `report` tells while it works, and which files it writes of which nets."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archcalc.cli._output import tell
+from archcalc.errors import ArchcalcError, UnknownName
+
+if TYPE_CHECKING:
+    from archcalc.graph import Net
+    from archcalc.latency import LatencyTable
+    from archcalc.reporting.report import Targets
+    from archcalc.reporting.subject import Subject
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report with its files."""
+
+    subject: Subject
+    targets: Targets
+
+    def with_latency(self, measured: Mapping[str, LatencyTable]) -> Job:
+        """Return it with what was measured of its nets, by their titles."""
+        own = {net.title: measured[net.title] for net in self.subject.nets if measured}
+        return Job(replace(self.subject, latencies=own), self.targets) if own else self
+
+    def write(self, step: Tell) -> Iterator[Path]:
+        """Write it, and yield the path of each file; what has no glyph is told."""
+        from archcalc.reporting.compose import document_of
+        from archcalc.reporting.html import render
+        from archcalc.reporting.report import file_name, uncovered_words
+
+        name = file_name(self.subject)
+        step(f"{name}: the page")
+        page = render(document_of(self.subject))
+        if page.uncovered:
+            tell(f"{name}: {uncovered_words(page)}", style="yellow")
+        step(f"{name}: the files")
+        yield from self.targets.write(page)
+
+    steps = 2
+    """Steps that `write` tells."""
+
+
+def formats_of(text: str) -> list[str]:
+    """Read ``--format html,pdf``; raises ArchcalcError for no format and for an unknown one."""
+    from archcalc.reporting.report import FORMATS
+
+    names = list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    for name in names:
+        if name not in FORMATS:
+            raise UnknownName("format of reports", name, FORMATS)
+    if not names:
+        raise ArchcalcError(f"--format: expected some of {','.join(FORMATS)}")
+    return names
+
+
+def subjects_of(
+    nets: Sequence[Net],
+    *,
+    each: bool,
+    language: str,
+    convention: str,
+    batch: int,
+    dtype: str,
+) -> list[Subject]:
+    """Return the reports to write: of every net if ``each``, and of all of them together."""
+    from archcalc.reporting.report import subject_of
+
+    groups: list[list[Net]] = []
+    if each or len(nets) == 1:
+        groups += [[net] for net in nets]
+    if len(nets) != 1:
+        groups.append(list(nets))
+    return [
+        subject_of(
+            group or None, language=language, convention=convention, batch=batch, dtype=dtype
+        )
+        for group in groups
+    ]
+
+
+def names_of(subjects: Sequence[Subject]) -> list[str]:
+    """Return a name for the files of each report; a second one of the same name is numbered."""
+    from archcalc.reporting.report import file_name
+
+    names: list[str] = []
+    for subject in subjects:
+        wanted = name = file_name(subject)
+        count = 1
+        while name in names:
+            count += 1
+            name = f"{wanted}-{count}"
+        names.append(name)
+    return names
+
+
+def is_measured(wanted: bool | None) -> bool:
+    """Tell whether latency is measured: as asked for, else where torch is installed."""
+    return find_spec("torch") is not None if wanted is None else wanted
+
+
+def measured(
+    nets: Sequence[Net], *, batch: int, quick: bool, step: Tell
+) -> dict[str, LatencyTable]:
+    """Return the measured latency of every net, by its title."""
+    from archcalc.latency import QUICK, STANDARD, keep_freed_memory, measure
+
+    keep_freed_memory()  # this process is ours, and steadier for it
+    found = {}
+    for net in nets:
+        step(f"{net.title}: latency")
+        found[net.title] = measure(net, batch=batch, schedule=QUICK if quick else STANDARD)
+    return found
+
+
+@contextmanager
+def progress(steps: int) -> Iterator[Tell]:
+    """Yield what to tell each step to: a bar on stderr, if that is a terminal.
+
+    Nothing is drawn between the steps, since that would run while something is timed.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(
+        *columns, console=Console(stderr=True), auto_refresh=False, transient=True
+    ) as bar:
+        task = bar.add_task("reading", total=steps)
+        told = 0
+
+        def step(text: str) -> None:
+            nonlocal told
+            bar.update(task, description=text, completed=told)
+            bar.refresh()
+            told += 1
+
+        bar.refresh()
+        yield step

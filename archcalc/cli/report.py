@@ -1,0 +1,175 @@
+"""``archcalc report``: reports to hand in, as HTML that needs nothing else and as PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archcalc.cli._options import (
+    Batch,
+    Convention,
+    Dtype,
+    Multiple,
+    Param,
+    Prune,
+    Resolution,
+    Set,
+    Width,
+    complete_model,
+)
+from archcalc.cli._output import tell
+
+EXAMPLE = "archcalc report my_net.yaml --no-latency -o my_net.html"
+
+
+def complete_language(incomplete: str) -> list[tuple[str, str]]:
+    """Languages, each with its own name for itself."""
+    from archcalc.messages import LANGUAGES
+
+    return [(name, own) for name, own in LANGUAGES.items() if name.startswith(incomplete)]
+
+
+def complete_engine(incomplete: str) -> list[str]:
+    """Engines that make PDF."""
+    from archcalc.reporting.engines import engines
+
+    return [name for name in engines() if name.startswith(incomplete)]
+
+
+def complete_formats(incomplete: str) -> list[str]:
+    """Formats of reports, after those that are listed already."""
+    from archcalc.reporting.report import FORMATS
+
+    listed, comma, last = incomplete.rpartition(",")
+    return [f"{listed}{comma}{name}" for name in FORMATS if name.startswith(last)]
+
+
+def report(
+    models: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="MODEL",
+            help="Names of the zoo or spec files; NAME@WIDTH-RESOLUTION, NAME+act=relu for a "
+            "variant. Several are compared too; without any, the whole lecture.",
+            autocompletion=complete_model,
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR|FILE",
+            help="Folder of the reports; or one file, X.html or X.pdf.",
+        ),
+    ] = Path(),
+    language: Annotated[
+        str,
+        typer.Option(
+            "--lang",
+            metavar="en|zh",
+            help="Language of the reports.",
+            autocompletion=complete_language,
+        ),
+    ] = "en",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="html,pdf",
+            help="What is written into the folder.",
+            autocompletion=complete_formats,
+        ),
+    ] = "html,pdf",
+    latency: Annotated[
+        bool | None,
+        typer.Option(
+            "--latency/--no-latency",
+            help="Measure latency with torch; without either, where torch is installed.",
+            show_default=False,
+        ),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Measure a few passes only: for a first look.")
+    ] = False,
+    convention: Convention = "paper",
+    width: Width = None,
+    resolution: Resolution = None,
+    prune: Prune = None,
+    multiple: Multiple = 8,
+    param: Param = None,
+    set_: Set = None,
+    batch: Batch = 1,
+    dtype: Dtype = "f32",
+    pdf_engine: Annotated[
+        str | None,
+        typer.Option(
+            "--pdf-engine",
+            metavar="weasyprint|chromium",
+            help="What makes the PDF; without it, the first that is there.",
+            autocompletion=complete_engine,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite files that archcalc did not write.")
+    ] = False,
+) -> None:
+    """Write reports on nets or the lecture, as HTML and PDF."""
+    from archcalc.cli._model import net_of
+    from archcalc.cli._report import (
+        Job,
+        formats_of,
+        is_measured,
+        measured,
+        names_of,
+        progress,
+        subjects_of,
+    )
+    from archcalc.reporting.pdf import NoPdfEngine
+    from archcalc.reporting.report import Targets, is_file
+
+    formats = formats_of(format_)
+    nets = [
+        net_of(
+            model,
+            width=width,
+            resolution=resolution,
+            prune=prune,
+            multiple=multiple,
+            param=param,
+            sets=set_,
+        )
+        for model in dict.fromkeys(models or ())
+    ]
+    subjects = subjects_of(
+        nets,
+        each=not is_file(output),
+        language=language,
+        convention=convention,
+        batch=batch,
+        dtype=dtype,
+    )
+    jobs = [
+        Job(
+            subject,
+            Targets.of(output, name, formats=formats, force=force, pdf_engine=pdf_engine),
+        )
+        for subject, name in zip(subjects, names_of(subjects), strict=True)
+    ]
+    timed = nets if is_measured(latency) else []
+    written: list[Path] = []
+    try:
+        with progress(len(timed) + sum(job.steps for job in jobs)) as step:
+            latencies = measured(timed, batch=batch, quick=quick, step=step) if timed else {}
+            for job in jobs:
+                written.extend(job.with_latency(latencies).write(step))
+    finally:
+        for path in written:
+            tell(f"wrote {path}")
+    lacking = [job.targets.lacking for job in jobs if job.targets.lacking]
+    if lacking:
+        raise NoPdfEngine(f"{lacking[0]}; the HTML is written")

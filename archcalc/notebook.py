@@ -1,0 +1,104 @@
+"""Results as a notebook shows them: HTML without scripts, readable on light and on dark pages.
+
+Every colour but the lines' is the page's own, and every style stands in its element, since what
+shows a notebook may drop anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any, Protocol
+
+from archcalc.errors import shorten
+from archcalc.plain import cell_text, plain
+
+SHOWN = 60
+"""Rows of a table that are shown; a table that has just a few more is shown whole."""
+_FEW = 10
+_LONGEST_CELL, _LONGEST_LINE = 300, 1200
+
+_TABLE = "border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.5em 0 .3em"
+_CELL = "padding:.15em .7em;border:0;background:none;overflow-wrap:anywhere;max-width:30em;"
+_HEAD = (
+    f"{_CELL}font-weight:600;border-bottom:2px solid rgba(128,128,128,.55);vertical-align:bottom;"
+)
+_BODY = f"{_CELL}border-bottom:1px solid rgba(128,128,128,.2);vertical-align:top;"
+_FOOT = f"{_CELL}border-top:2px solid rgba(128,128,128,.55);font-weight:600;"
+_SIDE = {True: "text-align:right;white-space:nowrap", False: "text-align:left"}
+_SMALL = "margin:.1em 0;font-size:.9em;max-width:60em;overflow-wrap:anywhere"
+
+
+class Readable(Protocol):
+    """What a table offers to be shown; `archcalc.tables.Table` says what each of it is."""
+
+    @property
+    def title(self) -> str: ...
+    def summary(self) -> Sequence[str]: ...
+    def notes(self) -> Sequence[str]: ...
+    def foot(self) -> Sequence[dict[str, Any]]: ...
+    def further(self) -> Sequence[Readable]: ...
+    def numeric(self) -> dict[str, bool]: ...
+    def head_of(self, most: int) -> tuple[list[dict[str, Any]], int]: ...
+
+
+def page_of(table: Readable) -> str:
+    """Return a table with its title, what stands above and below it, and the tables below."""
+    return f"<div>{''.join(_elements(table))}</div>"
+
+
+def heading(text: str) -> str:
+    """Return a title as HTML."""
+    return f'<p style="margin:.3em 0;overflow-wrap:anywhere"><b>{_line(text)}</b></p>'
+
+
+def lines(texts: Sequence[str]) -> str:
+    """Return remarks as HTML, a paragraph each; errata are marked."""
+    found = []
+    for text in texts:
+        mark = "<b>†</b> " if text.startswith("erratum") else ""
+        found.append(f'<p style="{_SMALL}">{mark}{_line(text)}</p>')
+    return "".join(found)
+
+
+def _elements(table: Readable) -> Iterator[str]:
+    yield heading(table.title)
+    yield lines(table.summary())
+    records, count = table.head_of(SHOWN + _FEW)
+    if count > len(records):
+        records = records[:SHOWN]
+    if records:
+        yield _rows(table, records, count)
+    yield lines(table.notes())
+    for part in table.further():
+        yield from _elements(part)
+
+
+def _rows(table: Readable, records: Sequence[dict[str, Any]], count: int) -> str:
+    right = table.numeric()
+    sides = [_SIDE[right[name]] for name in right]
+    parts = [f'<table style="{_TABLE}"><thead>']
+    parts += [_row(right, sides, "th", _HEAD), "</thead><tbody>"]
+    parts += [_row(record.values(), sides, "td", _BODY) for record in records]
+    if count > len(records):
+        words = f"… {count - len(records):,} more rows"
+        style = f"{_BODY}text-align:left;font-style:italic"
+        parts.append(f'<tr><td colspan="{len(sides)}" style="{style}">{words}</td></tr>')
+    parts.append("</tbody>")
+    if table.foot():
+        sums = [_row(record.values(), sides, "td", _FOOT) for record in table.foot()]
+        parts.append(f"<tfoot>{''.join(sums)}</tfoot>")
+    return f"{''.join(parts)}</table>"
+
+
+def _row(values: Any, sides: Sequence[str], element: str, style: str) -> str:
+    cells = (
+        f'<{element} style="{style}{side}">{escape(shorten(cell_text(value), _LONGEST_CELL))}'
+        f"</{element}>"
+        for value, side in zip(values, sides, strict=True)
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _line(text: str) -> str:
+    return escape(shorten(plain(text), _LONGEST_LINE))
