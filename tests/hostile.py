@@ -72,7 +72,11 @@ def spec_of(text: str) -> Spec:
             block: {
                 "columns": ["c", column],
                 "note": text,
-                "rows": [{"id": "a", "op": "conv2d 3x3", "out": "$c", "note": text}],
+                # two layers: a row of one is called by that in a drawing
+                "rows": [
+                    {"id": "a", "op": "conv2d 3x3", "out": "$c", "note": text},
+                    {"id": "b", "op": "conv2d 1x1", "out": "$c"},
+                ],
             }
         },
         "columns": ["operator", "c", column],

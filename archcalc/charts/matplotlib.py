@@ -8,10 +8,12 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm, Normalize
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from archcalc.charts.palette import FRONT, HEAT, categories, of_lines
 from archcalc.charts.picture import Kind, Picture
 from archcalc.errors import shorten
+from archcalc.plain import plain
 
 _SIZE = (7.2, 4.2)
 _TEXT, _SMALL = 9.5, 8.5
@@ -28,6 +30,8 @@ def draw(picture: Picture) -> Figure:
     figure = Figure(figsize=_SIZE, layout="constrained")
     _DRAWN[picture.kind](picture, figure)
     figure.axes[0].set_title("\n".join(picture.title_lines()), fontsize=_TEXT + 1, loc="left")
+    for text in figure.findobj(Text):
+        text.set_parse_math(False)  # a name may have dollar signs
     return figure
 
 
@@ -49,7 +53,7 @@ def _lines(picture: Picture, figure: Figure) -> None:
             linewidth=1.6 if few else 0.9,
             marker="o",
             markersize=3 if few else 1.5,
-            label=shorten(series, _LONGEST_LABEL) if series in labelled else None,
+            label=_label(series) if series in labelled else None,
         )
     axes.set_ylim(bottom=0)
     _legend(axes, picture)
@@ -125,7 +129,7 @@ def _front(picture: Picture, figure: Figure) -> None:
                 facecolors=colour if published else "none",
                 edgecolors=colour,
                 linewidths=1,
-                label=series if published else f"{series}, not published",
+                label=_label(series) + ("" if published else ", not published"),
                 zorder=2,
             )
     axes.set_xscale("log")
@@ -233,6 +237,10 @@ _DRAWN: dict[Kind, Callable[[Picture, Figure], None]] = {
     "side_bars": _side_bars,
     "closed_form": _closed_form,
 }
+
+
+def _label(series: str) -> str:
+    return shorten(plain(series), _LONGEST_LABEL)
 
 
 def _axes(figure: Figure, picture: Picture, *, grid: bool = True) -> Axes:

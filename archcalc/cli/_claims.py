@@ -8,6 +8,7 @@ from archcalc.cli._screen import Column, Grid, Screen
 from archcalc.cost import ClaimResult, ClaimTable, count
 from archcalc.cost.claims import Verdict
 from archcalc.cost.printed import ClaimGroup
+from archcalc.cost.quantities import words_of
 from archcalc.graph.build import build
 from archcalc.spec.schema import DELTAS
 from archcalc.spec.spec import Spec
@@ -28,19 +29,6 @@ _MARKS: dict[Verdict, str] = {
     "not computable": "?",
 }
 _TRUNCATED = "⌊"
-_WORDS = {
-    "madds": "MAdds",
-    "madds_share": "MAdds share",
-    "params_share": "params share",
-    "top1": "top-1",
-    "top5": "top-5",
-    "map": "mAP",
-    "latency_pixel1": "Pixel 1",
-    "latency_pixel2": "Pixel 2",
-    "latency_pixel3": "Pixel 3",
-    "top1_delta": "Δ top-1",
-    "latency_delta": "Δ latency",
-}
 _SHORT = {"Pixel 1": "P-1", "Pixel 2": "P-2", "Pixel 3": "P-3"}
 
 
@@ -172,11 +160,6 @@ def _nets(group: ClaimGroup) -> list[str]:
 
 def _net(result: ClaimResult) -> str:
     return result.model if result.width == 1 else f"{result.model}@{result.width:g}"
-
-
-def words_of(quantity: str) -> str:
-    """Return a quantity of a claim as papers write it."""
-    return _WORDS.get(quantity, quantity.replace("_", " "))
 
 
 def _quantity(result: ClaimResult) -> str:

@@ -83,7 +83,7 @@ def _distinct(remark: Remark) -> list[Change]:
 
 def _cells(change: Change) -> list[str]:
     """Return net, quantity, the figure before and after, and the distance."""
-    from archcalc.cli._claims import words_of
+    from archcalc.cost.quantities import words_of
     from archcalc.units import Figure, format_exact
 
     percent = change.difference_percent

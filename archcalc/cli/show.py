@@ -27,11 +27,13 @@ def show(model: SpecName, format_: Format = TABLE, output: Files = None) -> None
 
 
 def _show(table: PaperTable, screen: Screen) -> None:
+    from archcalc.spec.paper_view import table_of
+
     spec = table.spec
     screen.line(spec.title, "bold")
     if spec.paper:
         paper = spec.paper
-        place = [f"arXiv:{paper.arxiv}" if paper.arxiv else paper.url, _table_of(paper.table)]
+        place = [f"arXiv:{paper.arxiv}" if paper.arxiv else paper.url, table_of(paper.table)]
         screen.line(", ".join([paper.title, *(part for part in place if part)]))
     if spec.head.note:
         screen.line(spec.head.note)
@@ -55,10 +57,6 @@ def _show(table: PaperTable, screen: Screen) -> None:
         if block.note:
             screen.line(block.note)
         screen.table(_grid(rows, ("op",)))
-
-
-def _table_of(table: str | None) -> str | None:
-    return f"table {table}" if table and table[0].isdigit() else table
 
 
 def _grid(rows: Sequence[PrintedRow], columns: Sequence[str], *, also: bool = True) -> Grid:

@@ -107,6 +107,11 @@ class ClaimTable(Table):
         """Whether no figure differs."""
         return not self.verdicts["differs"]
 
+    def for_people(self) -> Table:
+        from archcalc.cost.views import claims_view
+
+        return claims_view(self)
+
     def notes(self) -> Sequence[str]:
         """Return the number of verdicts of each kind."""
         return [", ".join(f"{count} {verdict}" for verdict, count in self.verdicts.items())]

@@ -170,6 +170,11 @@ class CostTable(Table):
     def records(self) -> list[Record]:
         return [_flat(layer.to_dict()) for layer in self.layers]
 
+    def for_people(self) -> Table:
+        from archcalc.cost.views import layers_view
+
+        return layers_view(self)
+
     def notes(self) -> Sequence[str]:
         """Return the convention in words and the errata of the rows."""
         errata = [f"erratum, {row}: {text}" for row, text in self.net.graph.errata.items()]
@@ -212,6 +217,11 @@ class GroupedTable(Table):
 
     def to_dict(self) -> Record:
         return {**self.table.head(), "by": self.key, "groups": self.records()}
+
+    def for_people(self) -> Table:
+        from archcalc.cost.views import groups_view
+
+        return groups_view(self)
 
     def summary(self) -> Sequence[str]:
         return self.table.summary()

@@ -8,6 +8,7 @@ from functools import cached_property
 from archcalc.drawing.diagram import Diagram
 from archcalc.drawing.layers import layer_diagram
 from archcalc.drawing.layout import Layout, PlacedBox, Route, lay_out
+from archcalc.drawing.png import Png, to_png
 from archcalc.drawing.rect import Rect
 from archcalc.drawing.rows import row_diagram
 from archcalc.drawing.svg import to_svg
@@ -33,6 +34,11 @@ class Drawing:
     def svg(self) -> str:
         """The picture as SVG, to stand alone or within HTML."""
         return to_svg(self.layout)
+
+    @cached_property
+    def png(self) -> Png:
+        """The picture as PNG; raises MissingPackage without matplotlib."""
+        return to_png(self.svg)
 
     @cached_property
     def tree(self) -> Tree:

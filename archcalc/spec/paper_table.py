@@ -55,6 +55,17 @@ class PrintedRow:
 
 
 @dataclass(frozen=True)
+class Computed:
+    """Columns that stand to the right of the printed ones: figures by the number of a row.
+
+    ``about`` says what they are of.
+    """
+
+    columns: Mapping[str, Mapping[int, int]]
+    about: str
+
+
+@dataclass(frozen=True)
 class PaperTable(Table):
     """The table of a paper as a spec has it."""
 
@@ -62,6 +73,7 @@ class PaperTable(Table):
     columns: tuple[str, ...]
     rows: tuple[PrintedRow, ...]
     blocks: Mapping[str, tuple[PrintedRow, ...]]
+    computed: Computed | None = None
 
     @property
     def title(self) -> str:
@@ -98,9 +110,20 @@ class PaperTable(Table):
                 "keywords": pairs(row.keywords) or None,
                 "note": row.note,
                 "erratum": row.erratum,
+                **self.computed_of(row),
             }
             for row in self.rows
         ]
+
+    def computed_of(self, row: PrintedRow) -> Record:
+        """Return the computed figures of a row."""
+        columns = self.computed.columns if self.computed else {}
+        return {name: figures.get(row.number, 0) for name, figures in columns.items()}
+
+    def for_people(self) -> Table:
+        from archcalc.spec.paper_view import paper_view
+
+        return paper_view(self)
 
     def notes(self) -> Sequence[str]:
         """Return the errata, what is used instead of printed cells, and the notes."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -18,10 +20,11 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from archcalc import ArchcalcError
-from archcalc.charts import figure, save, to_svg
+from archcalc.charts import accuracy, figure, save, to_svg, vega
 from archcalc.charts.picture import MOST_LABELS
 from archcalc.errors import MissingPackage
 from tests.charts.pictures import NAMES, pictures
+from tests.hostile import TEXTS
 
 every = pytest.mark.parametrize("name", NAMES)
 
@@ -199,3 +202,17 @@ def test_without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "archcalc.charts.matplotlib", None)
     with pytest.raises(MissingPackage, match=r"needs matplotlib: pip install 'archcalc\[charts\]'"):
         figure(pictures()["cost"])
+
+
+@pytest.mark.filterwarnings("ignore:Glyph:UserWarning")
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_hostile_name_is_a_label_and_nothing_else(text: str) -> None:
+    records = [
+        {"model": text, "width": 1, "resolution": 224, "top1": top1, "madds": 10**8}
+        for top1 in (70, 71)
+    ]
+    picture = accuracy(records)
+    root = ET.fromstring(to_svg(figure(picture)))
+    assert not [element for element in root.iter() if element.tag.endswith(("script", "image"))]
+    # a chart for a screen takes the text as data: json alone escapes it
+    assert json.dumps(text)[1:-1] in json.dumps(vega(picture).to_dict())
