@@ -52,9 +52,13 @@ class Formula:
         return self.text
 
     def __add__(self, other: Any) -> Formula:
+        if _is(other, 0):
+            return self
         return Formula(f"{_operand(self, 1)}+{_operand(other, 1)}", 1)
 
     def __radd__(self, other: Any) -> Formula:
+        if _is(other, 0):
+            return self
         return Formula(f"{_operand(other, 1)}+{_operand(self, 1)}", 1)
 
     def __sub__(self, other: Any) -> Formula:
@@ -64,12 +68,18 @@ class Formula:
         return Formula(f"{_operand(other, 1)}-{_operand(self, 2)}", 1)
 
     def __mul__(self, other: Any) -> Formula:
+        if _is(other, 1):
+            return self
         return Formula(f"{_operand(self, 2)}*{_operand(other, 2)}", 2)
 
     def __rmul__(self, other: Any) -> Formula:
+        if _is(other, 1):
+            return self
         return Formula(f"{_operand(other, 2)}*{_operand(self, 2)}", 2)
 
     def __floordiv__(self, other: Any) -> Formula:
+        if _is(other, 1):
+            return self
         # INT rounds towards minus infinity, as // does. The quotient of two integers below 10**15
         # is never rounded up to the next integer, not even where a spreadsheet rounds to 15
         # digits first; widths times 10**4 stay far below.
@@ -84,6 +94,11 @@ class Formula:
     def __gt__(self, other: Any) -> Formula:
         # Python turns ``int < Formula`` into this call.
         return Formula(f"{_operand(other, 1)}<{_operand(self, 1)}", 0)
+
+
+def _is(value: Any, number: int) -> bool:
+    """Tell whether an operand is just this int, so that a formula need not say it."""
+    return type(value) is int and value == number
 
 
 def ceil_div(a: Number, b: Number) -> Any:

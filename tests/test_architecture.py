@@ -34,6 +34,7 @@ ORDER = [
     "budgets",
     "charts",
     "drawing",
+    "workbook",
     "formats",
     "reporting",
     "cli",

@@ -34,6 +34,20 @@ def peak_memory(graph: Graph, sizes: Mapping[str, Number]) -> Any:
     While a layer runs its inputs and its output live, and whatever a later layer still reads:
     shortcuts, branches, outputs. Weights are not included.
     """
+    lies_in, dying = buffers(graph), freed(graph)
+    live: Any = sizes[INPUT]
+    peak: Any = live
+    for node in graph.nodes:
+        if lies_in[node.id] == node.id:
+            live = live + sizes[node.id]
+            peak = maximum(peak, live)
+        for buffer in dying.get(node.id, ()):
+            live = live - sizes[buffer]
+    return peak
+
+
+def freed(graph: Graph) -> dict[str, list[str]]:
+    """Return for each node, by id, the values whose memory nobody reads after it has run."""
     lies_in = buffers(graph)
     last_use: dict[str, int] = {}
     for index, node in enumerate(graph.nodes):
@@ -41,15 +55,8 @@ def peak_memory(graph: Graph, sizes: Mapping[str, Number]) -> Any:
             last_use[lies_in[name]] = index
     for name in graph.outputs:
         last_use[lies_in[name]] = len(graph.nodes)
-    dying: dict[int, list[str]] = {}
+    dying: dict[str, list[str]] = {}
     for buffer, index in last_use.items():
-        dying.setdefault(index, []).append(buffer)
-    live: Any = sizes[INPUT]
-    peak: Any = live
-    for index, node in enumerate(graph.nodes):
-        if lies_in[node.id] == node.id:
-            live = live + sizes[node.id]
-            peak = maximum(peak, live)
-        for buffer in dying.get(index, ()):
-            live = live - sizes[buffer]
-    return peak
+        if index < len(graph.nodes):
+            dying.setdefault(graph.nodes[index].id, []).append(buffer)
+    return dying

@@ -103,18 +103,32 @@ def group_widths(
     scaled: dict[str, Any] = {}
     kept: dict[str, Any] = {}
     for group in groups:
-        name, rule = group.name, group.rule
-        if isinstance(rule, (Squeeze, Joined)) and name not in prune:
-            scaled[name] = _derived(rule, scaled)
-            kept[name] = _derived(rule, kept)
-            continue
-        scaled[name] = _scaled(rule, rounding, width, scaled)
-        kept[name] = scaled[name]
-        if name in prune:
-            kept[name] = cut(scaled[name], prune[name], lcm(multiple, group.split))
-        if isinstance(rule, Squeeze):
-            kept[name] = where(prune[name] < 1, _derived(rule, kept), kept[name])
+        before = width_before(group, rounding, width, scaled)
+        scaled[group.name] = before
+        kept[group.name] = width_after(group, before, prune.get(group.name), multiple, kept)
     return kept
+
+
+def width_before(
+    group: Group, rounding: Rounding | None, width: Number, scaled: Mapping[str, Any]
+) -> Any:
+    """Return a group's width before pruning; ``scaled`` has those of the groups before it."""
+    return _scaled(group.rule, rounding, width, scaled)
+
+
+def width_after(
+    group: Group, before: Number, ratio: Number | None, multiple: int, kept: Mapping[str, Any]
+) -> Any:
+    """Return a group's width after pruning; ``kept`` has those of the groups before it.
+
+    ``ratio``: what is cut, in 1/10⁴; None for a group that only follows.
+    """
+    rule = group.rule
+    derived = _derived(rule, kept) if isinstance(rule, (Squeeze, Joined)) else before
+    if ratio is None:
+        return derived
+    after = cut(before, ratio, lcm(multiple, group.split))
+    return where(ratio < 1, derived, after) if isinstance(rule, Squeeze) else after
 
 
 def cut(channels: Number, ratio: Number, multiple: int) -> Any:

@@ -85,6 +85,13 @@ class Operator(BaseModel, ABC):
         """Raise ShapeError where int shapes cannot pass; the default has nothing to add."""
         return
 
+    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+        """Return pairs of numbers that must be equal, or `check` raises.
+
+        What a workbook watches while its cells change; none by default.
+        """
+        return []
+
     def shape(self, inputs: Sequence[Shape], channels: Number) -> Shape:
         """Return the output's (channels, height, width); ``channels`` are already decided."""
         _, height, width = inputs[0]
@@ -108,6 +115,17 @@ def elements(shape: Shape) -> Any:
     channels, height, width = shape
     # the area first: on a grid it varies with the resolution alone, and is one small array
     return channels * (height * width)
+
+
+def one_size(inputs: Sequence[Shape]) -> list[tuple[Number, Number]]:
+    """Return the pairs that are equal where all ``inputs`` have the same height and width."""
+    _, height, width = inputs[0]
+    return [pair for _, h, w in inputs[1:] for pair in ((height, h), (width, w))]
+
+
+def divides(divisor: int, *numbers: Number) -> list[tuple[Number, Number]]:
+    """Return the pairs that are equal where ``divisor`` divides all ``numbers``."""
+    return [(number // divisor * divisor, number) for number in numbers if divisor != 1]
 
 
 def require_one_size(inputs: Sequence[IntShape]) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from archcalc.ops._base import ChannelRule, IntShape, Operator, Shape, elements, require_one_size
+from archcalc.number import Number
+from archcalc.ops._base import (
+    ChannelRule,
+    IntShape,
+    Operator,
+    Shape,
+    elements,
+    one_size,
+    require_one_size,
+)
 from archcalc.ops._terms import Terms
 
 if TYPE_CHECKING:
@@ -24,6 +33,9 @@ class Add(Operator):
 
     def check(self, inputs: Sequence[IntShape], channels: int) -> None:
         require_one_size(inputs)
+
+    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+        return one_size(inputs)
 
     def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:
         return Terms(add=elements(output) * (len(inputs) - 1))

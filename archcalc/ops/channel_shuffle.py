@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, StrictInt
 
 from archcalc.errors import ShapeError
-from archcalc.ops._base import IntShape, Operator, Shape
+from archcalc.number import Number
+from archcalc.ops._base import IntShape, Operator, Shape, divides
 from archcalc.ops._terms import Terms
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ class ChannelShuffle(Operator):
     def check(self, inputs: Sequence[IntShape], channels: int) -> None:
         if channels % self.groups:
             raise ShapeError(f"{channels} channels cannot be split into {self.groups} groups")
+
+    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+        return divides(self.groups, channels)
 
     def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:
         return Terms()

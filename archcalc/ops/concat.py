@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from archcalc.ops._base import ChannelRule, IntShape, Operator, Shape, require_one_size
+from archcalc.number import Number
+from archcalc.ops._base import ChannelRule, IntShape, Operator, Shape, one_size, require_one_size
 from archcalc.ops._terms import Terms
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ class Concat(Operator):
 
     def check(self, inputs: Sequence[IntShape], channels: int) -> None:
         require_one_size(inputs)
+
+    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+        return one_size(inputs)
 
     def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:
         return Terms()

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool, StrictInt
 from archcalc.errors import ShapeError
 from archcalc.limits import CHANNELS
 from archcalc.number import Number
-from archcalc.ops._base import ChannelRule, IntShape, Operator, Shape, elements
+from archcalc.ops._base import ChannelRule, IntShape, Operator, Shape, divides, elements
 from archcalc.ops._terms import Terms
 from archcalc.ops._window import Kernel, Pad, Stride, kernel_text, torch_padding, window_output
 
@@ -68,6 +68,11 @@ class Conv(Operator):
         for count in () if self.depthwise else (inputs[0][0], channels):
             if count % self.groups:
                 raise ShapeError(f"{count} channels cannot be split into {self.groups} groups")
+
+    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+        if self.depthwise:
+            return [(channels, inputs[0][0] * self.multiplier)]
+        return divides(self.groups, inputs[0][0], channels)
 
     def shape(self, inputs: Sequence[Shape], channels: Number) -> Shape:
         _, height, width = inputs[0]

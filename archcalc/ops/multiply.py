@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from archcalc.errors import ShapeError
+from archcalc.number import Number
 from archcalc.ops._base import ChannelRule, IntShape, Operator, Shape, elements
 from archcalc.ops._terms import Terms
 
@@ -30,6 +31,12 @@ class Multiply(Operator):
             raise ShapeError(
                 f"a gate of {gate[0]}x{gate[1]} does not fit a map of {sides[0]}x{sides[1]}"
             )
+
+    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+        (_, *sides), (_, *gate) = inputs
+        high, wide = (g - s for g, s in zip(gate, sides, strict=True))
+        # 0 where the gate is of one pixel, and where it is as large as the map
+        return [((gate[0] * gate[1] - 1) * (high * high + wide * wide), 0)]
 
     def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:
         return Terms(multiply=elements(output))

@@ -9,7 +9,7 @@ from pydantic import Field, StrictInt
 
 from archcalc.errors import ShapeError
 from archcalc.number import Number
-from archcalc.ops._base import ChannelRule, IntShape, Operator, Shape
+from archcalc.ops._base import ChannelRule, IntShape, Operator, Shape, divides
 from archcalc.ops._terms import Terms
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ class SpaceToDepth(Operator):
         if height % self.block or width % self.block:
             blocks = f"{self.block}x{self.block}"
             raise ShapeError(f"a map of {height}x{width} cannot be cut into blocks of {blocks}")
+
+    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+        return divides(self.block, *inputs[0][1:])
 
     def shape(self, inputs: Sequence[Shape], channels: Number) -> Shape:
         _, height, width = inputs[0]

@@ -1,0 +1,57 @@
+"""Workbooks whose numbers are formulas: a colleague plays with α and ρ without Python.
+
+Every channel count, size, MAdd and parameter is the formula that the operator's own rule writes
+when it is given cells for numbers (`archcalc.number.Formula`).
+"""
+
+from __future__ import annotations
+
+from archcalc.cost import check
+from archcalc.cost.table import CostTable
+from archcalc.latency import LatencyTable
+from archcalc.workbook.about import write_about
+from archcalc.workbook.book import Book, Sheet
+from archcalc.workbook.channels import write_channels
+from archcalc.workbook.claims import write_claims
+from archcalc.workbook.classes import classes_of
+from archcalc.workbook.inputs import Inputs
+from archcalc.workbook.latency import write_latency
+from archcalc.workbook.layers import Writer
+from archcalc.workbook.sums import KEYS, write_sums
+from archcalc.workbook.sweep import write_sweep
+
+__all__ = ["Book", "Sheet", "to_workbook"]
+
+
+def to_workbook(table: CostTable, *, latency: LatencyTable | None = None) -> bytes:
+    """Return an .xlsx file with ``table`` as live formulas; equal tables give equal bytes.
+
+    Cells that a reader changes have names: ``width resolution classes divisor prune
+    prune_stage_1 … batch``; totals are ``total_madds total_params …``. Formulas use functions of
+    Excel 2007 and carry the values that they have now. ``latency`` adds a sheet of values.
+
+    Raises MissingPackage without XlsxWriter, ArchcalcError where a formula gets too long.
+    """
+    book = Book(table.title)
+    results = check(table.net.spec)
+    front, layers_sheet = book.sheet("Inputs"), book.sheet("Layers")
+    summed = [(key, book.sheet(key.sheet)) for key in KEYS]
+    channels_sheet = book.sheet("Channels")
+    classes = classes_of(table.net)
+    inputs = Inputs(front, table, classes)
+    knobs = inputs.write_knobs()
+    channels = write_channels(channels_sheet, table.net, knobs, classes)
+    inputs.write_input_shape(channels, knobs)
+    shape = inputs.input_shape(channels, knobs)
+    layers = Writer(layers_sheet, table, channels, knobs, input_shape=shape).write()
+    inputs.write_totals(layers)
+    for key, sheet in summed:
+        write_sums(sheet, table, key, layers)
+    if results:
+        write_claims(book.sheet("Claims"), results)
+    write_sweep(book.sheet("Sweep"), table)
+    if latency is not None:
+        write_latency(book.sheet("Latency"), latency)
+    write_about(book.sheet("About"), table)
+    front.writer.activate()
+    return book.data()

@@ -1,0 +1,91 @@
+"""Sheets that sum the layers by type, stage or row, with a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from archcalc.cost.table import CostTable, LayerCost
+from archcalc.number import Formula
+from archcalc.workbook.book import Sheet
+from archcalc.workbook.layers import LayerCells
+
+
+@dataclass(frozen=True)
+class Key:
+    """What layers are summed by: the column of sheet Layers that names their group."""
+
+    sheet: str
+    head: str
+    of: Callable[[LayerCost], str | int]
+
+
+KEYS = (
+    Key("By type", "op", lambda layer: layer.node.op.label),
+    Key("By stage", "stage", lambda layer: layer.node.stage),
+    Key("By row", "row", lambda layer: layer.node.row_id),
+)
+_CHARTED = 24
+
+
+def write_sums(sheet: Sheet, table: CostTable, key: Key, layers: LayerCells) -> None:
+    """Write one row a group, a sum of all, and a chart of both shares."""
+    sheet.head(0, (key.head, "layers", "madds", "params", "madds_share", "params_share"))
+    sheet.widths(26, 9, 18, 16, 13, 13)
+    groups: dict[str | int, list[LayerCost]] = {}
+    for layer in table.layers:
+        groups.setdefault(key.of(layer), []).append(layer)
+    names = layers.range(key.head)
+    for row, (name, members) in enumerate(groups.items(), start=1):
+        if isinstance(name, int):
+            sheet.number(row, 0, name, "general")
+        else:
+            sheet.text(row, 0, name)
+        here = sheet.here(row, 0)
+        sheet.put(row, 1, Formula(f"COUNTIF({names},{here})"), len(members))
+        for column, quantity in ((2, "madds"), (3, "params")):
+            part = sum(getattr(one, quantity) for one in members)
+            summed = Formula(f"SUMIF({names},{here},{layers.range(quantity)})")
+            sheet.put(row, column, summed, part)
+            whole, own = table.totals[quantity], sheet.here(row, column)
+            share = Formula(f"IF(total_{quantity}=0,0,{own}/total_{quantity})")
+            sheet.put(row, column + 2, share, part / whole if whole else 0, "percent")
+    last = len(groups)
+    total = last + 1
+    sheet.text(total, 0, "total", "sum text")
+    for column, now in ((1, len(table.layers)), (2, table.madds), (3, table.params)):
+        column_of = sheet.column(column, 1, last)
+        sheet.put(total, column, Formula(f"SUM({column_of})"), now, "sum")
+    sheet.writer.autofilter(0, 0, last, 5)
+    _chart(sheet, key, last)
+
+
+def _chart(sheet: Sheet, key: Key, last: int) -> None:
+    """Add bars of both shares; many groups are left to the table."""
+    if last > _CHARTED:
+        return
+    chart: Any = sheet.book.writer.add_chart({"type": "bar" if key.head != "stage" else "column"})
+    for column, name, colour in ((4, "MAdds", "#0072B2"), (5, "parameters", "#E69F00")):
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [sheet.name, 1, 0, last, 0],
+                "values": [sheet.name, 1, column, last, column],
+                "fill": {"color": colour},
+                "gap": 60,
+            }
+        )
+    what = {"op": "layer type", "stage": "stage", "row": "row of the table"}[key.head]
+    chart.set_title({"name": f"Shares by {what}", "name_font": {"size": 12}})
+    chart.set_legend({"position": "bottom"})
+    if key.head != "stage":
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"num_format": "0%", "crossing": "max"})
+    else:
+        chart.set_y_axis({"num_format": "0%"})
+        chart.set_x_axis({"name": "stage"})
+    chart.set_size({"width": 620, "height": max(300, 60 + 30 * last)})
+    sheet.writer.insert_chart(
+        1, 7, chart, {"description": f"Shares of MAdds and parameters by {what}"}
+    )
