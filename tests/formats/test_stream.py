@@ -163,7 +163,7 @@ def test_suffixes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [format_of(f"a.{name}").name for name in ("csv", "PARQUET", "tex")] == [
         "csv", "parquet", "tex",
     ]  # fmt: skip
-    with pytest.raises(ArchcalcError, match=r"a.xls: unknown suffix .*known: .*\.parquet, \.tex, \.xlsx"):
+    with pytest.raises(ArchcalcError, match=r"a.xls: unknown suffix .*\.tex, \.xlsx"):
         format_of("a.xls")
     with pytest.raises(ArchcalcError, match="a suffix is needed"):
         format_of("a")
