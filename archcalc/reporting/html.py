@@ -7,6 +7,7 @@ and whatever turns a text's direction are left out, and a name of any length is 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -92,6 +93,16 @@ def cut(text: object, limit: int) -> str:
     return shorten(plain(text), limit)
 
 
+def narrow(text: object, room: int) -> str:
+    """Return a text cut to a line of some characters' width, of which wide ones count two."""
+    line = plain(text)
+    for place, character in enumerate(line):
+        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if room < 0:
+            return line[: max(0, place - 1)] + "…"
+    return line
+
+
 def css_string(text: str) -> str:
     r"""Return a text to stand between quotes in CSS.
 
@@ -121,6 +132,7 @@ def _environment() -> Environment:
         "classes": _classes,
         "css_string": lambda text: _safe(css_string(text)),
         "cut": cut,
+        "narrow": narrow,
         "head_classes": _head_classes,
         "row_classes": _row_classes,
         "slug": lambda text: re.sub(r"[^a-z]+", "-", str(text).lower())[:40],
