@@ -17,7 +17,7 @@ from archcalc.workbook.classes import classes_of
 from archcalc.workbook.inputs import Inputs
 from archcalc.workbook.latency import write_latency
 from archcalc.workbook.layers import Writer
-from archcalc.workbook.sums import KEYS, write_sums
+from archcalc.workbook.sums import KEYS, add_chart, write_sums
 from archcalc.workbook.sweep import write_sweep
 
 __all__ = ["Book", "Sheet", "to_workbook"]
@@ -46,7 +46,9 @@ def to_workbook(table: CostTable, *, latency: LatencyTable | None = None) -> byt
     layers = Writer(layers_sheet, table, channels, knobs, input_shape=shape).write()
     inputs.write_totals(layers)
     for key, sheet in summed:
-        write_sums(sheet, table, key, layers)
+        groups = write_sums(sheet, table, key, layers)
+        if key.head == "stage":
+            add_chart(front, key, groups, at=(inputs.row + 1, 0), of=sheet.name)
     if results:
         write_claims(book.sheet("Claims"), results)
     write_sweep(book.sheet("Sweep"), table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,7 +22,16 @@ _STYLES: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "font_size": 12, "bottom": 1, "bottom_color": "#1F4E79"},
     "head": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "text_wrap": True},
     "soft": {"font_color": "#595959"},
+    "soft right": {"font_color": "#595959", "align": "right"},
+    "aside": {"font_color": "#595959", "indent": 1},
     "soft wrap": {"font_color": "#595959", "text_wrap": True, "valign": "top"},
+    "head right": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": "#1F4E79",
+        "text_wrap": True,
+        "align": "right",
+    },
     "count": {"num_format": "#,##0"},
     "soft count": {"num_format": "#,##0", "font_color": "#595959"},
     "sum": {"num_format": "#,##0", "bold": True, "top": 1},
@@ -150,10 +159,21 @@ class Sheet:
     def _quoted(self) -> str:
         return f"'{self.name}'" if " " in self.name else self.name
 
-    def head(self, row: int, names: Sequence[str], *, frozen: bool = True, left: int = 1) -> None:
-        """Write a row of column heads that stays in sight, on paper too."""
+    def head(
+        self,
+        row: int,
+        names: Sequence[str],
+        *,
+        numbers: Collection[str] = (),
+        frozen: bool = True,
+        left: int = 1,
+    ) -> None:
+        """Write a row of column heads that stays in sight, on paper too.
+
+        ``numbers``: the heads of columns of numbers, which stand to the right as those do.
+        """
         for column, name in enumerate(names):
-            self.text(row, column, name, "head")
+            self.text(row, column, name, "head right" if name in numbers else "head")
         if frozen:
             self.writer.freeze_panes(row + 1, left)
             self.writer.repeat_rows(row)

@@ -43,8 +43,9 @@ class _Live:
 
 def write_channels(sheet: Sheet, net: Net, knobs: Knobs, classes: Classes) -> dict[str, Formula]:
     """Write every group of the net and return the cell of its width, by group."""
-    sheet.head(0, HEADS)
-    sheet.widths(26, 44, 10, 8, 10, 12, 12, 12, 12)
+    sheet.head(0, HEADS, numbers={*HEADS} - {"group", "rule", "prunable"})
+    sheet.widths(26, 44, 10, 8, 11, 12, 12, 12, 12)
+    sheet.writer.set_row(0, 32)
     rounding: Any = net.graph.rounding
     if rounding is not None and knobs.divisor is not None:
         rounding = _Live(rounding, knobs.divisor)

@@ -13,6 +13,7 @@ HEADS = (
     "table", "row", "width", "resolution", "quantity", "convention", "printed", "printed value",
     "computed", "difference", "verdict", "note", "source",
 )  # fmt: skip
+_NUMBERS = ("width", "resolution", "printed value", "computed", "difference")
 _COLOURS = {
     "reproduced": ("#E2EFDA", "#375623"),
     "erratum": ("#FFF2CC", "#7F6000"),
@@ -28,7 +29,7 @@ _EXPLAINED = (
 
 def write_claims(sheet: Sheet, results: Sequence[ClaimResult]) -> None:
     """Write one row a printed figure."""
-    sheet.head(0, HEADS, left=2)
+    sheet.head(0, HEADS, left=2, numbers=_NUMBERS)
     sheet.widths(24, 28, 8, 11, 14, 14, 11, 15, 15, 11, 15, 70, 50)
     for row, one in enumerate(results, start=1):
         texts = {0: one.table, 1: one.row, 4: one.quantity, 5: one.convention, 6: one.printed}
@@ -51,6 +52,7 @@ def write_claims(sheet: Sheet, results: Sequence[ClaimResult]) -> None:
         sheet.text(row, 11, one.note, "soft wrap")
         sheet.text(row, 12, one.source, "soft")
     last = len(results)
+    sheet.writer.print_area(0, 0, last + 2, HEADS.index("note"))
     sheet.writer.autofilter(0, 0, last, len(HEADS) - 1)
     for verdict, (back, front) in _COLOURS.items():
         look = sheet.book.writer.add_format({"bg_color": back, "font_color": front})

@@ -16,7 +16,7 @@ from archcalc.workbook.classes import Classes
 from archcalc.workbook.knobs import Knobs
 from archcalc.workbook.layers import LayerCells, input_bytes
 
-_VALUE, _UNIT, _WHAT = 1, 2, 3
+_VALUE, _UNIT, _CHANGE, _WHAT = 1, 2, 3, 4
 _FIRST = 5
 _TOTALS = (
     ("total_madds", "MAdds", "madds", "multiply-adds of one forward pass of the batch"),
@@ -50,7 +50,7 @@ class Inputs:
     def write_knobs(self) -> Knobs:
         """Write title and input cells, and return them as formulas."""
         net, sheet = self.table.net, self.sheet
-        sheet.widths(22, 18, 16, 92)
+        sheet.widths(20, 18, 18, 14, 84)
         sheet.text(0, 0, net.title, "title")
         paper = net.spec.paper
         if paper is not None:
@@ -58,7 +58,14 @@ class Inputs:
             sheet.text(1, 0, f"{paper.title}{where}", "soft")
         convention = self.table.convention
         sheet.text(2, 0, f"convention {convention.name}: {convention.about}", "soft")
-        self._heads(_FIRST - 1, "input", "value", "in 1/10,000", "change a yellow cell")
+        self._heads(
+            _FIRST - 1,
+            "input",
+            "value",
+            "in 1/10,000",
+            "allowed",
+            "what it is: change a yellow cell",
+        )
         width = self._width()
         height, side = self._resolution()
         classes, divisor = self._classes(), self._divisor()
@@ -82,7 +89,7 @@ class Inputs:
         size: Any = shape[0] * shape[1] * shape[2] * knobs.batch * knobs.size
         self.sheet.text(self.row, 0, "input_bytes", "soft")
         self.sheet.put(self.row, _VALUE, size, input_bytes(self.table), "soft count")
-        self.sheet.text(self.row, _WHAT, "bytes of the input, which lives first", "soft")
+        self.sheet.text(self.row, _WHAT, "bytes of the input, which lives first", "aside")
         self.sheet.book.define("input_bytes", self.sheet.cell(self.row, _VALUE))
         self.row += 1
 
@@ -94,7 +101,7 @@ class Inputs:
         """Write the totals of the layers beside those of the net as it was written."""
         sheet, totals = self.sheet, self.table.totals
         self.row += 1
-        self._heads(self.row, "total", "now", "as written", "change, and what it is")
+        self._heads(self.row, "total", "now", "as written", "change", "what it is")
         for name, label, head, about in _TOTALS:
             self.row += 1
             key = name.removeprefix("total_")
@@ -104,13 +111,11 @@ class Inputs:
             sheet.text(self.row, 0, label)
             sheet.put(self.row, _VALUE, Formula(whole), totals[key], "strong count")
             sheet.number(self.row, _UNIT, totals[key], "soft count")
-            sheet.text(self.row, _WHAT, about, "soft")
+            sheet.text(self.row, _WHAT, about, "aside")
             sheet.book.define(name, sheet.cell(self.row, _VALUE))
             now, before = (sheet.here(self.row, at) for at in (_VALUE, _UNIT))
             change = Formula(f"IF({before}=0,0,{now}/{before}-1)")
-            sheet.put(self.row, _WHAT + 1, change, 0.0, "change")
-        sheet.writer.set_column(_WHAT + 1, _WHAT + 1, 11)
-        sheet.text(self.row - len(_TOTALS), _WHAT + 1, "change", "head")
+            sheet.put(self.row, _CHANGE, change, 0.0, "change")
         self.row += 1
         self._check(layers)
 
@@ -218,14 +223,15 @@ class Inputs:
         sheet, row = self.sheet, self.row
         sheet.text(row, 0, name)
         sheet.number(row, _VALUE, value, style)
-        sheet.text(row, _WHAT, about, "soft")
+        sheet.text(row, _CHANGE, f"{limits[0]:,} to {limits[1]:,}", "soft right")
+        sheet.text(row, _WHAT, about, "aside")
         sheet.writer.data_validation(
             row, _VALUE, row, _VALUE,
             {
                 "validate": "integer" if whole else "decimal",
                 "criteria": "between", "minimum": limits[0], "maximum": limits[1],
                 "ignore_blank": True, "error_title": name,
-                "error_message": f"from {limits[0]:g} to {limits[1]:g}",
+                "error_message": f"from {limits[0]:,} to {limits[1]:,}",
             },
         )  # fmt: skip
         self.row += 1
@@ -233,4 +239,5 @@ class Inputs:
 
     def _heads(self, row: int, *names: str) -> None:
         for column, name in enumerate(names):
-            self.sheet.text(row, column, name, "head")
+            right = 0 < column < _WHAT
+            self.sheet.text(row, column, name, "head right" if right else "head")

@@ -12,7 +12,7 @@ HEADS = ("runtime", "ids", "op", "median_ms", "p10_ms", "p90_ms", "share_percent
 
 def write_latency(sheet: Sheet, latency: LatencyTable) -> None:
     """Write the layers of every runtime, then whole nets, machine and protocol."""
-    sheet.head(0, HEADS)
+    sheet.head(0, HEADS, numbers=HEADS[3:])
     sheet.widths(16, 48, 18, 13, 13, 13, 15)
     row = 1
     for run in latency.runs:

@@ -64,8 +64,11 @@ class Writer:
 
     def write(self) -> LayerCells:
         """Write every layer under its heads."""
-        self.sheet.head(0, HEADS)
+        texts = {"id", "row", "block", "op", "kernel", "from"}
+        self.sheet.head(0, HEADS, numbers={*HEADS} - texts)
         self.sheet.widths(*_WIDTHS)
+        # on paper the columns that a table of a paper has; the rest stays on the screen
+        self.sheet.writer.print_area(0, 0, len(self.table.layers), AT["params_share"])
         rows = {}
         for row, layer in enumerate(self.table.layers, start=1):
             rows[layer.node.id] = row

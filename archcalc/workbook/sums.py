@@ -26,12 +26,13 @@ KEYS = (
     Key("By stage", "stage", lambda layer: layer.node.stage),
     Key("By row", "row", lambda layer: layer.node.row_id),
 )
+_NUMBERS = ("layers", "madds", "params", "madds_share", "params_share")
 _CHARTED = 24
 
 
-def write_sums(sheet: Sheet, table: CostTable, key: Key, layers: LayerCells) -> None:
-    """Write one row a group, a sum of all, and a chart of both shares."""
-    sheet.head(0, (key.head, "layers", "madds", "params", "madds_share", "params_share"))
+def write_sums(sheet: Sheet, table: CostTable, key: Key, layers: LayerCells) -> int:
+    """Write one row a group, a sum of all, and a chart; return the number of groups."""
+    sheet.head(0, (key.head, *_NUMBERS), numbers=_NUMBERS)
     sheet.widths(26, 9, 18, 16, 13, 13)
     groups: dict[str | int, list[LayerCost]] = {}
     for layer in table.layers:
@@ -58,20 +59,22 @@ def write_sums(sheet: Sheet, table: CostTable, key: Key, layers: LayerCells) -> 
         column_of = sheet.column(column, 1, last)
         sheet.put(total, column, Formula(f"SUM({column_of})"), now, "sum")
     sheet.writer.autofilter(0, 0, last, 5)
-    _chart(sheet, key, last)
+    add_chart(sheet, key, last, at=(1, 7), of=sheet.name)
+    return last
 
 
-def _chart(sheet: Sheet, key: Key, last: int) -> None:
-    """Add bars of both shares; many groups are left to the table."""
-    if last > _CHARTED:
+def add_chart(sheet: Sheet, key: Key, groups: int, *, at: tuple[int, int], of: str) -> None:
+    """Add bars of both shares of sheet ``of``; many groups are left to the table."""
+    if groups > _CHARTED:
         return
-    chart: Any = sheet.book.writer.add_chart({"type": "bar" if key.head != "stage" else "column"})
+    upright = key.head == "stage"
+    chart: Any = sheet.book.writer.add_chart({"type": "column" if upright else "bar"})
     for column, name, colour in ((4, "MAdds", "#0072B2"), (5, "parameters", "#E69F00")):
         chart.add_series(
             {
                 "name": name,
-                "categories": [sheet.name, 1, 0, last, 0],
-                "values": [sheet.name, 1, column, last, column],
+                "categories": [of, 1, 0, groups, 0],
+                "values": [of, 1, column, groups, column],
                 "fill": {"color": colour},
                 "gap": 60,
             }
@@ -79,13 +82,13 @@ def _chart(sheet: Sheet, key: Key, last: int) -> None:
     what = {"op": "layer type", "stage": "stage", "row": "row of the table"}[key.head]
     chart.set_title({"name": f"Shares by {what}", "name_font": {"size": 12}})
     chart.set_legend({"position": "bottom"})
-    if key.head != "stage":
-        chart.set_y_axis({"reverse": True})
-        chart.set_x_axis({"num_format": "0%", "crossing": "max"})
-    else:
-        chart.set_y_axis({"num_format": "0%"})
+    shares = {"num_format": "0%", "min": 0, "major_gridlines": {"visible": True}}
+    if upright:
+        chart.set_y_axis(shares)
         chart.set_x_axis({"name": "stage"})
-    chart.set_size({"width": 620, "height": max(300, 60 + 30 * last)})
-    sheet.writer.insert_chart(
-        1, 7, chart, {"description": f"Shares of MAdds and parameters by {what}"}
-    )
+    else:
+        chart.set_y_axis({"reverse": True})  # the first group on top
+        chart.set_x_axis(shares)
+    chart.set_size({"width": 620, "height": 320 if upright else max(300, 60 + 30 * groups)})
+    said = {"description": f"Shares of MAdds and parameters by {what}"}
+    sheet.writer.insert_chart(*at, chart, said)

@@ -21,7 +21,7 @@ def write_sweep(sheet: Sheet, table: CostTable) -> None:
     sides = _sides(table.net)
     costs = {(w, s): _count(table, w, s) for w in widths for s in sides}
     sides = [side for side in sides if any(costs[w, side] for w in widths)]
-    sheet.widths(18, *[14] * len(sides))
+    sheet.widths(32, *[14] * len(sides))
     sheet.text(0, 0, f"Widths × resolutions of {table.net.title}", "title")
     said = (
         "Values, computed when the workbook was written"
