@@ -1,4 +1,4 @@
-"""The command that gives a report's figures again."""
+"""The commands that give a report and its figures again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import PurePath
 from archcalc.cost import CostTable
 from archcalc.errors import ArchcalcError
 from archcalc.graph import Net
+from archcalc.reporting.subject import Subject
 from archcalc.spec.find import find, zoo_names
 from archcalc.spec.spec import Spec
 from archcalc.transforms import parse_sets, transform
@@ -19,11 +20,25 @@ def count_command(cost: CostTable) -> str:
 
     Files go by their names alone, since a report says nothing of the folders of a machine.
     """
-    words = ["archcalc", "count", *_net(cost.net)]
-    words += ["--convention", cost.convention.name] if cost.convention.name != "paper" else []
-    words += ["--batch", str(cost.batch)] if cost.batch != 1 else []
-    words += ["--dtype", cost.dtype] if cost.dtype != "f32" else []
+    return shlex.join(["archcalc", "count", *_choices(cost)])
+
+
+def report_command(subject: Subject) -> str:
+    """Return the ``archcalc report`` that writes a report on one net again."""
+    words = ["archcalc", "report", *_choices(subject.cost)]
+    words += ["--lang", subject.language] if subject.language != "en" else []
+    words += [] if subject.latencies else ["--no-latency"]
     return shlex.join(words)
+
+
+def _choices(cost: CostTable) -> Iterator[str]:
+    yield from _net(cost.net)
+    if cost.convention.name != "paper":
+        yield from ("--convention", cost.convention.name)
+    if cost.batch != 1:
+        yield from ("--batch", str(cost.batch))
+    if cost.dtype != "f32":
+        yield from ("--dtype", cost.dtype)
 
 
 def _net(net: Net) -> Iterator[str]:

@@ -11,10 +11,21 @@ from archcalc.messages import Messages
 from archcalc.reporting.document import FigureBlock
 from archcalc.units import format_percent
 
+_WIDE, _LOW, _BAR_PAIR = 7.2, 2.9, 0.36
+"""Inches: a picture's width, its least height, and what each pair of lying bars adds to 1."""
 
-def picture_block(picture: Picture, caption: str, alt: str, width: float = 1.0) -> FigureBlock:
-    """Return a picture without its title, which the caption says in the report's language."""
-    return FigureBlock(to_svg(figure(replace(picture, title=""))), caption, alt, width)
+
+def picture_block(
+    picture: Picture, caption: str, alt: str, width: float = 1.0, height: float | None = None
+) -> FigureBlock:
+    """Return a picture without its title, which the caption says in the report's language.
+
+    ``height`` in inches, of a picture that is 7.2 wide; default: as it is drawn anywhere.
+    """
+    drawn = figure(replace(picture, title=""))
+    if height is not None:
+        drawn.set_size_inches(_WIDE, height)
+    return FigureBlock(to_svg(drawn), caption, alt, width)
 
 
 def share_picture(
@@ -31,4 +42,7 @@ def share_picture(
         percent = format_percent(record[share] or 0, 1)
         most[quantity] = t("report.named_share", name=names[record["key"]], share=percent)
     alt = t(f"{area}.alt", net=grouped.table.net.title, **most)
-    return picture_block(picture, t(f"{area}.picture"), alt, 0.75)
+    height = _LOW
+    if picture.kind == "side_bars":
+        height = max(_LOW, 1 + _BAR_PAIR * picture.frame["kind"].nunique())
+    return picture_block(picture, t(f"{area}.picture"), alt, 0.85, height)

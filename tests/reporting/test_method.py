@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +15,13 @@ from archcalc import Spec, build, count, load, transform
 from archcalc.cli import main
 from archcalc.cost.parts import parameter_parts, work_parts
 from archcalc.messages import messages
-from archcalc.reporting.command import count_command, source_of
+from archcalc.reporting.command import count_command, report_command, source_of
+from archcalc.reporting.compose import document_of
 from archcalc.reporting.document import (
     Facts,
 )
+from archcalc.reporting.html import render
+from archcalc.reporting.subject import Subject
 from archcalc.units import format_exact
 from tests.reporting.chapters import (
     OWN,
@@ -101,6 +105,16 @@ def test_the_command_gives_the_same_figures(
     assert words[:3] == ["archcalc", "count", name]
     assert main([*words[1:], "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == cost.to_dict()
+
+
+def test_the_report_command_writes_the_same_report(tmp_path: Path) -> None:
+    net = build("mobilenet_v3_small", width=0.75, prune=0.25)
+    subject = Subject("net", [net], convention="thop", language="zh")
+    words = shlex.split(report_command(subject))
+    assert words[:3] == ["archcalc", "report", "mobilenet_v3_small"]
+    target = tmp_path / "report.html"
+    assert main([*words[1:], "-o", str(target)]) == 0
+    assert render(document_of(subject)).html in target.read_text(encoding="utf-8")
 
 
 def test_a_file_goes_by_its_name_and_not_by_its_folder() -> None:

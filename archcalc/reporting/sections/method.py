@@ -10,7 +10,7 @@ from archcalc.cost.table import DTYPES
 from archcalc.messages import Messages
 from archcalc.ops.conv import Conv
 from archcalc.ops.pool import Pool
-from archcalc.reporting.command import count_command
+from archcalc.reporting.command import count_command, report_command
 from archcalc.reporting.document import Block, Cell, Column, Facts, Section, TableBlock, Text
 from archcalc.reporting.sections import SectionKind
 from archcalc.reporting.subject import Subject
@@ -109,7 +109,10 @@ def _versions(subject: Subject) -> list[tuple[str, str]]:
     from archcalc import __version__
 
     t = subject.t
-    pairs = [(t("report_method.again"), count_command(subject.cost))]
+    pairs = [
+        (t("report_method.again"), count_command(subject.cost)),
+        (t("report_method.report_again"), report_command(subject)),
+    ]
     python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
     for table in list(subject.latencies.values())[:1]:
         machine = table.machine
