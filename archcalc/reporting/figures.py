@@ -11,8 +11,9 @@ from archcalc.messages import Messages
 from archcalc.reporting.document import FigureBlock
 from archcalc.units import format_percent
 
-_WIDE, _LOW, _BAR_PAIR = 7.2, 2.9, 0.36
-"""Inches: a picture's width, its least height, and what each pair of lying bars adds to 1."""
+_WIDE, _LOW, _TURNED, _BAR_PAIR = 7.2, 2.9, 3.7, 0.36
+"""Inches: a picture's width, its height with few groups and with many upright ones, and what each
+pair of lying bars adds to 1."""
 
 
 def picture_block(
@@ -42,7 +43,8 @@ def share_picture(
         percent = format_percent(record[share] or 0, 1)
         most[quantity] = t("report.named_share", name=names[record["key"]], share=percent)
     alt = t(f"{area}.alt", net=grouped.table.net.title, **most)
-    height = _LOW
-    if picture.kind == "side_bars":
-        height = max(_LOW, 1 + _BAR_PAIR * picture.frame["kind"].nunique())
+    lying = picture.kind == "side_bars"
+    number = picture.frame["kind" if lying else "stage"].nunique()
+    # names below upright bars are turned where there are many, and need room
+    height = max(_LOW, 1 + _BAR_PAIR * number) if lying else _LOW if number <= 8 else _TURNED
     return picture_block(picture, t(f"{area}.picture"), alt, 0.85, height)
