@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from archcalc.cost.convention import convention_named
+from archcalc.cost.convention import Convention, convention_named
 from archcalc.cost.table import CostTable, LayerCost, count
 from archcalc.errors import ArchcalcError
 from archcalc.graph import Net
@@ -69,7 +69,7 @@ class ClosedForm(Table):
         return ["α²ρ² holds for a layer whose two channel counts and whose map scale alike"]
 
 
-def closed_form(net: Net) -> ClosedForm:
+def closed_form(net: Net, convention: str | Convention = "paper", *, batch: int = 1) -> ClosedForm:
     """Compare a net's exact MAdds with α²ρ² times those of the printed net.
 
     A layer whose channels scale on one side only, or whose map is one pixel, follows another
@@ -79,7 +79,7 @@ def closed_form(net: Net) -> ClosedForm:
     """
     if net.prune:
         raise ArchcalcError("closed form: α²ρ² knows no pruning")
-    reference, exact = count(build(net.spec)), count(net)
+    reference, exact = (count(one, convention, batch=batch) for one in (build(net.spec), net))
     alpha = Fraction(round(net.width * SCALE), SCALE)
     height, width = net.size
     area = Fraction(height * width, net.graph.reference[1] * net.graph.reference[2])
