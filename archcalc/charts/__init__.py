@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from archcalc.charts.compared import accuracy, against_closed_form, by_op, by_stage
 from archcalc.charts.data import cost_by_width, heat_map, share_by_op
 from archcalc.charts.picture import Picture
+from archcalc.charts.relative import by_prune, by_resolution
+from archcalc.charts.timed import profile, time_by_op
 from archcalc.charts.writing import save, to_svg
 from archcalc.errors import MissingPackage
 
@@ -24,12 +26,16 @@ __all__ = [
     "accuracy",
     "against_closed_form",
     "by_op",
+    "by_prune",
+    "by_resolution",
     "by_stage",
     "cost_by_width",
     "figure",
     "heat_map",
+    "profile",
     "save",
     "share_by_op",
+    "time_by_op",
     "to_svg",
     "vega",
 ]

@@ -232,6 +232,51 @@ def _closed_form(picture: Picture) -> Any:
     )
 
 
+def _curves(picture: Picture) -> Any:
+    frame = picture.frame
+    if isinstance(frame["x"].iloc[0], str):
+        x = alt.X("x:O", title=picture.x, sort=list(dict.fromkeys(frame["x"])))
+    else:
+        x = alt.X("x:Q", title=picture.x, scale=alt.Scale(zero=False, nice=False, padding=8))
+    return _sized(
+        alt.Chart(frame)
+        .mark_line(point=alt.OverlayMarkDef(size=22))
+        .encode(
+            x=x,
+            y=alt.Y("y:Q", title=picture.y),
+            color=_colour(picture, categories(picture.order)),
+            strokeDash=alt.StrokeDash("series:N", sort=list(picture.order), legend=None),
+            tooltip=[
+                alt.Tooltip("series:N", title=picture.legend),
+                alt.Tooltip("x", title=picture.x),
+                alt.Tooltip("exact:N", title="count"),
+                alt.Tooltip("y:Q", title=picture.y, format=".1f"),
+            ],
+        )
+    )
+
+
+def _profile(picture: Picture) -> Any:
+    frame = picture.frame
+    shown = {
+        "x": alt.X("x:O", title=picture.x, axis=alt.Axis(labels=False, ticks=False)),
+        "color": _colour(picture, categories(picture.order)),
+        "tooltip": [
+            alt.Tooltip("name:N", title="layer"),
+            alt.Tooltip("series:N", title=picture.legend),
+            alt.Tooltip("exact:N", title="measured, counted"),
+        ],
+    }
+    above, below = (
+        alt.Chart(frame).mark_bar().encode(y=alt.Y(f"{column}:Q", title=title), **shown)
+        for column, title in (("y", picture.y), ("madds", "MAdds (M)"))
+    )
+    # charts above one another cannot follow a container's width
+    return alt.vconcat(
+        above.properties(width=_WIDTH, height=200), below.properties(width=_WIDTH, height=120)
+    )
+
+
 _DRAWN: dict[Kind, Callable[[Picture], Any]] = {
     "lines": _lines,
     "heat": _heat,
@@ -240,4 +285,6 @@ _DRAWN: dict[Kind, Callable[[Picture], Any]] = {
     "bars": _bars,
     "side_bars": _side_bars,
     "closed_form": _closed_form,
+    "curves": _curves,
+    "profile": _profile,
 }

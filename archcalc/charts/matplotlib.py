@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import LogNorm, Normalize
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from archcalc.charts.axes import SMALL, TEXT, axes_of, legend, named_ticks, plain_log_ticks, style
 from archcalc.charts.palette import FRONT, HEAT, categories, of_lines
 from archcalc.charts.picture import Kind, Picture
 from archcalc.errors import shorten
 from archcalc.plain import plain
 
 _SIZE = (7.2, 4.2)
-_TEXT, _SMALL = 9.5, 8.5
 _MARKERS = ("o", "s", "^", "D", "P", "v")
 _STYLES = ("-", "--", ":", "-.")
 _MOST_CELLS_WITH_TEXT = 200
 _LONGEST_LABEL = 44
+_MOST_PLACES = 12
 _MOST_UPRIGHT, _MOST_TURNED = 8, 20
 """Pairs of bars whose figures stand above them, upright or turned; those of more have none."""
 
@@ -29,14 +30,14 @@ def draw(picture: Picture) -> Figure:
     """Return the figure of a picture."""
     figure = Figure(figsize=_SIZE, layout="constrained")
     _DRAWN[picture.kind](picture, figure)
-    figure.axes[0].set_title("\n".join(picture.title_lines()), fontsize=_TEXT + 1, loc="left")
+    figure.axes[0].set_title("\n".join(picture.title_lines()), fontsize=TEXT + 1, loc="left")
     for text in figure.findobj(Text):
         text.set_parse_math(False)  # a name may have dollar signs
     return figure
 
 
 def _lines(picture: Picture, figure: Figure) -> None:
-    axes = _axes(figure, picture)
+    axes = axes_of(figure, picture)
     frame = picture.frame
     sides = dict(zip(frame["series"], frame["resolution"], strict=True))
     colours = of_lines((series, sides[series]) for series in picture.order)
@@ -56,11 +57,11 @@ def _lines(picture: Picture, figure: Figure) -> None:
             label=_label(series) if series in labelled else None,
         )
     axes.set_ylim(bottom=0)
-    _legend(axes, picture)
+    legend(axes, picture)
 
 
 def _heat(picture: Picture, figure: Figure) -> None:
-    axes = _axes(figure, picture, grid=False)
+    axes = axes_of(figure, picture, grid=False)
     frame = picture.frame
     widths, sides = (list(dict.fromkeys(frame[name])) for name in ("width", "resolution"))
     table = frame.pivot(index="resolution", columns="width", values="value").loc[sides, widths]
@@ -72,12 +73,12 @@ def _heat(picture: Picture, figure: Figure) -> None:
     else:  # a logarithm knows no 0
         norm, middle = Normalize(least, most or 1), (least + most) / 2
     image = axes.imshow(values, aspect="auto", origin="lower", cmap=HEAT, norm=norm)
-    turned = _named_ticks(axes, widths)
+    turned = named_ticks(axes, widths)
     step = max(1, len(sides) // 24)
     axes.set_yticks(range(0, len(sides), step), sides[::step])
     bar = figure.colorbar(image, ax=axes, pad=0.02)
-    bar.set_label(picture.legend.split(" (")[0], fontsize=_TEXT)
-    bar.ax.tick_params(labelsize=_SMALL)
+    bar.set_label(picture.legend.split(" (")[0], fontsize=TEXT)
+    bar.ax.tick_params(labelsize=SMALL)
     bar.ax.minorticks_off()
     texts = dict(zip(frame["value"], frame["text"], strict=True))
     ticks = [least, middle, most]
@@ -101,7 +102,7 @@ def _heat(picture: Picture, figure: Figure) -> None:
 
 
 def _front(picture: Picture, figure: Figure) -> None:
-    axes = _axes(figure, picture)
+    axes = axes_of(figure, picture)
     colours = categories(picture.order)
     front = picture.frame[picture.frame["front"]]
     # a choice dominates until the next one's cost: between the two, no mixture can be had
@@ -133,12 +134,12 @@ def _front(picture: Picture, figure: Figure) -> None:
                 zorder=2,
             )
     axes.set_xscale("log")
-    _plain_log_ticks(axes)
-    _legend(axes, picture)
+    plain_log_ticks(axes)
+    legend(axes, picture)
 
 
 def _shares(picture: Picture, figure: Figure) -> None:
-    axes = _axes(figure, picture)
+    axes = axes_of(figure, picture)
     colours = categories(picture.order)
     table = picture.frame.pivot(index="x", columns="series", values="y")[list(picture.order)]
     edge: dict[str, Any] = {"edgecolor": "white", "linewidth": 0.6}
@@ -161,11 +162,11 @@ def _shares(picture: Picture, figure: Figure) -> None:
         axes.set_xlim(-0.5, 0.5)
         axes.grid(visible=False, axis="x")
     axes.set_ylim(0, 100)
-    _legend(axes, picture, upwards=True)
+    legend(axes, picture, upwards=True)
 
 
 def _bars(picture: Picture, figure: Figure) -> None:
-    axes = _axes(figure, picture)
+    axes = axes_of(figure, picture)
     colours = categories(picture.order)
     stages = list(dict.fromkeys(picture.frame["stage"]))
     width = 0.8 / len(picture.order)
@@ -176,14 +177,14 @@ def _bars(picture: Picture, figure: Figure) -> None:
         if len(stages) <= _MOST_TURNED:
             turned = 90 if len(stages) > _MOST_UPRIGHT else 0
             axes.bar_label(bars, labels=list(rows["text"]), fontsize=7, padding=2, rotation=turned)
-    _named_ticks(axes, stages)
+    named_ticks(axes, stages)
     axes.margins(y=0.15)
     axes.grid(visible=False, axis="x")
-    _legend(axes, picture)
+    legend(axes, picture)
 
 
 def _side_bars(picture: Picture, figure: Figure) -> None:
-    axes = _axes(figure, picture)
+    axes = axes_of(figure, picture)
     colours = categories(picture.order)
     kinds = list(dict.fromkeys(picture.frame["kind"]))
     thick = 0.8 / len(picture.order)
@@ -196,36 +197,84 @@ def _side_bars(picture: Picture, figure: Figure) -> None:
     axes.invert_yaxis()  # the largest on top
     axes.margins(x=0.12)
     axes.grid(visible=False, axis="y")
-    _legend(axes, picture)
+    legend(axes, picture)
 
 
 def _closed_form(picture: Picture, figure: Figure) -> None:
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     frame, colours = picture.frame, categories(picture.order)
     for axes in (above, below):
-        _style(axes)
+        style(axes)
     named = isinstance(frame["x"].iloc[0], str)
     at = range(len(frame)) if named else frame["x"]
-    for name, column, style in (("exact", "exact", "-"), ("α²ρ²", "closed_form", "--")):
+    for name, column, line in (("exact", "exact", "-"), ("α²ρ²", "closed_form", "--")):
         above.plot(
             at,
             frame[column],
-            style,
+            line,
             color=colours[name],
             marker="o",
             markersize=3,
             label=name,
         )
-    above.set_ylabel(picture.y, fontsize=_TEXT)
+    above.set_ylabel(picture.y, fontsize=TEXT)
     above.set_ylim(bottom=0)
     below.axhline(0, color=FRONT, linewidth=0.8)
     below.plot(at, frame["difference"], color=FRONT, marker="o", markersize=3)
     if named:
-        _named_ticks(below, list(frame["x"]))
-    below.set_ylabel("too low by (%)", fontsize=_TEXT)
-    below.set_xlabel(picture.x, fontsize=_TEXT)
+        named_ticks(below, list(frame["x"]))
+    below.set_ylabel("too low by (%)", fontsize=TEXT)
+    below.set_xlabel(picture.x, fontsize=TEXT)
     figure.align_ylabels()
-    _legend(above, picture)
+    legend(above, picture)
+
+
+def _curves(picture: Picture, figure: Figure) -> None:
+    axes = axes_of(figure, picture)
+    colours = categories(picture.order)
+    named = isinstance(picture.frame["x"].iloc[0], str)
+    for index, series in enumerate(picture.order):
+        rows = picture.frame[picture.frame["series"] == series]
+        axes.plot(
+            range(len(rows)) if named else rows["x"],
+            rows["y"],
+            _STYLES[index % len(_STYLES)],
+            color=colours[series],
+            linewidth=1.6,
+            marker=_MARKERS[index % len(_MARKERS)],
+            markersize=3.5,
+            label=series,
+        )
+    places = list(dict.fromkeys(picture.frame["x"]))
+    if named:
+        named_ticks(axes, places)
+    elif len(places) <= _MOST_PLACES:
+        axes.set_xticks(places)
+    axes.set_ylim(bottom=0)
+    legend(axes, picture)
+
+
+def _profile(picture: Picture, figure: Figure) -> None:
+    above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
+    frame, colours = picture.frame, categories(picture.order)
+    for axes, column, label in ((above, "y", picture.y), (below, "madds", "MAdds (M)")):
+        style(axes)
+        axes.grid(visible=False, axis="x")
+        axes.set_ylabel(label, fontsize=TEXT)
+        for series in picture.order:
+            rows = frame[frame["series"] == series]
+            # one element for all, and no gaps, which would wash hundreds of thin bars out
+            bars = [
+                ((x - 0.5, 0), (x - 0.5, y), (x + 0.5, y), (x + 0.5, 0))
+                for x, y in zip(rows["x"], rows[column], strict=True)
+            ]
+            axes.add_collection(PolyCollection(bars, facecolor=colours[series], label=series))
+        axes.margins(x=0.01)
+        axes.autoscale_view()
+        axes.set_ylim(bottom=0)
+    below.set_xlabel(picture.x, fontsize=TEXT)
+    figure.align_ylabels()
+    legend(above, picture)
 
 
 _DRAWN: dict[Kind, Callable[[Picture, Figure], None]] = {
@@ -236,56 +285,10 @@ _DRAWN: dict[Kind, Callable[[Picture, Figure], None]] = {
     "bars": _bars,
     "side_bars": _side_bars,
     "closed_form": _closed_form,
+    "curves": _curves,
+    "profile": _profile,
 }
 
 
 def _label(series: str) -> str:
     return shorten(plain(series), _LONGEST_LABEL)
-
-
-def _axes(figure: Figure, picture: Picture, *, grid: bool = True) -> Axes:
-    axes = figure.add_subplot()
-    _style(axes, grid=grid)
-    axes.set_xlabel(picture.x, fontsize=_TEXT)
-    axes.set_ylabel(picture.y, fontsize=_TEXT)
-    return axes
-
-
-def _style(axes: Axes, *, grid: bool = True) -> None:
-    axes.tick_params(labelsize=_SMALL)
-    axes.spines[["top", "right"]].set_visible(False)
-    if grid:
-        axes.grid(color="#dddddd", linewidth=0.6)
-        axes.set_axisbelow(True)
-
-
-def _named_ticks(axes: Axes, names: Sequence[str]) -> int:
-    """Write names along the horizontal axis, as many as fit; return by how much they are turned."""
-    step = max(1, len(names) // 24)
-    turned = 90 if len(names) > 12 or len(names) * max(map(len, names)) > 80 else 0
-    axes.set_xticks(range(0, len(names), step), names[::step], rotation=turned)
-    return turned
-
-
-def _legend(axes: Axes, picture: Picture, *, upwards: bool = False) -> None:
-    """Put the legend beside the axes, where it covers no data."""
-    axes.legend(
-        loc="upper left",
-        bbox_to_anchor=(1.01, 1.0),
-        borderaxespad=0,
-        frameon=False,
-        title=picture.key or None,
-        fontsize=_SMALL,
-        title_fontsize=_SMALL,
-        alignment="left",
-        reverse=upwards,
-    )
-
-
-def _plain_log_ticks(axes: Axes) -> None:
-    """Write 20, 50, 100 on a logarithmic axis, and not powers of ten."""
-    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
-
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axes.xaxis.set_minor_formatter(NullFormatter())

@@ -14,7 +14,9 @@ from archcalc.units import format_bytes, format_count, parse_count
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["lines", "heat", "front", "shares", "bars", "side_bars", "closed_form"]
+Kind = Literal[
+    "lines", "heat", "front", "shares", "bars", "side_bars", "closed_form", "curves", "profile",
+]  # fmt: skip
 
 LABELS = {
     "madds": "MAdds",
@@ -27,6 +29,7 @@ LABELS = {
 
 WIDTH = "width multiplier α"
 RESOLUTION = "resolution"
+PRUNE = "prune ratio"
 
 KINDS = 7
 """Layer types of a chart that have a colour or a place of their own; the rest are "other"."""

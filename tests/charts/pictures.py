@@ -10,12 +10,18 @@ from archcalc.charts import (
     accuracy,
     against_closed_form,
     by_op,
+    by_prune,
+    by_resolution,
     by_stage,
     cost_by_width,
     heat_map,
+    profile,
     share_by_op,
+    time_by_op,
 )
+from archcalc.latency.by_op import OpLatencyTable
 from archcalc.spec.spec import Spec
+from tests.latency.made_up import made_up
 
 NO_MADDS = Spec("archcalc: 1\nname: only_relu\ninput: 3x32x32\nrows:\n  - {op: relu}\n")
 
@@ -77,6 +83,15 @@ def pictures() -> dict[str, Picture]:
                 prunes="0.5,0",
             )
         ),
+        "by prune": by_prune(sweep("mobilenet_v2", prunes="0:0.7:0.1")),
+        "by resolution": by_resolution(sweep("resnet18", resolutions="96:256:32")),
+        "by resolution, not square": by_resolution(
+            sweep("mobilenet_v1", resolutions=["224x160", "96", "224x96"])
+        ),
+        "profile": profile(made_up(build("mobilenet_v2")).runs[0], count(build("mobilenet_v2"))),
+        "time by operator": time_by_op(
+            OpLatencyTable(made_up(build("googlenet")).runs[0], count(build("googlenet")))
+        ),
         "points": cost_by_width(
             sweep("mobilenet_v2", points=[("0.5", 96, 0), (1, 224, 0.5), ("0.75", 224, 0.5)])
         ),
@@ -88,5 +103,6 @@ NAMES = [
     "params", "stages", "many stages", "layer types", "closed form",
     "closed form by resolution", "closed form, not square",
     "shares at one width", "no MAdds", "pruned, changed", "many lines", "many lines of two nets",
+    "by prune", "by resolution", "by resolution, not square", "profile", "time by operator",
     "points",
 ]  # fmt: skip

@@ -31,6 +31,7 @@ def test_the_kinds() -> None:
     assert list(pictures()) == NAMES
     assert {picture.kind for picture in pictures().values()} == {
         "lines", "heat", "front", "shares", "bars", "side_bars", "closed_form",
+        "curves", "profile",
     }  # fmt: skip
 
 

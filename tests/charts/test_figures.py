@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -185,6 +186,19 @@ def test_svg_for_html_has_no_declaration_and_no_outside_link() -> None:
     assert text.startswith("<svg ")
     assert "<!DOCTYPE" not in text
     assert 'href="http' not in text.replace('xlink:href="#', "")
+
+
+def test_svgs_of_one_page_do_not_clash() -> None:
+    texts = [to_svg(figure(pictures()[name])) for name in ("cost", "heat", "closed form", "stages")]
+    ids = [one for text in texts for one in re.findall(r'\bid="([^"]+)"', text)]
+    assert len(set(ids)) == len(ids) > 0
+    for text in texts:
+        own = set(re.findall(r'\bid="([^"]+)"', text))
+        used = set(re.findall(r'(?:href="|url\()#([^)"]+)', text))
+        assert used == own
+        # a rule for every element would be one for the whole page
+        assert "<style" not in text
+        assert "<!--" not in text
 
 
 def test_settings_of_the_user_stay_as_they_were() -> None:
