@@ -11,6 +11,17 @@ from what bypasses what; no block is known by its name.
 
 from archcalc.drawing.diagram import Box, Diagram, Frame, Link
 from archcalc.drawing.drawing import Drawing, draw
+from archcalc.drawing.kinds import BlockKind, block_kinds
 from archcalc.drawing.layout import Layout
 
-__all__ = ["Box", "Diagram", "Drawing", "Frame", "Layout", "Link", "draw"]
+__all__ = [
+    "BlockKind",
+    "Box",
+    "Diagram",
+    "Drawing",
+    "Frame",
+    "Layout",
+    "Link",
+    "block_kinds",
+    "draw",
+]

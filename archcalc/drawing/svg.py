@@ -17,20 +17,25 @@ _SIGNS = {"add": "+", "multiply": "×"}
 _BAR = 4.0
 
 
-def to_svg(layout: Layout) -> str:
-    """Return the picture as an SVG element that may stand alone or within HTML."""
-    return "".join(f"{line}\n" for line in _elements(layout))
+def to_svg(layout: Layout, top: float = 0, bottom: float | None = None) -> str:
+    """Return the picture as an SVG element that may stand alone or within HTML.
+
+    ``top`` and ``bottom``: what is to be seen of it, from and to in pixels; by default all.
+    """
+    return "".join(f"{line}\n" for line in _elements(layout, top, bottom))
 
 
-def _elements(layout: Layout) -> Iterator[str]:
-    diagram, (width, height) = layout.diagram, (_n(layout.width), _n(layout.height))
+def _elements(layout: Layout, top: float, bottom: float | None) -> Iterator[str]:
+    diagram, (width, whole) = layout.diagram, (_n(layout.width), _n(layout.height))
+    height = _n((layout.height if bottom is None else bottom) - top)
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
+        f'viewBox="0 {_n(top)} {width} {height}" '
         f'width="{width}" height="{height}" {_FONT} fill="{palette.INK}">'
     )
     yield f"<title>{_text(diagram.title)}</title>"
     yield f"<desc>{_text(description(layout))}</desc>"
-    yield f'<rect width="{width}" height="{height}" rx="6" fill="{palette.PAPER}"/>'
+    yield f'<rect width="{width}" height="{whole}" rx="6" fill="{palette.PAPER}"/>'
     yield _words(diagram.title, MARGIN, 28, TITLE, bold=True)
     yield _words(diagram.about, MARGIN, 44, SMALL, colour=palette.FAINT)
     for frame in layout.frames:
