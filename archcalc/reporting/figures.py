@@ -29,6 +29,11 @@ def picture_block(
     return FigureBlock(to_svg(drawn), caption, alt, width)
 
 
+def chart(picture: Picture, caption: str) -> FigureBlock:
+    """Return a picture with its own sentence, so large that two of them stand on a page."""
+    return picture_block(picture, caption, picture.alt, 0.86)
+
+
 def share_picture(
     t: Messages, area: str, picture: Picture, grouped: GroupedTable, names: Mapping[str, str]
 ) -> FigureBlock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypedDict
 
 from archcalc.cost import CostTable, count
 from archcalc.cost.claims import ClaimTable, check_all
@@ -14,6 +14,14 @@ from archcalc.latency import LatencyTable
 from archcalc.messages import Messages, messages
 
 Kind = Literal["net", "comparison", "lecture"]
+
+
+class Counting(TypedDict):
+    """How costs are counted: keywords of `count`, of `sweep` and of what is made of them."""
+
+    convention: str
+    batch: int
+    dtype: str
 
 
 @dataclass(frozen=True)
@@ -37,12 +45,15 @@ class Subject:
         """The messages of its language."""
         return messages(self.language)
 
+    @property
+    def counting(self) -> Counting:
+        """How every figure of the report is counted."""
+        return {"convention": self.convention, "batch": self.batch, "dtype": self.dtype}
+
     @cached_property
     def costs(self) -> tuple[CostTable, ...]:
         """The cost of every net, in their order."""
-        return tuple(
-            count(net, self.convention, batch=self.batch, dtype=self.dtype) for net in self.nets
-        )
+        return tuple(count(net, **self.counting) for net in self.nets)
 
     @property
     def net(self) -> Net:
