@@ -102,7 +102,8 @@ def _cells(t: Messages, one: ClaimResult, notes: dict[str, int], *, strong: bool
     """Return the printed figure, and where it is of a computed kind two cells more."""
     text = [one.remark] if one.verdict == "erratum" else []
     if not one.is_counted:
-        return [Cell(one.printed, marks=_marks(notes, text))]
+        badge = one.verdict if one.verdict == "erratum" else ""
+        return [Cell(one.printed, badge=badge, marks=_marks(notes, text))]
     if one.verdict == "not computable":
         text.append(reason_words(t, one.reason or ""))
     return [

@@ -101,7 +101,9 @@ class TableView:
         last = len(self.block.rows) - 1
         names = {
             "group": index in self.block.groups and index > 0,
-            "with-next": index < 2 or index == last - 1 or index in self.block.groups,
+            # the last row holds on to nothing: what follows the table would come along
+            "with-next": index < last
+            and (index < 2 or index == last - 1 or index in self.block.groups),
         }
         return " ".join(name for name, is_so in names.items() if is_so)
 

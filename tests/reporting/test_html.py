@@ -16,6 +16,7 @@ from archcalc.reporting.document import Cell, Column, Document, Section, TableBl
 from archcalc.reporting.fonts import Embedded
 from archcalc.reporting.html import css_string, render, visible_text
 from archcalc.reporting.picture import prepare
+from archcalc.reporting.views import TableView, views_of
 from tests.hostile import TEXTS
 from tests.reporting.documents import SVG, document, table
 
@@ -207,3 +208,15 @@ def test_css_strings() -> None:
 def test_a_short_report_has_no_contents() -> None:
     page = render(Document("t", "s", "en", [Section("a", "A", [Text("b")])])).html
     assert "<nav" not in page
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 20])
+def test_the_last_row_of_a_table_holds_on_to_nothing(rows: int) -> None:
+    table = TableBlock("rows", [Column("a")], [[Cell(str(n))] for n in range(rows)])
+    made = Document("t", "s", "en", [Section("one", "one", [table])])
+    [view] = views_of(made)[0].blocks
+    assert isinstance(view, TableView)
+    held = ["with-next" in view.row_classes(index) for index in range(rows)]
+    # what follows the table would be held with it; of two rows none stands alone
+    assert not held[-1]
+    assert all(held[:2][: rows - 1])
