@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from archcalc.charts import Picture, figure, to_svg
+from archcalc.charts import Picture, figure
 from archcalc.cost import GroupedTable
 from archcalc.messages import Messages
 from archcalc.reporting.document import FigureBlock
+from archcalc.reporting.fonts.lettering import lettered, to_svg
 from archcalc.units import format_percent
 
 _WIDE, _LOW, _TURNED, _BAR_PAIR = 7.2, 2.9, 3.7, 0.36
@@ -23,7 +24,8 @@ def picture_block(
 
     ``height`` in inches, of a picture that is 7.2 wide; default: as it is drawn anywhere.
     """
-    drawn = figure(replace(picture, title=""))
+    with lettered():
+        drawn = figure(replace(picture, title=""))
     if height is not None:
         drawn.set_size_inches(_WIDE, height)
     return FigureBlock(to_svg(drawn), caption, alt, width)

@@ -1,4 +1,4 @@
-"""Chapters without their pictures."""
+"""Chapters without their pictures, pages without their fonts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ from unittest.mock import MagicMock
 
 import pytest
 
+from archcalc.reporting import html
+from archcalc.reporting.fonts import Embedded, share_out
+
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the drawing out, which costs more than all else together."""
     monkeypatch.setattr("archcalc.reporting.figures.figure", lambda _: MagicMock())
     monkeypatch.setattr("archcalc.reporting.figures.to_svg", lambda _: "<svg/>")
+
+
+@pytest.fixture
+def unlettered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the fonts out, but for which characters they lack; `monkeypatch.undo` brings them."""
+    monkeypatch.setattr(html, "embed", lambda text: Embedded("", share_out(text)[1]))

@@ -20,6 +20,8 @@ from archcalc.reporting.views import TableView, views_of
 from tests.hostile import TEXTS
 from tests.reporting.documents import SVG, document, table
 
+pytestmark = pytest.mark.usefixtures("unlettered")
+
 HTML = "{http://www.w3.org/1999/xhtml}"
 SVG_NAME = "{http://www.w3.org/2000/svg}"
 NAMESPACES = ("http://www.w3.org/2000/svg",)
@@ -50,7 +52,8 @@ def outside_of(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", HTML_LANG)
-def test_page_is_whole_by_itself(language: str) -> None:
+def test_page_is_whole_by_itself(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
     page = render(document("αρ ✓ 网络", language)).html
     assert outside_of(page) == []
     assert "<script" not in page
@@ -69,7 +72,9 @@ def test_page_is_whole_by_itself(language: str) -> None:
     assert {href[1:] for href in hrefs} <= set(ids)
 
 
-def test_same_document_same_bytes() -> None:
+def test_same_document_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert "base64," in render(document("x")).html
     assert render(document("x")).html == render(document("x")).html
 
 

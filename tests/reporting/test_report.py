@@ -17,6 +17,8 @@ from archcalc.reporting.report import GlyphWarning, Targets, safe_name, subject_
 from tests.hostile import TEXTS, net_of
 from tests.reporting.documents import TINY
 
+pytestmark = pytest.mark.usefixtures("unlettered")
+
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from archcalc.errors import MissingPackage
 
@@ -63,15 +64,24 @@ def embed(text: str) -> Embedded:
 
     The same characters give the same bytes.
     """
-    left = {c for c in text if not _unseen(c)}
+    shared, uncovered = share_out(text)
     rules = []
-    for family in FAMILIES:
-        own = left & _characters(family)
-        left -= own
+    for family, own in shared.items():
         if own or family is FAMILIES[0]:
-            own |= _BLANKS  # in each family: Pango writes a blank in the font of what is before it
-            rules += [_rule(family, weight, "".join(sorted(own))) for weight in (0, 1)]
-    return Embedded("\n".join(rules), "".join(sorted(left)))
+            # blanks in each family: Pango writes one in the font of what is before it
+            characters = "".join(sorted(own | _BLANKS))
+            rules += [_rule(family, weight, characters) for weight in (0, 1)]
+    return Embedded("\n".join(rules), uncovered)
+
+
+def share_out(text: str) -> tuple[dict[Family, set[str]], str]:
+    """Return which family shows which characters of a text, and those that none has, in order."""
+    left = {c for c in text if not _unseen(c)}
+    shared = {}
+    for family in FAMILIES:
+        shared[family] = left & _characters(family)
+        left -= shared[family]
+    return shared, "".join(sorted(left))
 
 
 def families_missing() -> list[str]:
@@ -117,17 +127,33 @@ def _subset(family: Family, weight: int, characters: str) -> bytes:
         subsetter = Subsetter(options)
         subsetter.populate(text=characters)
         subsetter.subset(font)
-        names = font["name"]
-        names.names = [name for name in names.names if name.nameID in _KEPT_NAMES]
-        # the licence keeps the families' own names to the whole fonts
-        own = {1: family.name, 2: ("Regular", "Bold")[weight], 4: family.name, 6: family.name}
-        for number, text in own.items():
-            names.setName(text, number, 3, 1, 0x409)
-        font["OS/2"].usWeightClass = int(_WEIGHTS[weight])
+        _rename(font, family, weight)
         font.flavor, font.flavorData = "woff2", None
         buffer = io.BytesIO()
         font.save(buffer, reorderTables=None)
     return buffer.getvalue()
+
+
+def whole(family: Family, weight: int) -> bytes:
+    """Return a whole font as TrueType, under a name of our own, for what reads no WOFF2."""
+    from fontTools.ttLib import TTFont
+
+    buffer = io.BytesIO()
+    with TTFont(_paths(family)[weight], recalcTimestamp=False, lazy=True) as font:
+        _rename(font, family, weight)
+        font.flavor = font.flavorData = None
+        font.save(buffer)
+    return buffer.getvalue()
+
+
+def _rename(font: Any, family: Family, weight: int) -> None:
+    """Give a font our name and weight: its licence keeps the family's own to the whole original."""
+    names = font["name"]
+    names.names = [name for name in names.names if name.nameID in _KEPT_NAMES]
+    own = {1: family.name, 2: ("Regular", "Bold")[weight], 4: family.name, 6: family.name}
+    for number, text in own.items():
+        names.setName(text, number, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = int(_WEIGHTS[weight])
 
 
 @cache
