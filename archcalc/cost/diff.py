@@ -80,12 +80,18 @@ class DiffTable(Table):
         }
         return totals
 
-    def notes(self) -> Sequence[str]:
-        """Return which layers changed blocks gain and lose, where few kinds of change tell all."""
+    @property
+    def changes(self) -> dict[str, int]:
+        """What changed blocks gain (+) and lose (-), and how many of them each: "+ relu"."""
         changes = Counter(map(_change, self.pairs))
         del changes[""]
+        return dict(changes)
+
+    def notes(self) -> Sequence[str]:
+        """Return which layers changed blocks gain and lose, where few kinds of change tell all."""
         told = [
-            f"{count} block{'s' if count > 1 else ''}: {text}" for text, count in changes.items()
+            f"{count} block{'s' if count > 1 else ''}: {text}"
+            for text, count in self.changes.items()
         ]
         return told if len(told) <= _TOLD else []
 
