@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archcalc.charts.across import shares_by_net, shares_by_size
 from archcalc.charts.compared import accuracy, against_closed_form, by_op, by_stage
 from archcalc.charts.data import cost_by_width, heat_map, share_by_op
 from archcalc.charts.picture import Picture
 from archcalc.charts.relative import by_prune, by_resolution
-from archcalc.charts.timed import profile, time_by_op
+from archcalc.charts.timed import profile, time_against_madds, time_by_op
 from archcalc.charts.writing import save, to_svg
 from archcalc.errors import MissingPackage
 
@@ -35,6 +36,9 @@ __all__ = [
     "profile",
     "save",
     "share_by_op",
+    "shares_by_net",
+    "shares_by_size",
+    "time_against_madds",
     "time_by_op",
     "to_svg",
     "vega",

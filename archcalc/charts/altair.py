@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 
+from archcalc.charts import screen_panels
 from archcalc.charts.palette import FRONT, HEAT, MARKS, categories, of_lines
 from archcalc.charts.picture import Kind, Picture
 from archcalc.errors import ArchcalcError
@@ -287,4 +288,8 @@ _DRAWN: dict[Kind, Callable[[Picture], Any]] = {
     "closed_form": _closed_form,
     "curves": _curves,
     "profile": _profile,
+    "functions": screen_panels.functions,
+    "stacks": screen_panels.stacks,
+    "points": screen_panels.points,
+    "cells": screen_panels.cells,
 }

@@ -10,6 +10,7 @@ from matplotlib.colors import LogNorm, Normalize
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from archcalc.charts import panels
 from archcalc.charts.axes import SMALL, TEXT, axes_of, legend, named_ticks, plain_log_ticks, style
 from archcalc.charts.palette import FRONT, HEAT, categories, of_lines
 from archcalc.charts.picture import Kind, Picture
@@ -22,8 +23,8 @@ _STYLES = ("-", "--", ":", "-.")
 _MOST_CELLS_WITH_TEXT = 200
 _LONGEST_LABEL = 44
 _MOST_PLACES = 12
-_MOST_UPRIGHT, _MOST_TURNED = 8, 20
-"""Pairs of bars whose figures stand above them, upright or turned; those of more have none."""
+_MOST_UPRIGHT, _MOST_TURNED = 16, 40
+"""Bars whose figures stand above them, upright or turned; those of more have none."""
 
 
 def draw(picture: Picture) -> Figure:
@@ -169,13 +170,13 @@ def _bars(picture: Picture, figure: Figure) -> None:
     axes = axes_of(figure, picture)
     colours = categories(picture.order)
     stages = list(dict.fromkeys(picture.frame["stage"]))
-    width = 0.8 / len(picture.order)
+    width, middle = 0.8 / len(picture.order), (len(picture.order) - 1) / 2
     for index, series in enumerate(picture.order):
         rows = picture.frame[picture.frame["series"] == series]
-        at = [stages.index(stage) + (index - 0.5) * width for stage in rows["stage"]]
+        at = [stages.index(stage) + (index - middle) * width for stage in rows["stage"]]
         bars = axes.bar(at, rows["y"], width, color=colours[series], label=series)
-        if len(stages) <= _MOST_TURNED:
-            turned = 90 if len(stages) > _MOST_UPRIGHT else 0
+        if len(stages) * len(picture.order) <= _MOST_TURNED:
+            turned = 90 if len(stages) * len(picture.order) > _MOST_UPRIGHT else 0
             axes.bar_label(bars, labels=list(rows["text"]), fontsize=7, padding=2, rotation=turned)
     named_ticks(axes, stages)
     axes.margins(y=0.15)
@@ -287,6 +288,10 @@ _DRAWN: dict[Kind, Callable[[Picture, Figure], None]] = {
     "closed_form": _closed_form,
     "curves": _curves,
     "profile": _profile,
+    "functions": panels.functions,
+    "stacks": panels.stacks,
+    "points": panels.points,
+    "cells": panels.cells,
 }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "lines", "heat", "front", "shares", "bars", "side_bars", "closed_form", "curves", "profile",
+    "functions", "stacks", "points", "cells",
 ]  # fmt: skip
 
 LABELS = {

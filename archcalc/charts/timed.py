@@ -92,6 +92,40 @@ def profile(run: RuntimeLatency, cost: CostTable) -> Picture:
     )
 
 
+def time_against_madds(runs: Sequence[tuple[CostTable, RuntimeLatency]]) -> Picture:
+    """Return time and MAdds of each net, in percent of those of the first.
+
+    Raises ArchcalcError where the first has none.
+    """
+    base, first = runs[0]
+    whole = first.latency_ms.median
+    if not whole or not base.madds:
+        raise ArchcalcError(f"{base.net.title}: no time or no MAdds to compare with")
+    rows: list[Record] = []
+    for cost, run in runs:
+        time, madds = run.latency_ms.median, cost.madds
+        for label, share, exact in (
+            (TIME, 100 * time / whole, f"{format_ms(time)} ms"),
+            (LABELS["madds"], 100 * madds / base.madds, format_exact(cost.madds)),
+        ):
+            text = format_percent(share, 0)
+            name = cost.net.title
+            rows.append({"kind": name, "series": label, "y": share, "exact": exact, "text": text})
+    last = rows[-2:]
+    return Picture(
+        "side_bars",
+        frame_of(rows),
+        f"Time and MAdds in percent of those of {base.net.title} ({first.runtime})",
+        f"of {base.net.title} (%)",
+        "net",
+        f"Bars of the time and the MAdds of {len(runs)} nets in percent of those of "
+        f"{base.net.title}: {last[0]['kind']} takes {last[0]['text']} of the time for "
+        f"{last[1]['text']} of the MAdds.",
+        "",
+        [TIME, LABELS["madds"]],
+    )
+
+
 def _other(records: Sequence[Record]) -> Record:
     """Return what is left over as one record."""
     shares = [record["madds_share"] for record in records if record["madds_share"] is not None]

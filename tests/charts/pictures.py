@@ -17,9 +17,31 @@ from archcalc.charts import (
     heat_map,
     profile,
     share_by_op,
+    shares_by_net,
+    shares_by_size,
+    time_against_madds,
     time_by_op,
 )
+from archcalc.charts.lessons import (
+    activation_curves,
+    manifold,
+    pruned_arrays,
+    separable_ratio,
+)
+from archcalc.cost.across import across
+from archcalc.cost.table import CostTable
 from archcalc.latency.by_op import OpLatencyTable
+from archcalc.lessons import (
+    EXAMPLE_SCALES,
+    EXAMPLE_WEIGHTS,
+    activations,
+    embed,
+    prune_filters,
+    prune_scales,
+    prune_weights,
+    spiral,
+    sweep_separable,
+)
 from archcalc.spec.spec import Spec
 from tests.latency.made_up import made_up
 
@@ -37,6 +59,11 @@ RECORDS = [
     )
 ]
 """Published figures, and which basis they are said to have."""
+
+
+def _costs() -> list[CostTable]:
+    names = ("mobilenet_v1", "mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_small")
+    return [count(build(name)) for name in names]
 
 
 @cache
@@ -89,11 +116,29 @@ def pictures() -> dict[str, Picture]:
             sweep("mobilenet_v1", resolutions=["224x160", "96", "224x96"])
         ),
         "profile": profile(made_up(build("mobilenet_v2")).runs[0], count(build("mobilenet_v2"))),
+        "time against MAdds": time_against_madds(
+            [(cost, made_up(cost.net).runs[0]) for cost in _costs()]
+        ),
         "time by operator": time_by_op(
             OpLatencyTable(made_up(build("googlenet")).runs[0], count(build("googlenet")))
         ),
         "points": cost_by_width(
             sweep("mobilenet_v2", points=[("0.5", 96, 0), (1, 224, 0.5), ("0.75", 224, 0.5)])
+        ),
+        "nets by layer type": shares_by_net(across(_costs(), "op")),
+        "nets by size": shares_by_size(across(_costs(), "size")),
+        "separable": separable_ratio(
+            [sweep_separable("out_channels", range(4, 129, 4), kernel=k) for k in (3, 5)]
+        ),
+        "activations": activation_curves(activations(points=65)),
+        "derivatives": activation_curves(activations(("swish", "hs"), points=65), derivative=True),
+        "spiral": manifold([embed(spiral(40), m) for m in (2, 3, 5, 15)]),
+        "cells": pruned_arrays(
+            {
+                "weights": prune_weights(EXAMPLE_WEIGHTS, threshold=0.5),
+                "columns": prune_filters(EXAMPLE_WEIGHTS, ratio=0.25, axis=1),
+                "scales": prune_scales(EXAMPLE_SCALES, ratio=0.5),
+            }
         ),
     }
 
@@ -103,6 +148,8 @@ NAMES = [
     "params", "stages", "many stages", "layer types", "closed form",
     "closed form by resolution", "closed form, not square",
     "shares at one width", "no MAdds", "pruned, changed", "many lines", "many lines of two nets",
-    "by prune", "by resolution", "by resolution, not square", "profile", "time by operator",
-    "points",
+    "by prune", "by resolution", "by resolution, not square", "profile",
+    "time against MAdds", "time by operator",
+    "points", "nets by layer type", "nets by size", "separable", "activations", "derivatives",
+    "spiral", "cells",
 ]  # fmt: skip

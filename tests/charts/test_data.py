@@ -32,6 +32,7 @@ def test_the_kinds() -> None:
     assert {picture.kind for picture in pictures().values()} == {
         "lines", "heat", "front", "shares", "bars", "side_bars", "closed_form",
         "curves", "profile",
+        "functions", "stacks", "points", "cells",
     }  # fmt: skip
 
 

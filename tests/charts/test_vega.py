@@ -20,7 +20,7 @@ every = pytest.mark.parametrize("name", NAMES)
 def encodings(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if "encoding" in spec:
         yield spec["encoding"]
-    for key in ("layer", "vconcat"):
+    for key in ("layer", "vconcat", "concat"):
         for part in spec.get(key, []):
             yield from encodings(part)
 
