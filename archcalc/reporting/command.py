@@ -25,39 +25,70 @@ def count_command(cost: CostTable) -> str:
 
 def report_command(subject: Subject) -> str:
     """Return the ``archcalc report`` that writes a report on one net again."""
-    words = ["archcalc", "report", *_choices(subject.cost)]
-    words += ["--lang", subject.language] if subject.language != "en" else []
-    words += [] if subject.latencies else ["--no-latency"]
-    return shlex.join(words)
+    return shlex.join(["archcalc", "report", *_choices(subject.cost), *_pages(subject)])
+
+
+def diff_command(a: CostTable, b: CostTable) -> str:
+    """Return the ``archcalc diff`` of two tables; where options differ, the call in Python."""
+    options = [_options(one) for one in (a, b)]
+    if options[0] != options[1]:
+        return "archcalc.diff(a, b)"
+    return shlex.join(["archcalc", "diff", *(_variant(one.net) for one in (a, b)), *options[0]])
+
+
+def comparison_command(subject: Subject) -> str:
+    """Return the ``archcalc report`` that compares the same nets; else the call in Python."""
+    options = [_options(cost) for cost in subject.costs]
+    if any(own != options[0] for own in options):
+        return "archcalc.report(nets, path)"
+    words = ["archcalc", "report", *(_variant(net) for net in subject.nets), *options[0]]
+    return shlex.join([*words, *_pages(subject)])
+
+
+def _pages(subject: Subject) -> Iterator[str]:
+    if subject.language != "en":
+        yield from ("--lang", subject.language)
+    if not subject.latencies:
+        yield "--no-latency"
 
 
 def _choices(cost: CostTable) -> Iterator[str]:
-    yield from _net(cost.net)
-    if cost.convention.name != "paper":
-        yield from ("--convention", cost.convention.name)
-    if cost.batch != 1:
-        yield from ("--batch", str(cost.batch))
-    if cost.dtype != "f32":
-        yield from ("--dtype", cost.dtype)
-
-
-def _net(net: Net) -> Iterator[str]:
+    net = cost.net
     yield source_of(net.spec)
     if net.width != 1:
         yield from ("--width", f"{net.width:g}")
     if net.size != net.graph.reference[1:]:
         yield from ("--resolution", str(net.resolution))
-    if isinstance(net.prune, Mapping):
-        for name, share in net.prune.items():
-            yield from ("--prune", f"{name}={share:g}")
-    elif net.prune:
-        yield from ("--prune", f"{net.prune:g}")
-    if net.prune and net.multiple != 8:
-        yield from ("--multiple", str(net.multiple))
-    for name, value in net.spec.params_given.items():
-        yield from ("--param", f"{name}={value}")
     for name, value in _sets(net.spec).items():
         yield from ("--set", f"{name}={value}")
+    yield from _options(cost)
+
+
+def _variant(net: Net) -> str:
+    """Return a net as one word: "mobilenet_v2+act=relu@0.75-160"."""
+    text = source_of(net.spec)
+    text += "".join(f"+{name}={value}" for name, value in _sets(net.spec).items())
+    is_other_size = net.size != net.graph.reference[1:]
+    if net.width != 1 or is_other_size:
+        text += f"@{net.width:g}" + (f"-{net.resolution}" if is_other_size else "")
+    return text
+
+
+def _options(cost: CostTable) -> list[str]:
+    """Return what no variant's name says: pruning, parameters, how it is counted."""
+    net, words = cost.net, []
+    if isinstance(net.prune, Mapping):
+        for name, share in net.prune.items():
+            words += ["--prune", f"{name}={share:g}"]
+    elif net.prune:
+        words += ["--prune", f"{net.prune:g}"]
+    words += ["--multiple", str(net.multiple)] if net.prune and net.multiple != 8 else []
+    for name, value in net.spec.params_given.items():
+        words += ["--param", f"{name}={value}"]
+    words += ["--convention", cost.convention.name] if cost.convention.name != "paper" else []
+    words += ["--batch", str(cost.batch)] if cost.batch != 1 else []
+    words += ["--dtype", cost.dtype] if cost.dtype != "f32" else []
+    return words
 
 
 def source_of(spec: Spec) -> str:

@@ -18,7 +18,8 @@ class Cell:
     """One cell of a table.
 
     ``share``: 0 to 1, drawn as a bar behind the text. ``badge``: a verdict, drawn as a coloured
-    mark: "reproduced", "erratum", "close", "differs", "not computable", or "" for none.
+    mark: "reproduced", "erratum", "close", "differs", "not computable"; or what became of a block:
+    "same", "changed", "removed", "added"; "" for none.
     ``marks``: numbers of the table's notes, set as superscripts.
     """
 

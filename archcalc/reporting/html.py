@@ -33,6 +33,10 @@ _SIGNS: Mapping[str, str] = {
     "close": "≈",
     "differs": "✗",
     "not computable": "–",
+    "same": "=",
+    "changed": "~",
+    "removed": "−",
+    "added": "+",
 }
 _PAGE_NUMBERS = "0123456789 /"
 
