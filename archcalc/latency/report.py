@@ -103,10 +103,15 @@ def _notes(
     notes = [f"{choice.clock} clock: {choice.reason}"]
     # What an accelerator's driver does on the host is no leak.
     leaked = leak_note(observation.clean, threads) if choice.device == "cpu" else None
-    notes += [note for note in (leaked, fault_note(observation.clean)) if note]
-    if closure is not None and abs(closure) > OPEN_ABOVE_PERCENT:
-        notes.append(
-            f"the layers do not add up to the pass ({closure:+.1f} %): the machine was unsteady, "
-            "or the stamps weigh much in so short a pass; see the overhead, and measure again"
-        )
+    notes += [note for note in (leaked, fault_note(observation.clean), open_note(closure)) if note]
     return tuple(notes)
+
+
+def open_note(closure_percent: float | None) -> str | None:
+    """Return a warning if the layers do not add up to the pass."""
+    if closure_percent is None or abs(closure_percent) <= OPEN_ABOVE_PERCENT:
+        return None
+    return (
+        f"the layers do not add up to the pass ({closure_percent:+.1f} %): the machine was "
+        "unsteady, or the stamps weigh much in so short a pass; see the overhead, and measure again"
+    )

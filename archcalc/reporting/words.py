@@ -69,3 +69,8 @@ def paper_table_words(t: Messages, paper: Paper) -> str:
     """Return which table of a paper is meant: "table 2", "Figures 2 and 4"."""
     number = paper.table or ""
     return place_words(t, f"table {number}" if number[:1].isdigit() else number)
+
+
+def sentences(t: Messages, *texts: str) -> str:
+    """Return sentences one after another: Chinese has no space between them."""
+    return ("" if t.language == "zh" else " ").join(filter(None, texts))

@@ -8,7 +8,7 @@ from archcalc.charts import profile, time_by_op
 from archcalc.cost.variant_claims import claims_of
 from archcalc.latency import LatencyTable, RuntimeLatency
 from archcalc.latency.by_op import OpLatencyTable, madds_of
-from archcalc.latency.report import OPEN_ABOVE_PERCENT
+from archcalc.latency.report import open_note
 from archcalc.reporting.document import (
     Block,
     Cell,
@@ -23,6 +23,7 @@ from archcalc.reporting.document import (
     Tiles,
 )
 from archcalc.reporting.figures import chart
+from archcalc.reporting.latency_words import saying
 from archcalc.reporting.sections import SectionKind
 from archcalc.reporting.subject import Subject
 from archcalc.reporting.words import place_words, quantity_words
@@ -61,9 +62,9 @@ def _run(subject: Subject, run: RuntimeLatency, batch: int) -> list[Block]:
         held = t("report_latency.closure_of", ms=format_ms(run.end_to_end_ms))
         tiles.append(Tile(f"{run.closure_percent:+.2f}%", t("report_latency.closure"), held))
     blocks: list[Block] = [Tiles(tiles)]
-    is_open = run.closure_percent is not None and abs(run.closure_percent) > OPEN_ABOVE_PERCENT
+    opened = open_note(run.closure_percent)
     blocks += [
-        Note(note, "warning" if is_open else "plain", t("report.note")) for note in run.notes
+        Note(saying(t, note), "warning" if note == opened else "plain") for note in run.notes
     ]
     if run.layers:
         by_op = OpLatencyTable(run, subject.cost, batch)
@@ -223,7 +224,7 @@ def _protocol(subject: Subject, latency: LatencyTable) -> list[tuple[str, str]]:
                 warmup=said("warmup_calls"),
             ),
         ),
-        (t("report_latency.pinning"), str(said("pinning"))),
+        (t("report_latency.pinning"), saying(t, str(said("pinning")))),
     ]
 
 

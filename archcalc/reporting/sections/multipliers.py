@@ -22,7 +22,7 @@ from archcalc.reporting.document import (
 from archcalc.reporting.figures import chart
 from archcalc.reporting.sections import SectionKind
 from archcalc.reporting.subject import Subject
-from archcalc.reporting.words import place_words
+from archcalc.reporting.words import place_words, sentences
 from archcalc.scaling.closed_form import closed_form
 from archcalc.scaling.grid import Grid
 from archcalc.scaling.sweep import sweep
@@ -62,7 +62,7 @@ def _rule(t: Messages, net: Net) -> str:
     if rounding is None:
         return t("report_multipliers.resolution_only")
     rule = t(f"report_multipliers.{rounding.method}", divisor=rounding.divisor, least=rounding.min)
-    return f"{t('report_multipliers.intro')} {rule}"
+    return sentences(t, t("report_multipliers.intro"), rule)
 
 
 def _grid(subject: Subject, widths: Sequence[str], sides: Sequence[tuple[int, int]]) -> Grid:
@@ -120,7 +120,7 @@ def _variants(t: Messages, table: VariantTable, *, by_width: bool) -> TableBlock
     begins = {i for i in range(1, len(widths)) if widths[i] != widths[i - 1]}
     caption = t("report_multipliers.variants" if by_width else "report_multipliers.sizes")
     return TableBlock(
-        caption=f"{caption} {t('report_multipliers.top1')}" if known else caption,
+        caption=sentences(t, caption, t("report_multipliers.top1") if known else ""),
         columns=columns,
         rows=rows,
         notes=list(notes),
@@ -176,7 +176,7 @@ def _closed_form(
     key = "by_width" if by_width else "by_side"
     return [
         Heading(t("report_multipliers.closed_form")),
-        Text(f"{t('report_multipliers.about_closed_form')} {said}"),
+        Text(sentences(t, t("report_multipliers.about_closed_form"), said)),
         chart(against_closed_form(grid), t(f"report_multipliers.closed_form_{key}")),
         *([TableBlock(caption, columns, rows, foot=[total])] if rows else []),
     ]

@@ -8,6 +8,7 @@ from archcalc.reporting.document import Block, Cell, Column, Note, Section, Tabl
 from archcalc.reporting.figures import chart
 from archcalc.reporting.sections import SectionKind
 from archcalc.reporting.subject import Subject
+from archcalc.reporting.words import sentences
 from archcalc.scaling.cuts import Cuts, StageCuts, stage_cuts, uniform_cuts
 from archcalc.scaling.sweep import sweep
 from archcalc.tables import Record
@@ -34,13 +35,14 @@ def make(subject: Subject) -> Section | None:
     )
     same = [(one["prune"], one["same_as"]) for one in cuts.records() if one["same_as"]]
     blocks: list[Block] = [
-        Text(f"{t('report_pruning.intro', multiple=net.multiple)} {_groups(subject)}"),
+        Text(sentences(t, t("report_pruning.intro", multiple=net.multiple), _groups(subject))),
         Note(t("report_pruning.costs_only")),
         _uniform(t, cuts),
     ]
     if same:
-        ratios = ", ".join(f"{ratio:g}" for ratio, _ in same)
-        widths = ", ".join(width for _, width in same)
+        listed = t("report_pruning.listed")
+        ratios = listed.join(f"{ratio:g}" for ratio, _ in same)
+        widths = listed.join(width for _, width in same)
         blocks.append(Text(t("report_pruning.same", ratios=ratios, widths=widths)))
     blocks.append(chart(by_prune(curves), t("report_pruning.curves")))
     stages = stage_cuts(net, **subject.counting)
@@ -112,7 +114,9 @@ def _most(t: Messages, stages: StageCuts) -> str:
         if best is not None and name in _SAVED
     ]
     return t(
-        "report_pruning.by_stage", ratio=f"{100 * float(stages.ratio):g}%", most="; ".join(said)
+        "report_pruning.by_stage",
+        ratio=f"{100 * float(stages.ratio):g}%",
+        most=t("report.semicolon").join(said),
     )
 
 
