@@ -22,7 +22,7 @@ def guarded(run: Callable[[], None], t: Messages, state: State) -> None:
         run()
     except ArchcalcError as error:
         with st.container(key=REFUSED):
-            st.warning(f"{t('dashboard.refused')}\n\n{_plain(str(error))}")
+            st.warning(f"{t('dashboard.refused')}\n\n{plain(str(error))}")
             _way_on(t, state)
     except Exception as error:
         logging.getLogger(__name__).exception("a page of the dashboard failed")
@@ -37,7 +37,7 @@ def show_faults(t: Messages, state: State) -> None:
     """Say which values of a pasted link were ignored."""
     faults = state.faults
     if faults:
-        lines = [f"- `{fault.name}`: {_plain(fault.why)}" for fault in faults]
+        lines = [f"- `{fault.name}`: {plain(fault.why)}" for fault in faults]
         st.warning("\n".join([t("dashboard.link_ignored"), "", *lines]))
 
 
@@ -45,7 +45,7 @@ def _way_on(t: Messages, state: State) -> None:
     st.button(t("dashboard.reset"), on_click=state.reset, type="primary")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text as Markdown that shows it as it is, on one line a paragraph."""
     special = "\\`*_{}[]()<>#+-.!|~$:^="
     lines = ("".join(f"\\{c}" if c in special else c for c in line) for line in text.split("\n"))

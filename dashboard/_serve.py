@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from archcalc.reporting import fonts
 
 FOLDER = Path(__file__).parent
 
@@ -15,8 +20,12 @@ FOLDER = Path(__file__).parent
 def serve(port: int, *, browser: bool) -> None:
     """Serve the dashboard on a free port; returns after an interrupt."""
     given = {"server.port": port, "server.headless": not browser}
+    # Chinese in letters of our own, which a browser fetches only where it shows any
+    letters = Mount("/letters", StaticFiles(directory=Path(fonts.__file__).parent))
+    # what the first visitor would wait for, while the browser opens
+    threading.Thread(target=_warm_up, daemon=True).start()
     # the server finds a config file of its own beside the command that was called, not this one
-    st.App(FOLDER / "app.py").run(config={**packaged_options(), **given})
+    st.App(FOLDER / "app.py", routes=[letters]).run(config={**packaged_options(), **given})
 
 
 def packaged_options() -> dict[str, Any]:
@@ -31,3 +40,13 @@ def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any
             yield from _flat(value, f"{before}{name}.")
         else:
             yield f"{before}{name}", value
+
+
+def _warm_up() -> None:
+    from dashboard._pages import page_module, page_names
+    from dashboard.views.choice import Choice
+    from dashboard.views.nets import table_of, titles
+
+    page_module(page_names()[0])
+    titles()
+    table_of(Choice(), {})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from archcalc.messages import LANGUAGES, messages
+from archcalc.messages import LANGUAGES, Messages, messages
 from dashboard._errors import guarded, show_faults
 from dashboard._here import Here
 from dashboard._pages import page_module, page_names
@@ -16,6 +16,7 @@ from dashboard._theme import apply_style
 from dashboard.views.choice import LANGUAGE
 
 ICON = Path(__file__).parent / "icon.svg"
+_HISTORY = Path(__file__).parent / "history.js"
 
 
 def main() -> None:
@@ -23,7 +24,7 @@ def main() -> None:
     state = State()
     t = messages(state[LANGUAGE])
     st.set_page_config(page_title="archcalc", page_icon=str(ICON), layout="wide")
-    apply_style()
+    apply_style(t)
     pages = {
         name: st.Page(
             partial(_show, name, state),
@@ -34,7 +35,17 @@ def main() -> None:
         for index, name in enumerate(page_names())
     }
     st.navigation(list(pages.values()), position="top").run()
+    _heed_history(t, state)
     state.keep()
+
+
+def _heed_history(t: Messages, state: State) -> None:
+    """Let the browser's back and forward restore what the address says, as a pasted link does."""
+    with st.container(key="restore"):  # style.css hides it: history.js clicks it
+        st.button(t("dashboard.restore"), on_click=state.restore)
+    st.html(
+        f"<script>{_HISTORY.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True
+    )
 
 
 def _show(name: str, state: State) -> None:

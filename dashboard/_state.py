@@ -17,6 +17,7 @@ from dashboard.views.choice import COMMON, FIELD, OWN, Choice
 from dashboard.views.fields import Fault, Field, read_all, write_all
 
 _KEPT = "archcalc"
+_TOUCHED, _RESTORE = "touched", "restore"
 
 
 class State:
@@ -24,16 +25,19 @@ class State:
 
     def __init__(self) -> None:
         kept = st.session_state.setdefault(
-            _KEPT, {"values": {}, "url": None, "own": {}, "touched": False, "faults": []}
+            _KEPT,
+            {"values": {}, "url": None, "own": {}, "asked": None, "faults": [], "restored": 0},
         )
         self._kept: dict[str, Any] = kept
         self._params = st.query_params.to_dict()
-        # A link was pasted, or the browser went back: then the address has what we never wrote
-        # for this page. After a knob was moved it may lag behind, and says nothing.
-        self._pasted = bool(self._params) and self._params != kept["url"] and not kept["touched"]
-        kept["touched"] = False
+        # A pasted link has what we never wrote. Another page's address is empty at first, and
+        # after a knob was moved the address may lag behind: both say nothing.
+        differs = bool(self._params) and self._params != kept["url"]
+        self._pasted = kept["asked"] == _RESTORE or (differs and kept["asked"] != _TOUCHED)
+        kept["asked"] = None
         if self._pasted:
             kept["faults"] = []
+            kept["restored"] += 1
         self._used: dict[str, Field] = {}
         self.use(COMMON)
 
@@ -66,7 +70,7 @@ class State:
     def __setitem__(self, field: Field, value: Any) -> None:
         """Set a value from a callback, or before its widget is drawn."""
         self._kept["values"][field.name] = value
-        self._kept["touched"] = True
+        self._kept["asked"] = _TOUCHED
 
     @property
     def choice(self) -> Choice:
@@ -78,11 +82,21 @@ class State:
         for one in fields(Choice):
             self[FIELD[one.name]] = getattr(choice, one.name)
 
+    @property
+    def restored(self) -> int:
+        """How often the state was read from the address: part of the key of what selects."""
+        count: int = self._kept["restored"]
+        return count
+
+    def restore(self) -> None:
+        """Read the state from the address, as when the browser went back to it."""
+        self._kept["asked"] = _RESTORE
+
     def reset(self) -> None:
         """Put every field back to its default; the session's own models stay."""
         self._kept["values"].clear()
         self._kept["faults"] = []
-        self._kept["touched"] = True
+        self._kept["asked"] = _TOUCHED
 
     def add(self, name: str, spec: Spec) -> str:
         """Keep a model of this session, and return the name that a choice has it by."""

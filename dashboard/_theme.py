@@ -7,13 +7,16 @@ from pathlib import Path
 
 import streamlit as st
 
+from archcalc.messages import Messages
+
 
 @cache
 def _style() -> str:
-    text = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
-    return f"<style>{text}</style>"
+    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 
-def apply_style() -> None:
-    """Add the rules to the page."""
-    st.html(_style())
+def apply_style(t: Messages) -> None:
+    """Add the rules to the page; the button that opens the sidebar is named in words."""
+    words = t("dashboard.knobs").replace('"', "")
+    opener = f'[data-testid="stExpandSidebarButton"]::after {{ content: "{words}"; }}'
+    st.html(f"<style>{_style()}{opener}</style>")

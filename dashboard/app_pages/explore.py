@@ -1,31 +1,113 @@
-"""Explore: what one variant costs, and where."""
+"""Explore: what one variant costs, where in the net, and what papers print of it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from archcalc import CostTable
+from archcalc.reporting.claim_tables import claim_table
+from dashboard._blocks import show_table
 from dashboard._downloads import offer
 from dashboard._here import Here
 from dashboard._knobs import baseline_knob, net_knobs
-from dashboard._tiles import show_totals
-from dashboard.views.downloads import of_table
-from dashboard.views.explore import BY, FIELDS, GROUPINGS, groups
+from dashboard._layers import mark, show_layers, show_shares
+from dashboard._tiles import show_printed, show_totals
+from dashboard.charts.icicle import OPEN
+from dashboard.charts.icicle import icicle as icicle_chart
+from dashboard.views.downloads import of_variant
+from dashboard.views.explore import DRAWING, FIELDS, drawing
+from dashboard.views.icicle import QUANTITY, icicle
+from dashboard.views.layers import AT, BY, GROUPINGS
+from dashboard.views.printed import badges, printed_tables
 
 __all__ = ["FIELDS", "show"]
 
 
 def show(here: Here) -> None:
-    """Show the page."""
+    """Show the page: the totals first, whatever follows."""
     net_knobs(here)
     baseline_knob(here)
     table = here.table
-    st.title(here.spec.title)
-    show_totals(here, table, here.baseline)
+    _head(here, table)
+    printed = badges(here.t, table)
+    show_totals(here, table, here.baseline, printed)
+    show_printed(here, [one for one in printed if one.quantity not in table.totals])
+    chart, picture = st.columns([3, 2], gap="large")
+    with chart:
+        st.segmented_control(
+            here.say("by"),
+            GROUPINGS,
+            format_func=lambda by: here.t(f"report.{by}"),
+            required=True,
+            **here.state.knob(BY),
+        )
+        with st.container(key="chart"):
+            show_shares(here, table)
+    with picture:
+        _draw(here, table)
+    show_layers(here, table)
+    _icicle(here, table)
+    _claims(here, table)
+
+
+def _head(here: Here, table: CostTable) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.title(here.spec.title, anchor=False)
+        offer(here, of_variant(table, here.state[BY], here.t.language))
+    st.caption(f"{table.title} · {table.dtype}")
+    pinned = here.baseline
+    if pinned is not None:
+        st.caption(here.t("dashboard.baseline", choice=f"{pinned.title} · {pinned.dtype}"))
+
+
+def _draw(here: Here, table: CostTable) -> None:
     st.segmented_control(
-        here.say("by"),
-        GROUPINGS,
+        here.say("drawing"),
+        ("block", "net"),
+        format_func=lambda what: here.say(f"draw_{what}"),
         required=True,
-        **here.state.knob(BY),
+        **here.state.knob(DRAWING),
     )
-    offer(here, of_table(table.by(here.state[BY]), f"{table.net.title} by {here.state[BY]}"))
-    st.dataframe(groups(table, here.state[BY]), alt=here.say("table_alt"))
+    state = here.state
+    svg, words = drawing(table, state[BY], state[AT], state[DRAWING])
+    with st.container(key="drawing"):
+        st.image(svg, alt=words)
+
+
+def _icicle(here: Here, table: CostTable) -> None:
+    st.subheader(here.say("icicle"), anchor=False)
+    st.segmented_control(
+        here.say("icicle_of"),
+        ("madds", "params"),
+        format_func=lambda name: here.t(f"report.{name}"),
+        required=True,
+        **here.state.knob(QUANTITY),
+    )
+    pieces = icicle(table, here.state[QUANTITY])
+    if not pieces:
+        st.caption(here.say("nothing"))
+        return
+    words = {name: here.t(f"report.{name}") for name in ("net", "stage", "block", "layer", "op")}
+    quantity = here.t(f"report.{here.state[QUANTITY]}")
+    about = here.say("icicle_alt", net=table.net.title, quantity=quantity)
+    st.altair_chart(
+        icicle_chart(pieces, words={**words, "count": quantity}),
+        key="icicle",
+        alt=about,
+        selection_mode=OPEN,
+        on_select=lambda: _opened(here),
+    )
+
+
+def _opened(here: Here) -> None:
+    points = st.session_state["icicle"]["selection"].get(OPEN) or []
+    if points:
+        mark(here.state, points[0]["block"], by="block")
+
+
+def _claims(here: Here, table: CostTable) -> None:
+    groups = printed_tables(table)
+    if groups:
+        st.subheader(here.say("printed"), anchor=False)
+        for group in groups:
+            show_table(here.t, claim_table(here.t, group))

@@ -1,34 +1,23 @@
-"""What Explore shows of one table: groups of layers, shares, and the claims of papers."""
+"""What Explore keeps in the URL, and which drawing it shows."""
 
 from __future__ import annotations
 
 from archcalc import CostTable
-from archcalc.errors import shorten
-from archcalc.tables import Record
-from dashboard.views.fields import Field, choice_field
+from archcalc.drawing import draw
+from dashboard.views.fields import choice_field
+from dashboard.views.icicle import QUANTITY
+from dashboard.views.layers import AT, BY, block_of
 
-GROUPINGS = ("block", "row", "layer", "op", "stage")
+DRAWING = choice_field("draw", ("block", "net"))
+"""What is drawn: the marked block, or the whole net."""
 
-BY = choice_field("by", GROUPINGS)
-"""What layers are summed by."""
-
-
-def read_key(text: str) -> str:
-    """Read the key of a group; whether the net has it is seen when it is shown."""
-    return shorten(text, 200)
+FIELDS = (BY, AT, DRAWING, QUANTITY)
 
 
-AT = Field("at", "", read_key)
-"""The group that is marked in the table and in the chart; "" for none."""
+def drawing(table: CostTable, by: str, at: str, what: str) -> tuple[str, str]:
+    """Return an SVG and the same in words: of the marked block, or of the net.
 
-FIELDS = (BY, AT)
-
-
-def groups(table: CostTable, by: str) -> list[Record]:
-    """Return one record a group, as ``archcalc count --by`` has it."""
-    return table.by(by).records()
-
-
-def marked(table: CostTable, by: str, at: str) -> str:
-    """Return the group to mark: ``at`` where the table has it, else "" for none."""
-    return at if at in table.by(by).groups else ""
+    Raises ArchcalcError where there is too much to see.
+    """
+    made = draw(table.net, block=block_of(table, by, at) if what == "block" else None)
+    return made.svg, str(made.tree)

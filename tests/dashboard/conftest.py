@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.dashboard.browser import Sight
+from tests.dashboard.browser import PATIENCE, Sight
 
 pytest.importorskip("streamlit", reason="the dashboard is not installed")
 
@@ -75,6 +75,7 @@ def chromium() -> Iterator[Any]:
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
         pytest.skip("no Chromium is installed")
+    api.expect.set_options(timeout=PATIENCE)
     with api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]

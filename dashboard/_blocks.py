@@ -1,0 +1,66 @@
+"""Tables of the document model as HTML, in the colours of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+import streamlit as st
+
+from archcalc.messages import Messages
+from archcalc.reporting.document import Cell, Column, TableBlock
+from dashboard.views.printed import SIGNS
+
+
+def show_table(t: Messages, block: TableBlock) -> None:
+    """Show a table with its caption and its notes; it scrolls sideways where it must."""
+    st.html("".join(_table(t, block)))
+
+
+def badge(t: Messages, verdict: str, text: str = "") -> str:
+    """Return a verdict as a mark: its sign, its word, and a text before them."""
+    kind = verdict.replace(" ", "-")
+    words = escape(f"{text} {SIGNS[verdict]} {t(f'verdict.{verdict}')}".strip())
+    return f'<span class="badge {kind}">{words}</span>'
+
+
+def _table(t: Messages, block: TableBlock) -> Iterator[str]:
+    caption = escape(block.caption)
+    yield f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+    yield f'<table class="printed"><caption>{caption}</caption><thead><tr>'
+    for column in block.columns:
+        numeric = ' class="numeric"' if column.numeric else ""
+        yield f'<th scope="col"{numeric}>{escape(column.head)}</th>'
+    yield "</tr></thead><tbody>"
+    for index, row in enumerate(block.rows):
+        yield f'<tr class="{"group" if index in block.groups else ""}">'
+        yield from _cells(t, block.columns, row)
+        yield "</tr>"
+    yield "</tbody>"
+    if block.foot:
+        yield "<tfoot>"
+        for row in block.foot:
+            yield f"<tr>{''.join(_cells(t, block.columns, row))}</tr>"
+        yield "</tfoot>"
+    yield "</table></div>"
+    if block.notes:
+        yield '<ol class="notes">'
+        yield from (f"<li>{escape(note)}</li>" for note in block.notes)
+        yield "</ol>"
+
+
+def _cells(t: Messages, columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
+    for column, cell in zip(columns, row, strict=True):
+        yield _cell(t, column, cell)
+
+
+def _cell(t: Messages, column: Column, cell: Cell) -> str:
+    kinds = [name for name in ("numeric", "wide") if getattr(column, name)]
+    text = escape(cell.text)
+    if cell.strong:
+        text = f"<strong>{text}</strong>"
+    if cell.badge:
+        text = f"{badge(t, cell.badge)} {text}".strip()
+    if cell.marks:
+        text += f"<sup>{', '.join(map(str, cell.marks))}</sup>"
+    return f'<td class="{" ".join(kinds)}">{text}</td>'

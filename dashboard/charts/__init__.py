@@ -1,0 +1,1 @@
+"""Charts that answer a click, one a file: plain records in, an Altair chart out; no streamlit."""

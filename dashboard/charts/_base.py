@@ -1,0 +1,30 @@
+"""What all charts of the pages have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from archcalc.tables import Record
+
+MADDS, PARAMS = "#0072b2", "#e69f00"
+"""After Okabe and Ito: apart for colour-blind eyes, on light and on dark paper."""
+
+
+def data(values: Sequence[Record]) -> Any:
+    """Return records as they are: a chart needs no data frame."""
+    return alt.InlineData(values=list(values))
+
+
+def finished(chart: Any, *, height: int) -> Any:
+    """Return a chart at a height, as elements with labels and not as a picture.
+
+    What it shows in a sentence is for ``st.altair_chart(..., alt=...)``.
+    """
+    return chart.properties(
+        width="container",
+        height=height,
+        usermeta={"embedOptions": {"renderer": "svg"}},
+    )
