@@ -13,6 +13,7 @@ from archcalc.budgets.published import Published, published
 from archcalc.budgets.search import search
 from archcalc.budgets.stage_front import StageFront
 from archcalc.budgets.stages import stages
+from archcalc.budgets.variants import VariantTable, usual_variants
 
 __all__ = [
     "Budget",
@@ -21,10 +22,12 @@ __all__ = [
     "Frontier",
     "Published",
     "StageFront",
+    "VariantTable",
     "equivalent",
     "family",
     "non_dominated",
     "published",
     "search",
     "stages",
+    "usual_variants",
 ]

@@ -8,6 +8,7 @@ folder imports no torch.
 
 from archcalc.latency.activations import ActivationLatencyTable, measure_activations
 from archcalc.latency.allocator import keep_freed_memory
+from archcalc.latency.by_op import OpLatencyTable
 from archcalc.latency.machine import describe_machine
 from archcalc.latency.measure import measure_module
 from archcalc.latency.net import measure
@@ -22,6 +23,7 @@ __all__ = [
     "Latency",
     "LatencyTable",
     "LayerLatency",
+    "OpLatencyTable",
     "RuntimeLatency",
     "Schedule",
     "describe_machine",

@@ -1,8 +1,22 @@
 """Many variants at once: one graph's rules over arrays of widths, resolutions and prune ratios."""
 
 from archcalc.scaling.closed_form import ClosedForm, closed_form
+from archcalc.scaling.cuts import stage_cuts, uniform_cuts
 from archcalc.scaling.grid import Grid, Part
 from archcalc.scaling.ranges import parse_range
 from archcalc.scaling.sweep import chunks, sweep
+from archcalc.scaling.usual import usual_resolutions, usual_widths
 
-__all__ = ["ClosedForm", "Grid", "Part", "chunks", "closed_form", "parse_range", "sweep"]
+__all__ = [
+    "ClosedForm",
+    "Grid",
+    "Part",
+    "chunks",
+    "closed_form",
+    "parse_range",
+    "stage_cuts",
+    "sweep",
+    "uniform_cuts",
+    "usual_resolutions",
+    "usual_widths",
+]

@@ -74,6 +74,7 @@ def closed_form(net: Net, convention: str | Convention = "paper", *, batch: int 
 
     A layer whose channels scale on one side only, or whose map is one pixel, follows another
     power: that is the part of its kind. What is left is rounding of channels and map sizes.
+    ``convention`` and ``batch``: as for `count`.
 
     Raises ArchcalcError for a pruned net.
     """
