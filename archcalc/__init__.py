@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from archcalc.cost.diff import DiffTable, diff
     from archcalc.cost.explain import Explanation, explain
     from archcalc.errors import ArchcalcError, ShapeError, SpecError, UnknownName, UnknownOperator
+    from archcalc.exporting.export import export
     from archcalc.graph import Graph, Group, Net, Node, Variant
     from archcalc.graph.build import build
     from archcalc.latency import LatencyTable
@@ -74,6 +75,7 @@ _HOMES = {
         "UnknownName",
         "UnknownOperator",
     ),
+    "archcalc.exporting.export": ("export",),
     "archcalc.graph": ("Graph", "Group", "Net", "Node", "Variant"),
     "archcalc.graph.build": ("build",),
     "archcalc.loading": ("load",),
@@ -124,6 +126,7 @@ __all__ = [
     "diff",
     "equivalent",
     "explain",
+    "export",
     "load",
     "measure",
     "report",

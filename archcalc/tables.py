@@ -118,6 +118,19 @@ class View(Table):
         return {name: name in self.right for name in (self.rows[0] if self.rows else ())}
 
 
+def without_empty_columns(table: Table) -> Table:
+    """Return a table without the columns that say nothing of any row."""
+    records, numeric = table.records(), table.numeric()
+    names = [name for name in numeric if any(one[name] not in (None, "") for one in records)]
+    if len(names) == len(numeric):
+        return table
+    rows, sums = (
+        [{name: one[name] for name in names} for one in some] for some in (records, table.foot())
+    )
+    right = frozenset(name for name in names if numeric[name])
+    return View(table.title, rows, right, table.summary(), table.notes(), sums, table.further())
+
+
 def is_number(value: Any) -> bool:
     """Tell whether a cell holds a number."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -37,6 +37,7 @@ ORDER = [
     "workbook",
     "formats",
     "reporting",
+    "exporting",
     "cli",
 ]
 """In the order in which data flow: a part imports from itself and from those before it."""

@@ -142,6 +142,11 @@ class Frontier(Table):
             "notes": list(self.notes()),
         }
 
+    def for_people(self) -> Table:
+        from archcalc.budgets.views import frontier_view
+
+        return frontier_view(self)
+
     def summary(self) -> Sequence[str]:
         """Return how many variants fit, the best of them, and the nearest to a net asked about."""
         # a latency limit is known to be kept by the first alone

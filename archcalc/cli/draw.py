@@ -53,21 +53,23 @@ def draw(
     ] = None,
     output: Annotated[
         list[Path] | None,
-        typer.Option("-o", "--output", metavar="FILE.svg", help="Write an SVG. Repeatable."),
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write FILE.svg or FILE.png. Repeatable."
+        ),
     ] = None,
 ) -> None:
     """Draw the architecture, or one block, as SVG or as a tree."""
     from archcalc.cli._model import net_of
     from archcalc.drawing import draw as draw_net
+    from archcalc.exporting.pictures import picture_of
     from archcalc.formats import write_bytes
-    from archcalc.formats._ours import sealed
     from archcalc.formats.json import to_json
 
     if format_ not in (None, *_FORMATS):
         raise UnknownName("format", str(format_), _FORMATS)
     for path in output or ():
-        if path.suffix.lower() != ".svg":
-            raise ArchcalcError(f"{path}: a picture is written as .svg")
+        if path.suffix.lower() not in (".svg", ".png"):
+            raise ArchcalcError(f"{path}: a picture is written as .svg or .png")
     net = net_of(
         model,
         width=width,
@@ -78,7 +80,11 @@ def draw(
         sets=set_,
     )
     drawing = draw_net(net, block=block)
-    written = [write_bytes(sealed(drawing.svg, "svg").encode(), path) for path in output or ()]
+    pictures = [picture_of(drawing, path.suffix.lower()[1:]) for path in output or ()]
+    written = [
+        write_bytes(picture.data, path)
+        for picture, path in zip(pictures, output or (), strict=True)
+    ]
     if format_ == "svg":
         write_out(drawing.svg)
     elif format_ == "json":
@@ -87,8 +93,10 @@ def draw(
         screen = Screen(sys.stdout)
         _show(drawing.tree, screen)
         write_out(screen.rendered())
-    for path in written:
+    for path, picture in zip(written, pictures, strict=True):
         tell(f"wrote {path}")
+        if picture.lacking:
+            tell(f"{path}: {picture.lacking}")
 
 
 def _show(tree: Tree, screen: Screen) -> None:

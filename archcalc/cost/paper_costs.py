@@ -17,8 +17,12 @@ def with_costs(costs: CostTable) -> PaperTable:
         f"MAdds and params are computed, all copies of a row together: {costs.title}; "
         f"{costs.convention.about}"
     )
+    own = {row.erratum for row in table.rows}
+    errata = tuple(
+        f"erratum, {row}: {text}" for row, text in costs.net.graph.errata.items() if text not in own
+    )
     columns = {
         "MAdds": {int(name): grouped.madds(name) for name in grouped.groups},
         "params": {int(name): grouped.params(name) for name in grouped.groups},
     }
-    return replace(table, computed=Computed(columns, about))
+    return replace(table, computed=Computed(columns, about, errata))

@@ -35,6 +35,11 @@ class Png:
     data: bytes
     uncovered: str = ""
 
+    @property
+    def lacking(self) -> str:
+        """Which characters are missing in words, or ""."""
+        return f"no font here has {' '.join(self.uncovered)}" if self.uncovered else ""
+
 
 def to_png(svg: str, scale: float = SCALE) -> Png:
     """Return an SVG of `archcalc.drawing.svg` as PNG, the same bytes every time.

@@ -13,8 +13,8 @@ from archcalc.formats import dumps
 from archcalc.formats._collected import Collecting
 from archcalc.formats._sink import Block, Head, Sink
 from archcalc.formats.csv import _line as csv_line
-from archcalc.formats.markdown import escape
-from archcalc.plain import cell_text, plain
+from archcalc.formats.markdown import escape, line
+from archcalc.plain import cell_text
 
 Put = Callable[[str], object]
 
@@ -101,7 +101,7 @@ class _Markdown(_TextSink):
     def begin(self) -> None:
         rule = ["---" if kind is str else "---:" for kind in self.head.columns.values()]
         heads = self.line([escape(name) for name in self.head.columns])
-        self.put(f"# {escape(plain(self.head.title))}\n\n{heads}{self.line(rule)}")
+        self.put(f"# {line(self.head.title)}\n\n{heads}{self.line(rule)}")
 
     def cell(self, value: Any) -> str:
         return escape(cell_text(value)) if isinstance(value, str) else cell_text(value)
@@ -110,5 +110,5 @@ class _Markdown(_TextSink):
         return f"| {' | '.join(cells)} |\n"
 
     def end(self) -> None:
-        notes = "".join(f"- {escape(plain(note))}\n" for note in self.head.notes)
+        notes = "".join(f"- {line(note)}\n" for note in self.head.notes)
         self.put(f"\n{notes}" if notes else "")

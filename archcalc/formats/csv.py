@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any, ClassVar
 
 from archcalc.formats._base import TextFormat
 from archcalc.tables import Table
 
-# A spreadsheet takes a cell that begins so for a formula, whoever wrote it.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins so for a formula, whoever wrote it; some look past
+# spaces, quotes and marks that no one sees, and take the wide forms of the signs too.
+_FORMULA = re.compile(
+    r"[\t\r\n]"
+    r"|[\s\"'\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*"
+    r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+)
+_NUMBER = re.compile(r"[-+]?[0-9.,]*%?")
+"""A sign with a number, or a paper's dash alone: nothing that a spreadsheet could run."""
 
 
 class Csv(TextFormat):
@@ -36,9 +44,9 @@ def _line(values: list[Any]) -> str:
 
 def _cell(value: Any) -> Any:
     """Return a cell that stays what it is: numbers as they are, text never a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str) or _NUMBER.fullmatch(value):
+        return value
+    return f"'{value}" if _FORMULA.match(value) else value
 
 
 FORMAT = Csv()

@@ -10,7 +10,7 @@ from archcalc.errors import shorten
 from archcalc.formats._base import TextFormat
 from archcalc.formats._tex_text import OTHER, escape
 from archcalc.plain import cell_text, plain
-from archcalc.tables import Record, Table, is_number
+from archcalc.tables import Record, Table, is_number, without_empty_columns
 
 _LINES_OF_A_PAGE = 44
 _LONGEST_OF_A_PAGE = 300
@@ -50,6 +50,7 @@ _SIGNS_OF = {
 
 
 def _tables(table: Table) -> Iterator[str]:
+    table = without_empty_columns(table)
     records = table.records()
     title = plain(table.title)
     # TeX can measure no caption of pages; what is cut off it stands below

@@ -10,8 +10,12 @@ from archcalc.formats._base import TextFormat
 from archcalc.plain import cell_text, plain
 from archcalc.tables import Table
 
-# An underscore inside a word is one; elsewhere it would begin emphasis.
-_SPECIAL = re.compile(r"[\\`*\[\]<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+# An underscore inside a word is one; elsewhere it would begin emphasis. Two braces, or one with a
+# percent sign, are what site generators read; a dollar sign begins a formula on some sites.
+_SPECIAL = re.compile(r"[\\`*\[\]<>|~&$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=\{)[{%]")
+_BLOCK = re.compile(r"^[#+\-=](?![0-9])|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]|(?<=^[0-9]{3})[.)]")
+"""What begins a heading, a rule or a list where it begins a line."""
+_LAST_HEADING_LEVEL = 6
 
 
 class Markdown(TextFormat):
@@ -26,10 +30,12 @@ class Markdown(TextFormat):
 
 def _lines(table: Table, depth: int = 1) -> Iterator[str]:
     records, numeric = table.records(), table.numeric()
-    yield f"{'#' * depth} {escape(plain(table.title))}"
-    for line in table.summary():
+    # signs at a heading's end would belong to its mark
+    title = re.sub(r"(?=#+$)", r"\\", line(table.title), count=1)
+    yield f"{'#' * min(depth, _LAST_HEADING_LEVEL)} {title}"
+    for text in table.summary():
         yield ""
-        yield escape(plain(line))
+        yield line(text)
     if records:
         yield ""
         yield _row(escape(plain(name).strip()) for name in numeric)
@@ -41,10 +47,19 @@ def _lines(table: Table, depth: int = 1) -> Iterator[str]:
     notes = table.notes()
     if notes:
         yield ""
-        yield from (f"- {escape(plain(note))}" for note in notes)
+        yield from (f"- {line(note)}" for note in notes)
     for part in table.further():
         yield ""
         yield from _lines(part, depth + 1)
+
+
+def line(text: str) -> str:
+    r"""Return a line of text that Markdown shows as it stands, wherever it stands.
+
+    >>> print(line("- a_b"), line("1. a"), line("-7"))
+    \- a_b 1\. a -7
+    """
+    return _BLOCK.sub(r"\\\g<0>", escape(plain(text).strip()))
 
 
 def escape(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archcalc.graph.graph import INPUT, Graph, Node
 from archcalc.graph.variant import Variant
+from archcalc.notebook import overview
 from archcalc.ops import IntShape
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ class Net:
     def inputs_of(self, node: Node) -> list[IntShape]:
         """Return the shapes of the inputs of ``node``."""
         return [self.shapes[name] for name in node.inputs]
+
+    def _repr_html_(self) -> str:
+        return overview(self)
 
     @property
     def title(self) -> str:

@@ -58,11 +58,12 @@ class PrintedRow:
 class Computed:
     """Columns that stand to the right of the printed ones: figures by the number of a row.
 
-    ``about`` says what they are of.
+    ``about`` says what they are of; ``errata`` are those of rows that a row takes over.
     """
 
     columns: Mapping[str, Mapping[int, int]]
     about: str
+    errata: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class PaperTable(Table):
                 lines.append(f"{name}: {used}")
             if row.note:
                 lines.append(f"{name}: {row.note}")
-        return lines
+        return [*lines, *(self.computed.errata if self.computed else ())]
 
 
 def paper_table(spec: Spec) -> PaperTable:

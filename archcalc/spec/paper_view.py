@@ -30,7 +30,7 @@ def paper_view(table: PaperTable) -> View:
         first, *others = view.rows[0]
         totals = {name: sum(of.values()) for name, of in table.computed.columns.items()}
         sums = [{first: "total", **dict.fromkeys(others, ""), **totals}]
-        below.insert(0, table.computed.about)
+        below = [table.computed.about, *below, *table.computed.errata]
         right |= totals.keys()
     blocks = [_block(spec, name, rows) for name, rows in table.blocks.items()]
     return View(view.name, rows, frozenset(right), above, below, sums, blocks)
@@ -88,6 +88,7 @@ def _view(
             cells[operator] += marks.setdefault(remark, _mark(len(marks)))
         found.append(cells)
     right = {name for name in own if all(set(row.cells.get(name, "")) <= _FIGURE for row in rows)}
+    right.add("×")  # so that brackets stand below one another
     notes = [f"{mark} {remark}" for remark, mark in marks.items()]
     return View(title, found, frozenset(right), below=notes)
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from archcalc.errors import ArchcalcError, known_names
 from archcalc.limits import NESTING
+from archcalc.notebook import overview
 from archcalc.spec.calls import Expanded
 from archcalc.spec.expand import expand
 from archcalc.spec.include import base_of
@@ -171,6 +172,9 @@ class Spec:
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)
+
+    def _repr_html_(self) -> str:
+        return overview(self)
 
     def __repr__(self) -> str:
         return f"Spec({self.name!r}, {len(self.head.rows)} rows, {len(self.claims)} claims)"

@@ -38,6 +38,15 @@ def test_svg_on_stdout_and_in_a_file(run: Any, tmp_path: Path) -> None:
     ET.fromstring(path.read_text())
 
 
+def test_png(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "block.png"
+    ran = run("draw", "mobilenet_v2", "--block", "bottleneck_3.2", "-o", path)
+    assert (ran.code, ran.out, ran.err) == (0, "", f"wrote {path}\n")
+    assert (
+        path.read_bytes() == draw(archcalc.build("mobilenet_v2"), block="bottleneck_3.2").png.data
+    )
+
+
 def test_a_file_beside_a_tree(run: Any, tmp_path: Path) -> None:
     ran = run("draw", "vgg16", "-o", tmp_path / "a.svg", "--format", "tree")
     assert "└─" in ran.out
@@ -83,8 +92,8 @@ def test_shared_options_reach_the_net(run: Any, tiny: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["-o", "net.png"], "net.png: a picture is written as .svg\n"),
-        (["-o", "net"], "net: a picture is written as .svg\n"),
+        (["-o", "net.gif"], "net.gif: a picture is written as .svg or .png\n"),
+        (["-o", "net"], "net: a picture is written as .svg or .png\n"),
         (["--format", "dot"], "unknown format 'dot' (known: json, svg, tree)\n"),
     ],
 )

@@ -1,0 +1,96 @@
+"""``archcalc export``: a net as a file of any format, or what of it is asked for."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archcalc.cli._options import (
+    Batch,
+    Convention,
+    Dtype,
+    Model,
+    Multiple,
+    Param,
+    Prune,
+    Resolution,
+    Set,
+    Width,
+)
+from archcalc.cli._output import tell
+
+EXAMPLE = "archcalc export mobilenet_v2 -o table.tex -o net.svg"
+
+
+def complete_table(incomplete: str) -> list[tuple[str, str]]:
+    """What of a net can be a file, with what it is."""
+    from archcalc.exporting.kinds import KINDS
+
+    return [(name, kind.about) for name, kind in KINDS.items() if name.startswith(incomplete)]
+
+
+def export(
+    model: Model,
+    *,
+    output: Annotated[
+        list[Path],
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="csv, json, md, parquet, tex, xlsx; svg, png; yaml; html, pdf. Repeatable.",
+        ),
+    ],
+    table: Annotated[
+        str | None,
+        typer.Option(
+            "--table",
+            metavar="NAME",
+            help="paper, layer, block, row, op, stage, claims, sweep, drawing, spec or report; "
+            "without it the suffix says: layers for programs, the paper's table for documents.",
+            autocompletion=complete_table,
+        ),
+    ] = None,
+    width: Width = None,
+    resolution: Resolution = None,
+    prune: Prune = None,
+    multiple: Multiple = 8,
+    param: Param = None,
+    set_: Set = None,
+    convention: Convention = "paper",
+    batch: Batch = 1,
+    dtype: Dtype = "f32",
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite files that archcalc did not write.")
+    ] = False,
+) -> None:
+    """Write a net as tables, pictures, a spec, a workbook, a report."""
+    from archcalc.cli._model import net_of
+    from archcalc.exporting.export import Counting
+    from archcalc.exporting.export import export as export_thing
+    from archcalc.exporting.kinds import kind_of
+    from archcalc.formats._ours import guard
+
+    kinds = [kind_of(path, table) for path in output]
+    for path in output:
+        guard(path, force=force)
+    net = net_of(
+        model,
+        width=width,
+        resolution=resolution,
+        prune=prune,
+        multiple=multiple,
+        param=param,
+        sets=set_,
+    )
+    counting = Counting(convention, batch, dtype)
+    for kind, path in zip(kinds, output, strict=True):
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            written = export_thing(kind.make(net, counting), path, force=force)
+        tell(f"wrote {written}")
+        for one in told:
+            tell(str(one.message))
