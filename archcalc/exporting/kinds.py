@@ -40,13 +40,13 @@ def _claims(net: Net, _counting: Counting) -> Any:
 
 
 def _sweep(net: Net, counting: Counting) -> Any:
-    from archcalc.budgets.search import RESOLUTIONS, WIDTHS
-    from archcalc.scaling import sweep
+    from archcalc.scaling.sweep import sweep
+    from archcalc.scaling.usual import usual_resolutions, usual_widths
 
     return sweep(
         net.spec,
-        widths=WIDTHS if net.spec.rounding else "1",
-        resolutions=RESOLUTIONS,
+        widths=usual_widths(net),
+        resolutions=usual_resolutions(net),
         convention=counting.convention,
         batch=counting.batch,
         dtype=counting.dtype,
