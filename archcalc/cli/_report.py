@@ -10,7 +10,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archcalc.cli._output import tell
 from archcalc.errors import ArchcalcError, UnknownName
 
 if TYPE_CHECKING:
@@ -34,8 +33,8 @@ class Job:
         own = {net.title: measured[net.title] for net in self.subject.nets if measured}
         return Job(replace(self.subject, latencies=own), self.targets) if own else self
 
-    def write(self, step: Tell) -> Iterator[Path]:
-        """Write it, and yield the path of each file; what has no glyph is told."""
+    def write(self, step: Tell, said: list[str]) -> Iterator[Path]:
+        """Write it, and yield the path of each file; ``said`` gets what has no glyph."""
         from archcalc.reporting.compose import document_of
         from archcalc.reporting.html import render
         from archcalc.reporting.report import file_name, uncovered_words
@@ -44,7 +43,7 @@ class Job:
         step(f"{name}: the page")
         page = render(document_of(self.subject))
         if page.uncovered:
-            tell(f"{name}: {uncovered_words(page)}", style="yellow")
+            said.append(f"{name}: {uncovered_words(page)}")
         step(f"{name}: the files")
         yield from self.targets.write(page)
 

@@ -162,12 +162,15 @@ def report(
     ]
     timed = nets if is_measured(latency) else []
     written: list[Path] = []
+    said: list[str] = []  # until the bar is gone
     try:
         with progress(len(timed) + sum(job.steps for job in jobs)) as step:
             latencies = measured(timed, batch=batch, quick=quick, step=step) if timed else {}
             for job in jobs:
-                written.extend(job.with_latency(latencies).write(step))
+                written.extend(job.with_latency(latencies).write(step, said))
     finally:
+        for line in said:
+            tell(line, style="yellow")
         for path in written:
             tell(f"wrote {path}")
     lacking = [job.targets.lacking for job in jobs if job.targets.lacking]

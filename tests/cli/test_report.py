@@ -110,7 +110,7 @@ def test_latency_is_measured_where_torch_is(
     monkeypatch.setattr("archcalc.latency.measure", measure)
     monkeypatch.setattr("archcalc.latency.keep_freed_memory", lambda: None)
     seen = []
-    monkeypatch.setattr(_report.Job, "write", lambda job, _: seen.append(job.subject) or [])
+    monkeypatch.setattr(_report.Job, "write", lambda job, *_: seen.append(job.subject) or [])
     args = ("report", tiny, f"{tiny}@2", "--batch", "2", "-o", tmp_path)
     assert run(*args, "--quick").code == 0
     assert [title for title, _, _ in asked] == ["tiny", "tiny@2"]
