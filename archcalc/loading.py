@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from archcalc.cost.claims import reference_problems
@@ -19,6 +20,13 @@ def load(source: str | Path | Spec) -> Spec:
     fault that one pass can tell, each with its line.
     """
     spec = find(source)
+    _check(spec)
+    return spec
+
+
+@lru_cache(maxsize=256)
+def _check(spec: Spec) -> None:
+    """Raise SpecError for a spec with faults; of one that has none this is found once."""
     problems: list[Problem] = []
     graph = None
     try:
@@ -35,4 +43,3 @@ def load(source: str | Path | Spec) -> Spec:
     problems.extend(pitfall_problems(spec, graph))
     if problems:
         raise SpecError(problems)
-    return spec

@@ -8,8 +8,9 @@ from archcalc.budgets.accuracy import Family, family
 from archcalc.budgets.budget import Budget
 from archcalc.budgets.equivalent import EquivalentTable, equivalent
 from archcalc.budgets.frontier import Frontier
+from archcalc.budgets.narrow import timed, within
 from archcalc.budgets.pareto import non_dominated
-from archcalc.budgets.published import Published, published
+from archcalc.budgets.published import PrintedTime, Published, printed_times, published
 from archcalc.budgets.search import search
 from archcalc.budgets.stage_front import StageFront
 from archcalc.budgets.stages import stages
@@ -20,14 +21,18 @@ __all__ = [
     "EquivalentTable",
     "Family",
     "Frontier",
+    "PrintedTime",
     "Published",
     "StageFront",
     "VariantTable",
     "equivalent",
     "family",
     "non_dominated",
+    "printed_times",
     "published",
     "search",
     "stages",
+    "timed",
     "usual_variants",
+    "within",
 ]

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from archcalc.budgets.published import Published, Variant, published
+from archcalc.budgets.published import PrintedTime, Published, Variant, printed_times, published
 from archcalc.budgets.regression import Fit, Floats, best_fit, hull_contains
 from archcalc.number import SCALE
 from archcalc.spec.spec import Spec
@@ -36,6 +36,8 @@ class Family:
     sets: str
     reference: tuple[int, int]
     points: tuple[Published, ...]
+    times: tuple[PrintedTime, ...] = ()
+    """Latencies that papers print, on the authors' phones."""
 
     @cached_property
     def by_variant(self) -> dict[Variant, Published]:
@@ -72,6 +74,10 @@ class Family:
             top1[same] = point.top1
             basis[same] = PUBLISHED
         return top1, basis
+
+    def times_on(self, phone: str) -> dict[Variant, float]:
+        """Return the milliseconds that papers print of variants on a phone."""
+        return {(t.width, t.side): t.milliseconds for t in self.times if t.phone == phone}
 
     def source(self, width: int, side: tuple[int, int]) -> str | None:
         """Return where the figure of a variant is printed."""
@@ -119,4 +125,4 @@ def family(spec: Spec, sets: Sets = "") -> Family:
     points = tuple(published(spec, chosen).values())
     height, width = spec.input[1:]
     label = ", ".join(f"{name}={value}" for name, value in chosen.items())
-    return Family(spec.name, label, (height, width), points)
+    return Family(spec.name, label, (height, width), points, printed_times(spec, chosen))

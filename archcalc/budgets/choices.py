@@ -95,7 +95,7 @@ def choices_of(part: Part, candidate: int, family: Family, fits: npt.NDArray[np.
     multipliers = np.asarray([round(float(width) * SCALE) for width in part.widths])
     prunes = np.empty(len(part.prunes), dtype=object)
     prunes[:] = part.prunes
-    pruned = np.asarray([_cuts(prune) for prune in part.prunes], dtype=bool)
+    pruned = np.asarray([cuts(prune) for prune in part.prunes], dtype=bool)
     columns = multipliers[where[0]], heights[where[1]], sides[where[1]]
     top1, basis = family.look_up(*columns, pruned[where[2]])
     return Choices(
@@ -122,7 +122,8 @@ def joined(pieces: Sequence[Choices]) -> Choices:
     return Choices(**dict(columns()), costs=costs)
 
 
-def _cuts(prune: Prune) -> bool:
+def cuts(prune: Prune) -> bool:
+    """Tell whether a prune ratio, or any of several, cuts anything."""
     if isinstance(prune, Mapping):
         return any(float(share) for share in prune.values())
     return bool(float(prune or 0))

@@ -1,7 +1,8 @@
-"""Published accuracies: the top-1 figures among a spec's claims, one for each variant."""
+"""Published accuracies and times: figures among a spec's claims, one for each variant."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from archcalc.budgets.same import same_net
@@ -27,6 +28,20 @@ class Published:
     source: str
 
 
+@dataclass(frozen=True)
+class PrintedTime:
+    """A latency in milliseconds that is printed of one variant, on which phone, and where.
+
+    ``phone``: as claims name it, such as "pixel1".
+    """
+
+    phone: str
+    width: int
+    side: tuple[int, int]
+    milliseconds: float
+    source: str
+
+
 def published(spec: Spec, sets: Sets = "") -> dict[Variant, Published]:
     """Return the published top-1 of each variant of ``spec`` under the transforms ``sets``.
 
@@ -38,13 +53,37 @@ def published(spec: Spec, sets: Sets = "") -> dict[Variant, Published]:
 
     Raises ArchcalcError for transforms that the net cannot have.
     """
+    found = _printed(spec, sets, lambda claim: {"top1": claim.top1} if claim.top1 else {})
+    return {
+        variant: Published(*variant, value, source)
+        for (_, variant), (value, source) in found.items()
+    }
+
+
+def printed_times(spec: Spec, sets: Sets = "") -> tuple[PrintedTime, ...]:
+    """Return the published latencies of the variants of ``spec`` under ``sets``, by phone.
+
+    Which claims count, and which of several, as for `published`.
+    """
+    found = _printed(spec, sets, lambda claim: claim.latency)
+    return tuple(
+        PrintedTime(phone, *variant, value, source)
+        for (phone, variant), (value, source) in found.items()
+    )
+
+
+def _printed(
+    spec: Spec, sets: Sets, figures: Callable[[Claim], Mapping[str, str]]
+) -> dict[tuple[str, Variant], tuple[float, str]]:
+    """Return (value, source) of every figure that claims print, by its name and variant."""
     if spec.params != spec.head.params:
         return {}
     asked = transform(spec, sets)
     meant: dict[str, bool] = {}
-    found: dict[Variant, tuple[int, Published]] = {}
+    found: dict[tuple[str, Variant], tuple[int, float, str]] = {}
     for claim in spec.claims:
-        if claim.top1 is None or claim.row is not None:
+        printed = {} if claim.row is not None else figures(claim)
+        if not printed:
             continue
         own = str(claim.set or "")
         if own not in meant:
@@ -52,12 +91,13 @@ def published(spec: Spec, sets: Sets = "") -> dict[Variant, Published]:
         if not meant[own]:
             continue
         side = parse_resolution(claim.resolution, spec.input[1:])
-        key = parse_ratio(claim.width, "width"), side
+        variant = parse_ratio(claim.width, "width"), side
         rank = _rank(claim)
-        if key not in found or rank < found[key][0]:
-            top1 = float(Figure.parse(claim.top1).value)
-            found[key] = rank, Published(*key, top1, _source(spec, claim))
-    return {key: one for key, (_, one) in found.items()}
+        for name, text in printed.items():
+            key = name, variant
+            if key not in found or rank < found[key][0]:
+                found[key] = rank, float(Figure.parse(text).value), _source(spec, claim)
+    return {key: (value, source) for key, (_, value, source) in found.items()}
 
 
 def _place(claim: Claim) -> str:

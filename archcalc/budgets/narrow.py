@@ -1,0 +1,80 @@
+"""A search's result held against another budget, and given times: nothing is evaluated anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from archcalc.budgets.accuracy import PUBLISHED
+from archcalc.budgets.budget import COLUMN_OF, Budget
+from archcalc.budgets.choices import Candidate, cuts
+from archcalc.budgets.frontier import Frontier
+from archcalc.budgets.published import Variant
+from archcalc.scaling.grid import QUANTITIES
+
+
+def within(
+    found: Frontier,
+    budget: Budget,
+    *,
+    models: Collection[str] | None = None,
+    published: bool = False,
+) -> Frontier:
+    """Return what of a result also keeps to ``budget``, ranked as it was.
+
+    ``models``: the nets that take part, by name; None for all. ``published``: only variants whose
+    accuracy is published. A latency limit is held against the times that the choices have, such
+    as those of `timed`, and a variant without one does not keep to it. `Frontier.least` is of
+    what takes part.
+    """
+    choices = found.choices
+    taking = np.ones(len(choices), dtype=bool)
+    if models is not None:
+        indices = [i for i, own in enumerate(found.candidates) if own.family.model in models]
+        taking &= np.isin(choices.candidate, indices)
+    if published:
+        taking &= choices.basis == PUBLISHED
+    choices = choices.take(taking)
+    fits = np.ones(len(choices), dtype=bool)
+    least: dict[str, tuple[int, str]] = {}
+    for name, limit in budget.limits.items():
+        if COLUMN_OF[name] not in QUANTITIES:
+            with np.errstate(invalid="ignore"):  # a NaN keeps to no limit
+                fits &= choices.latency <= limit
+            continue
+        costs = choices.costs[COLUMN_OF[name]]
+        fits &= costs <= limit
+        if len(choices):
+            index = int(costs.argmin())
+            least[name] = int(costs[index]), choices.net(index, found.candidates).title
+    limits = {
+        name: min(limit, budget.limits.get(name, limit))
+        for name, limit in {**budget.limits, **found.budget.limits}.items()
+    }
+    return replace(
+        found,
+        budget=Budget(**limits),  # type: ignore[arg-type]
+        choices=choices.take(fits),
+        considered=len(choices),
+        least=least,
+        measured=(),
+        near=None,
+    )
+
+
+def timed(found: Frontier, times: Callable[[Candidate], Mapping[Variant, float]]) -> Frontier:
+    """Return a result whose choices have latencies: milliseconds by variant, for each candidate.
+
+    What ``times`` does not know has none. Only variants that are not pruned have any.
+    """
+    choices = found.choices
+    pruned = np.asarray([cuts(prune) for prune in choices.prune], dtype=bool)
+    latency = np.full(len(choices), np.nan)
+    for index, own in enumerate(found.candidates):
+        mine = (choices.candidate == index) & ~pruned
+        for (width, (height, side)), milliseconds in times(own).items():
+            same = (choices.width == width) & (choices.height == height) & (choices.side == side)
+            latency[mine & same] = milliseconds
+    return replace(found, choices=replace(choices, latency=latency))
