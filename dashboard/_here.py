@@ -23,6 +23,11 @@ class Here:
         """Return a message of this page: ``say("title")`` is ``dashboard_explore.title``."""
         return self.t(f"dashboard_{self.name}.{key}", **values)
 
+    def open(self, choice: Choice, page: str = "explore") -> None:
+        """Look at a variant on another page: from a callback."""
+        self.state.choice = choice
+        self.state.go(page)
+
     @property
     def spec(self) -> Spec:
         """The spec of the chosen model."""

@@ -34,7 +34,11 @@ def main() -> None:
         )
         for index, name in enumerate(page_names())
     }
-    st.navigation(list(pages.values()), position="top").run()
+    shown = st.navigation(list(pages.values()), position="top")
+    going = state.going()
+    if going is not None:
+        st.switch_page(pages[going])
+    shown.run()
     _heed_history(t, state)
     state.keep()
 

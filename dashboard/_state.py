@@ -92,6 +92,15 @@ class State:
         """Read the state from the address, as when the browser went back to it."""
         self._kept["asked"] = _RESTORE
 
+    def go(self, page: str) -> None:
+        """Show another page, by its name, instead of this one: from a callback."""
+        self._kept["going"] = page
+
+    def going(self) -> str | None:
+        """Return the page that is to be shown instead, once."""
+        page: str | None = self._kept.pop("going", None)
+        return page
+
     def reset(self) -> None:
         """Put every field back to its default; the session's own models stay."""
         self._kept["values"].clear()
