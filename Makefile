@@ -22,11 +22,11 @@ outputs = $(foreach suffix,csv json md,-o $(RESULTS)/$(1).$(suffix))
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-run: setup ## the main job: layer tables, latency and claims of the MobileNets, also as files in build/run/
+run: setup ## the main job: layer tables, latency and claims of the MobileNets, a report, files in build/run/
 	@mkdir -p $(RESULTS)
 	@set -e; for model in $(MODELS); do \
 		printf '\n==== %s: cost by layer\n\n' $$model; \
-		$(BIN)/archcalc count $$model $(call outputs,$$model); \
+		$(BIN)/archcalc count $$model $(call outputs,$$model) -o $(RESULTS)/$$model.xlsx; \
 	done
 	@set -e; for model in $(MODELS); do \
 		printf '\n==== %s: measured latency by layer\n\n' $$model; \
@@ -34,7 +34,9 @@ run: setup ## the main job: layer tables, latency and claims of the MobileNets, 
 	done
 	@printf '\n==== every claim of the papers, printed against computed\n\n'
 	@$(BIN)/archcalc check $(call outputs,claims)
-	@printf '\nAll tables are in %s/ as csv, json and md.\n' $(RESULTS)
+	@printf '\n==== a report on mobilenet_v2, with a quick look at its latency\n\n'
+	@$(BIN)/archcalc report mobilenet_v2 --quick -o $(RESULTS)
+	@printf '\nAll tables are in %s/ as csv, json and md, layers also as workbooks.\n' $(RESULTS)
 
 dashboard: setup ## open the dashboard in a browser; make dashboard ARGS="--port 8600 --no-browser"
 	@$(BIN)/archcalc dashboard $(ARGS)
