@@ -109,13 +109,12 @@ def equivalent(
         found, said = _along(asked, lines, name)
         answers += found
         remarks += [f"{name}: {text}" for text in said]
-    others = [
-        record for record in map(asked.other, lines.others()) if _off(record, by) <= FAR_PERCENT
-    ]
-    others.sort(key=lambda record: abs(record[by] - asked.target))
-    answers += others[:nets]
-    if nets and not others:
-        remarks.append(f"net: no other of the zoo comes within {FAR_PERCENT:g} % of equal cost")
+    if nets:
+        near = [one for one in map(asked.other, lines.others()) if _off(one, by) <= FAR_PERCENT]
+        near.sort(key=lambda record: abs(record[by] - asked.target))
+        answers += near[:nets]
+        if not near:
+            remarks.append(f"net: no other of the zoo comes within {FAR_PERCENT:g} % of equal cost")
     return EquivalentTable(net, by, chosen, asked.record(), tuple(answers), tuple(remarks))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archcalc import ArchcalcError, Spec, build, count, equivalent, load, zoo_names
+from archcalc.budgets import EquivalentTable
 from archcalc.scaling.grid import QUANTITIES
 from tests.budgets.impossible import VALID
 
@@ -22,6 +24,19 @@ ASKED = [
 ]
 IDS = [f"{model} {asked}" for model, asked, _ in ASKED]
 
+Case = tuple[str, Any, str]
+
+
+def answered(case: Case) -> EquivalentTable:
+    """Return what is equivalent to a case of `ASKED`; it is looked for once."""
+    return _answered(ASKED.index(case))
+
+
+@cache
+def _answered(index: int) -> EquivalentTable:
+    model, asked, by = ASKED[index]
+    return equivalent(model, by=by, **asked)
+
 
 def totals(model: str, record: dict[str, Any]) -> dict[str, Any]:
     net = build(
@@ -32,7 +47,7 @@ def totals(model: str, record: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("model", "asked", "by"), ASKED, ids=IDS)
 def test_every_answer_is_what_count_says(model: str, asked: Any, by: str) -> None:
-    found = equivalent(model, by=by, **asked)
+    found = answered((model, asked, by))
     own = count(build(model, **asked)).totals
     assert [found.asked[name] for name in QUANTITIES] == [own[name] for name in QUANTITIES]
     assert found.answers
@@ -70,9 +85,9 @@ def test_one_thing_is_changed(model: str, asked: Any, by: str) -> None:
 
 @settings(max_examples=25)
 @given(st.sampled_from(ASKED), st.data())
-def test_no_other_value_is_nearer(case: tuple[str, Any, str], data: st.DataObject) -> None:
+def test_no_other_value_is_nearer(case: Case, data: st.DataObject) -> None:
     model, asked, by = case
-    found = answers(case)
+    found = answered(case).answers
     name = data.draw(st.sampled_from(sorted({r["answer"] for r in found} - {"net"})))
     value = {
         "width": st.integers(1, 20_000).map(lambda i: f"{i / 10_000:.4f}"),
@@ -88,17 +103,9 @@ def test_no_other_value_is_nearer(case: tuple[str, Any, str], data: st.DataObjec
     assert other > target or other <= below[0][by]
 
 
-_KNOWN: dict[str, Any] = {}
-
-
-def answers(case: tuple[str, Any, str]) -> Any:
-    model, asked, by = case
-    return _KNOWN.setdefault(str(case), equivalent(model, by=by, **asked).answers)
-
-
 @pytest.mark.parametrize(("model", "asked", "by"), ASKED, ids=IDS)
 def test_all_values_of_the_same_cost(model: str, asked: Any, by: str) -> None:
-    for record in answers((model, asked, by)):
+    for record in answered((model, asked, by)).answers:
         if " to " not in record["same"]:
             continue
         name = record["answer"]
@@ -117,7 +124,7 @@ def test_all_values_of_the_same_cost(model: str, asked: Any, by: str) -> None:
 
 
 def test_the_nearest_other_net_is_a_published_variant() -> None:
-    found = equivalent("mobilenet_v2", resolution=160)
+    found = answered(ASKED[0])  # resolution 160
     target = found.asked["madds"]
     nets = [record for record in found.answers if record["answer"] == "net"]
     claimed = {
@@ -196,7 +203,7 @@ def test_the_roundest_of_equal_values() -> None:
     }
     assert sides == {128}  # 127 costs the same
     for case in ASKED:
-        for record in answers(case):
+        for record in answered(case).answers:
             if " to " not in record["same"] or record["answer"] == "net":
                 continue
             first, last = record["same"].split(" to ")
