@@ -14,9 +14,12 @@ def plain(text: object) -> str:
     >>> plain("a\\x1b[31m\\nb")
     'a[31m b'
     """
+    text = str(text)
+    if text.isprintable():  # nearly all are, and hold neither such a character nor odd spaces
+        return text
     kept = (
         " " if character.isspace() else character
-        for character in str(text)
+        for character in text
         if character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
     )
     return "".join(kept)

@@ -14,7 +14,7 @@ import pkgutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -40,7 +40,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
     try:
         with _orderly_end():
-            _app()(args=None if args is None else list(args), prog_name="archcalc")
+            _command()(args=None if args is None else list(args), prog_name="archcalc")
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else int(done.code is not None)
     except ArchcalcError as error:
@@ -78,14 +78,13 @@ def _orderly_end() -> Iterator[None]:
 
 
 @cache
-def _app() -> typer.Typer:
+def _command() -> Callable[..., object]:
     """Return the application with every command of this folder."""
     app = typer.Typer(
         name="archcalc",
         help="Exact costs of convolutional networks, from the table printed in the paper.",
         epilog="Example: archcalc count mobilenet_v2 --width 0.75",
         no_args_is_help=True,
-        pretty_exceptions_enable=False,  # a traceback is for a report: whole, and unadorned
         rich_markup_mode=None,  # plain help: quick, and the same when it is piped
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -96,7 +95,8 @@ def _app() -> typer.Typer:
             name = info.name.rstrip("_")  # list_ and import_: Python has those names itself
             epilog = f"Example: {module.EXAMPLE}"
             app.command(name, epilog=epilog)(getattr(module, info.name))
-    return app
+    # not the app itself, which would build the command again for each call, and adorn tracebacks
+    return typer.main.get_command(app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
+from archcalc.cli._aligned import GAP, Aligned
 from archcalc.plain import plain
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 UNLIMITED = 100_000
 NARROWEST = 40
-_GAP = 2
 _LEAST_FOLDED = 8
 _LONGEST = 1000
 """Rows that a person may scroll through; laying out more takes seconds."""
@@ -102,45 +102,45 @@ class Screen:
         Of a very long table the middle is left out, and said to be.
         """
         grids = tuple(map(_shortened, grids))
-        for grid in grids:
-            if self.fits(grid):
-                self._console.print(self._rich(grid))
-                return
-        rigid = sum(
-            _GAP + (_LEAST_FOLDED if column.fold else _width_of(grid, index))
-            for index, column in enumerate(grid.columns)
-        )
+        grid = next(filter(self.fits, grids), grids[-1])
         widths = _between_words(grid, self.width)
-        fold_all = widths is None and rigid - _GAP > self.width
-        self._console.print(self._rich(grid, widths, fold_all=fold_all))
+        if widths:
+            self._console.print(Aligned(grid.columns, widths, grid.rows, self._rule(grid)))
+            return
+        rigid = sum(
+            GAP + (_LEAST_FOLDED if column.fold else width)
+            for column, width in zip(grid.columns, _widths_of(grid), strict=True)
+        )
+        self._console.print(self._rich(grid, fold_all=rigid - GAP > self.width))
 
     def fits(self, grid: Grid) -> bool:
         """Tell whether no text of ``grid`` needs folding."""
-        widths = [_width_of(grid, index) for index in range(len(grid.columns))]
-        return sum(widths) + _GAP * (len(widths) - 1) <= self.width
+        widths = _widths_of(grid)
+        return sum(widths) + GAP * (len(widths) - 1) <= self.width
 
-    def _rich(
-        self, grid: Grid, widths: Sequence[int] | None = None, *, fold_all: bool = False
-    ) -> RichTable:
+    def _rule(self, grid: Grid) -> str:
+        """Return the character of the line below the heads; nothing where there are no heads."""
+        headed = any(column.head for column in grid.columns)
+        return ("-" if self._ascii else "─") if headed else ""
+
+    def _rich(self, grid: Grid, *, fold_all: bool) -> RichTable:
+        """Return a table of which rich finds the widths: it is too narrow for its words."""
         from rich.box import Box
         from rich.table import Table
         from rich.text import Text
 
-        rule = "-" if self._ascii else "─"
-        box = Box(f"    \n    \n {rule * 2} \n    \n    \n    \n    \n    \n")
-        headed = any(column.head for column in grid.columns)
+        rule = self._rule(grid)
         table = Table(
-            box=box if headed else None,
-            show_header=headed,
+            box=Box(f"    \n    \n {rule * 2} \n    \n    \n    \n    \n    \n") if rule else None,
+            show_header=bool(rule),
             show_edge=False,
             pad_edge=False,
-            padding=(0, 1, 0, 0) if headed else (0, _GAP, 0, 0),
+            padding=(0, 1, 0, 0) if rule else (0, GAP, 0, 0),
             header_style="bold",
         )
-        for index, column in enumerate(grid.columns):
+        for column in grid.columns:
             table.add_column(
                 column.head,
-                width=widths[index] if widths else None,
                 justify="right" if column.right else "left",
                 no_wrap=not (column.fold or fold_all),
                 overflow="fold",
@@ -169,18 +169,24 @@ def _between_words(grid: Grid, width: int) -> list[int] | None:
 
     None where ``width`` is too narrow for that.
     """
-    widths = [min(_width_of(grid, index), width) for index in range(len(grid.columns))]
+    widths = [min(wanted, width) for wanted in _widths_of(grid)]
+    room = width - GAP * (len(widths) - 1)
+    if sum(widths) <= room:
+        return widths
     least = [
         _width_of(grid, index, by_word=True) if column.fold else widths[index]
         for index, column in enumerate(grid.columns)
     ]
-    room = width - _GAP * (len(widths) - 1)
     if sum(least) > room:
         return None
     while sum(widths) > room:
         spare = [index for index in range(len(widths)) if widths[index] > least[index]]
         widths[max(spare, key=widths.__getitem__)] -= 1
     return widths
+
+
+def _widths_of(grid: Grid) -> list[int]:
+    return [_width_of(grid, index) for index in range(len(grid.columns))]
 
 
 def _width_of(grid: Grid, index: int, *, by_word: bool = False) -> int:

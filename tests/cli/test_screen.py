@@ -100,6 +100,8 @@ def test_show_marks_errata_and_repeats(run: Any) -> None:
     assert re.search(r"18† +Conv dw / s2 +3x3x1024 dw +7x7x1024", out)
     assert re.search(r"14 +5×┐ +Conv dw / s1", out)
     assert "† erratum, row 18: printed 's2'; the next row's 7x7 input needs s1" in out
+    numbers = [re.match(r" *\d+", line) for line in out.splitlines()]
+    assert len({number.end() for number in numbers if number}) == 1, "marks hang beside numbers"
     used = run("show", "mobilenet_v3_small").out
     assert re.search(r"13† .* ✓ ", used)
     assert "used: SE=-" in used
