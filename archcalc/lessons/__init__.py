@@ -6,6 +6,7 @@ held against torch in the tests. What an activation costs in time is measured:
 """
 
 from archcalc.lessons._functions import FUNCTIONS, Function
+from archcalc.lessons._se_blocks import SEBlock, se_blocks
 from archcalc.lessons.activation_facts import Facts, Gap, Saturation, activation_facts, worst_gap
 from archcalc.lessons.activations import ActivationTable, Curve, activations, evaluate
 from archcalc.lessons.digits import digit
@@ -54,6 +55,7 @@ __all__ = [
     "ManifoldStudy",
     "Misprint",
     "PrunedArray",
+    "SEBlock",
     "Saturation",
     "SeparableComparison",
     "SeparableSweep",
@@ -70,6 +72,7 @@ __all__ = [
     "prune_filters",
     "prune_scales",
     "prune_weights",
+    "se_blocks",
     "spiral",
     "squeeze_excite",
     "sweep_separable",

@@ -11,7 +11,7 @@ from archcalc.reporting.document import Block, Cell, Column, Heading, Section, T
 from archcalc.reporting.sections import SectionKind
 from archcalc.reporting.subject import Subject
 from archcalc.reporting.words import paper_table_words
-from archcalc.spec.paper_table import PaperTable, PrintedRow, pairs, paper_table
+from archcalc.spec.paper_table import PrintedRow, pairs, paper_table
 from archcalc.spec.schema import size_text
 
 
@@ -26,7 +26,7 @@ def make(subject: Subject) -> Section:
     if asserted:
         text = t("report_printed_table.asserted", number=asserted, size=size_text(spec.input))
         blocks.append(Text(text))
-    blocks.append(_table(subject, printed))
+    blocks.append(table_of(subject))
     if printed.blocks:
         blocks.append(Heading(t("report_printed_table.blocks")))
     for name, rows in printed.blocks.items():
@@ -37,8 +37,10 @@ def make(subject: Subject) -> Section:
     return Section("printed-table", t("report_printed_table.title"), blocks)
 
 
-def _table(subject: Subject, printed: PaperTable) -> TableBlock:
+def table_of(subject: Subject) -> TableBlock:
+    """Return the rows of the net's table as printed, each with what it costs."""
     t, cost, spec = subject.t, subject.cost, subject.net.spec
+    printed = paper_table(spec)
     layout = _Layout(t, printed.rows, printed.columns)
     records = by_printed_row(cost, printed).records()
     columns = [*layout.columns, *cost_columns(t)]
