@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from archcalc.messages import LANGUAGES, Messages, messages
+from archcalc.messages import HTML_LANG, LANGUAGES, messages
 from dashboard._errors import guarded, show_faults
 from dashboard._here import Here
 from dashboard._pages import page_module, page_names
@@ -19,8 +19,9 @@ ICON = Path(__file__).parent / "icon.svg"
 _HISTORY = Path(__file__).parent / "history.js"
 
 
-def main() -> None:
-    """Show the page that the address names."""
+def main(root: str | None = None) -> None:
+    """Show the page that the address names; ``root``: the one at "/", by default the first."""
+    names = page_names()
     state = State()
     t = messages(state[LANGUAGE])
     st.set_page_config(page_title="archcalc", page_icon=str(ICON), layout="wide")
@@ -30,26 +31,16 @@ def main() -> None:
             partial(_show, name, state),
             title=t(f"dashboard_{name}.title"),
             url_path=name,
-            default=index == 0,
+            default=name == (root or names[0]),
         )
-        for index, name in enumerate(page_names())
+        for name in names
     }
     shown = st.navigation(list(pages.values()), position="top")
     going = state.going()
     if going is not None:
         st.switch_page(pages[going])
     shown.run()
-    _heed_history(t, state)
     state.keep()
-
-
-def _heed_history(t: Messages, state: State) -> None:
-    """Let the browser's back and forward restore what the address says, as a pasted link does."""
-    with st.container(key="restore"):  # style.css hides it: history.js clicks it
-        st.button(t("dashboard.restore"), on_click=state.restore)
-    st.html(
-        f"<script>{_HISTORY.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True
-    )
 
 
 def _show(name: str, state: State) -> None:
@@ -60,6 +51,7 @@ def _show(name: str, state: State) -> None:
     guarded(partial(module.show, here), here.t, state)
     with st.sidebar:
         _language(here)
+    _tell_browser(here)
 
 
 def _language(here: Here) -> None:
@@ -70,3 +62,13 @@ def _language(here: Here) -> None:
         required=True,
         **here.state.knob(LANGUAGE),
     )
+
+
+def _tell_browser(here: Here) -> None:
+    """Name the page's language, and let back and forward restore what the address says."""
+    with st.container(key="restore"):  # style.css hides it: history.js clicks it
+        st.button(here.t("dashboard.restore"), on_click=here.state.restore)
+    language = f'document.documentElement.lang = "{HTML_LANG[here.t.language]}";'
+    # the name has the script run anew on every page
+    script = f"/* {here.name} */ {language} {_HISTORY.read_text(encoding='utf-8')}"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
+import pandas as pd
 
 from archcalc.tables import Record
 
@@ -14,8 +14,8 @@ MADDS, PARAMS = "#0072b2", "#e69f00"
 
 
 def data(values: Sequence[Record]) -> Any:
-    """Return records as they are: a chart needs no data frame."""
-    return alt.InlineData(values=list(values))
+    """Return records as a frame: of a list, Altair would look at every value of every record."""
+    return pd.DataFrame.from_records(list(values))
 
 
 def finished(chart: Any, *, height: int) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -11,6 +12,16 @@ READY = (
 )
 WRONG = '[data-testid="stException"], .st-key-page_failed'
 """What stands on a page that has failed."""
+
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+_RUN_AXE = """axe.run(document, {
+    resultTypes: ["violations"],
+    runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+})"""
+_OVERFLOW = """() => Math.max(
+    ...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
+        .map(one => one.scrollWidth - one.clientWidth)
+)"""
 
 PATIENCE = 30_000
 """Milliseconds: a shared machine may be slow, and a right page is never waited for longer."""
@@ -36,6 +47,20 @@ class Sight:
         """Wait until the script has run; fails where the page has."""
         self.page.wait_for_selector(READY)
         assert self.page.locator(WRONG).count() == 0, self.page.locator(WRONG).inner_text()
+
+    def violations(self) -> list[str]:
+        """Return what axe-core holds against the page by WCAG's levels A and AA."""
+        self.page.add_script_tag(path=AXE)
+        found = self.page.evaluate(_RUN_AXE)
+        return [
+            f"{one['id']}: {one['help']}: {', '.join(node['html'][:200] for node in one['nodes'])}"
+            for one in found["violations"]
+        ]
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than the window."""
+        widths: int = self.page.evaluate(_OVERFLOW)
+        return widths
 
     def total(self, name: str) -> Any:
         """Return the tile of a total; its ``data-value`` is the exact integer."""
