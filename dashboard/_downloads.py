@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from dashboard._errors import plain
 from dashboard._here import Here
 from dashboard.views.downloads import Download
 
 
-def offer(here: Here, downloads: Sequence[Download]) -> None:
-    """Show a button that opens the list of files; each is made when it is clicked."""
-    with st.popover(here.t("dashboard.export"), key="export"):
-        for one in downloads:
+def offer(here: Here, downloads: Callable[[], Sequence[Download]]) -> None:
+    """Show a button that opens the list of files; each is made when it is clicked.
+
+    ``downloads`` is called when the list is opened.
+    """
+    with st.popover(here.t("dashboard.export"), key="export", on_change="rerun") as box:
+        if not box.open:
+            return
+        for one in downloads():
+            words = here.t("dashboard.file", kind=one.suffix.upper(), what=here.t(one.what))
+            if one.lacking:
+                st.caption(f"{plain(words)}: {plain(one.lacking)}")
+                continue
             st.download_button(
-                here.t("dashboard.download", file=one.file),
+                words,
                 one.make,
                 file_name=one.file,
                 mime=one.mime,

@@ -17,7 +17,7 @@ from dashboard.views.layers import AT, BY, HEATED, bars, frame, marked, records
 
 _CHART, _TABLE = "shares", "layers"
 _HEAT = (0, 114, 178)
-_ROW, _MOST_ROWS = 36, 20
+_ROW, _MOST_ROWS = 35, 20
 """Pixels of a row, and how many are seen at once."""
 
 
@@ -56,7 +56,7 @@ def show_layers(here: Here, table: CostTable) -> None:
         selection_mode="single-row",
         placeholder="",
         selection_default={"selection": {"rows": [keys.index(at)] if at else []}},
-        height=_ROW * (min(len(rows), _MOST_ROWS) + 1),
+        height=_ROW * (min(len(rows), _MOST_ROWS) + 1) + 2,
         alt=here.say("table_alt", by=here.t(f"report.{by}"), net=table.net.title),
     )
 

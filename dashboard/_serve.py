@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +17,21 @@ from starlette.staticfiles import StaticFiles
 from archcalc.reporting import fonts
 
 FOLDER = Path(__file__).parent
+ADDRESS = "127.0.0.1"
 
 
-def serve(port: int, *, browser: bool) -> None:
-    """Serve the dashboard on a free port; returns after an interrupt."""
-    given = {"server.port": port, "server.headless": not browser}
+def serve(port: int, ready: Callable[[], None]) -> None:
+    """Serve the dashboard on a free port; returns after an interrupt.
+
+    ``ready`` is called once the port answers.
+    """
     # Chinese in letters of our own, which a browser fetches only where it shows any
     letters = Mount("/letters", StaticFiles(directory=Path(fonts.__file__).parent))
-    # what the first visitor would wait for, while the browser opens
-    threading.Thread(target=_warm_up, daemon=True).start()
+    for beside in (_warm_up, lambda: _tell_when_ready(port, ready)):
+        threading.Thread(target=beside, daemon=True).start()
     # the server finds a config file of its own beside the command that was called, not this one
-    st.App(FOLDER / "app.py", routes=[letters]).run(config={**packaged_options(), **given})
+    config = {**packaged_options(), "server.address": ADDRESS, "server.port": port}
+    st.App(FOLDER / "app.py", routes=[letters]).run(config=config)
 
 
 def packaged_options() -> dict[str, Any]:
@@ -43,6 +49,7 @@ def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any
 
 
 def _warm_up() -> None:
+    """Do what the first visitor would wait for, while the server and the browser start."""
     from dashboard._pages import page_module, page_names
     from dashboard.views.choice import Choice
     from dashboard.views.nets import table_of, titles
@@ -50,3 +57,14 @@ def _warm_up() -> None:
     page_module(page_names()[0])
     titles()
     table_of(Choice(), {})
+
+
+def _tell_when_ready(port: int, ready: Callable[[], None]) -> None:
+    while True:
+        try:
+            socket.create_connection((ADDRESS, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            break
+    ready()

@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import socket
 import sys
+import webbrowser
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,8 +39,14 @@ def dashboard(
     if importlib.util.find_spec("streamlit") is None:
         raise MissingPackage("the dashboard", "streamlit", "dashboard")
     chosen = _free_port(port)
-    tell(f"the dashboard: http://{ADDRESS}:{chosen} (Ctrl-C ends it)")
-    _package("_serve").serve(chosen, browser=browser)
+    address = f"http://{ADDRESS}:{chosen}"
+
+    def ready() -> None:
+        tell(f"the dashboard: {address} (Ctrl-C ends it)")
+        if browser:
+            webbrowser.open(address)
+
+    _package("_serve").serve(chosen, ready)
 
 
 def folder() -> Path:

@@ -53,7 +53,7 @@ def show(here: Here) -> None:
 def _head(here: Here, table: CostTable) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(here.spec.title, anchor=False)
-        offer(here, of_variant(table, here.state[BY], here.t.language))
+        offer(here, lambda: of_variant(table, here.state[BY], here.t.language))
     st.caption(f"{table.title} · {table.dtype}")
     pinned = here.baseline
     if pinned is not None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from archcalc import CostTable
 from archcalc.drawing import draw
-from archcalc.errors import MissingPackage
+from archcalc.errors import ArchcalcError, MissingPackage
 from archcalc.formats import format_names, format_of
 from archcalc.tables import Table
 
@@ -24,18 +24,22 @@ _MIME = {
     "yaml": "application/yaml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-
 _WHOLE = ("xlsx",)
 """Formats that follow a net's knobs, and so are of its layers, however these are summed."""
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file: its name, its kind, and what makes its bytes when it is asked for."""
+    """A file: its name, its kind, and what makes its bytes when it is asked for.
+
+    ``what``: the key of the message that says what is in it. ``lacking``: why it cannot be made
+    here, in words.
+    """
 
     file: str
     make: Callable[[], bytes]
+    what: str = "dashboard.file_table"
+    lacking: str = ""
 
     @property
     def suffix(self) -> str:
@@ -49,45 +53,51 @@ class Download:
 
 
 def of_table(table: Table, name: str) -> list[Download]:
-    """Return a table in every format that is installed; ``name`` is made fit for a file."""
+    """Return a table in every format; ``name`` is made fit for a file."""
     stem = file_stem(name)
     return [
-        Download(f"{stem}.{suffix}", partial(_encoded, table, suffix))
+        Download(f"{stem}.{suffix}", partial(_encoded, table, suffix), lacking=_lacking(suffix))
         for suffix in format_names()
-        if _is_installed(suffix)
     ]
 
 
 def of_variant(table: CostTable, by: str, language: str) -> list[Download]:
-    """Return everything of one variant: its table by a grouping, its workbook, report and spec."""
-    title = table.net.title
-    grouped = [
-        one for one in of_table(table.by(by), f"{title} by {by}") if one.suffix not in _WHOLE
-    ]
-    whole = [one for one in of_table(table, title) if one.suffix in _WHOLE]
-    return [*grouped, *whole, *of_report(table, language), *_sources(table)]
-
-
-def of_report(table: CostTable, language: str) -> list[Download]:
-    """Return a net's report as HTML and PDF."""
-    stem = file_stem(f"{table.net.title} report")
-    return [
-        Download(f"{stem}.html", lambda: _report(table, language).encode()),
-        Download(f"{stem}.pdf", lambda: _pdf(_report(table, language))),
-    ]
-
-
-def _sources(table: CostTable) -> list[Download]:
+    """Return everything of one variant: its table by a grouping, workbook, report and spec."""
     net = table.net
+    grouped = of_table(table.by(by), f"{net.title} by {by}")
     stem = file_stem(net.title)
     return [
-        Download(f"{stem}.svg", partial(_drawn, table)),
-        Download(f"{file_stem(net.name)}.yaml", net.spec.to_yaml().encode),
+        *(one for one in grouped if one.suffix not in _WHOLE),
+        Download(
+            f"{stem}.xlsx",
+            partial(_encoded, table, "xlsx"),
+            "dashboard.file_workbook",
+            _lacking("xlsx"),
+        ),
+        *of_report(table, language),
+        Download(f"{stem}.svg", partial(_drawn, table), "dashboard.file_drawing"),
+        Download(f"{file_stem(net.name)}.yaml", net.spec.to_yaml().encode, "dashboard.file_spec"),
     ]
 
 
-def _drawn(table: CostTable) -> bytes:
-    return draw(table.net).svg.encode()
+def of_report(table: CostTable, language: str) -> Iterator[Download]:
+    """Yield a net's report as HTML and PDF."""
+    from archcalc.reporting.pdf import engine_of, to_pdf
+
+    stem = file_stem(f"{table.net.title} report")
+    page = partial(_report, table, language)
+    yield Download(f"{stem}.html", lambda: page().encode(), "dashboard.file_report")
+    lacking = _why_not(partial(engine_of, None))
+    yield Download(f"{stem}.pdf", lambda: to_pdf(page()), "dashboard.file_report", lacking=lacking)
+
+
+def file_stem(name: str) -> str:
+    """Return a name as every system takes it for a file.
+
+    >>> file_stem("mobilenet_v2@0.75-160 pruned 0.3")
+    'mobilenet_v2@0.75-160_pruned_0.3'
+    """
+    return re.sub(r"[^\w@.+-]+", "_", name).strip("_.")[:100] or "archcalc"
 
 
 def _report(table: CostTable, language: str) -> str:
@@ -101,28 +111,22 @@ def _report(table: CostTable, language: str) -> str:
     return render(document_of(subject)).html
 
 
-def _pdf(page: str) -> bytes:
-    from archcalc.reporting.pdf import to_pdf
-
-    return to_pdf(page)
-
-
-def file_stem(name: str) -> str:
-    """Return a name as every system takes it for a file.
-
-    >>> file_stem("mobilenet_v2@0.75-160 pruned 0.3")
-    'mobilenet_v2@0.75-160_pruned_0.3'
-    """
-    return re.sub(r"[^\w@.+-]+", "_", name).strip("_.")[:100] or "archcalc"
+def _drawn(table: CostTable) -> bytes:
+    return draw(table.net).svg.encode()
 
 
 def _encoded(table: Table, suffix: str) -> bytes:
     return format_of(f"x.{suffix}").encode(table)
 
 
-def _is_installed(suffix: str) -> bool:
+def _lacking(suffix: str) -> str:
+    return _why_not(partial(format_of, f"x.{suffix}"))
+
+
+def _why_not(require: Callable[[], object]) -> str:
+    """Return why something is not there, or ""."""
     try:
-        format_of(f"x.{suffix}")
-    except MissingPackage:
-        return False
-    return True
+        require()
+    except (MissingPackage, ArchcalcError) as error:
+        return str(error)
+    return ""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archcalc import build, count
+from archcalc import build, count, load
+from archcalc.messages import HTML_LANG, LANGUAGES, messages
 from tests.dashboard.browser import Sight
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing").expect
@@ -69,6 +72,7 @@ def test_a_bar_marks_its_row_and_a_row_its_bar(see: See) -> None:
     expect(_marked_row(sight)).to_contain_text("bottleneck_4.1")
 
 
+@pytest.mark.slow
 def test_a_piece_of_the_icicle_opens_its_block(see: See) -> None:
     sight = see(by="op")
     sight.page.locator('path[aria-label^="block bottleneck_8.1:"]').click()
@@ -76,3 +80,62 @@ def test_a_piece_of_the_icicle_opens_its_block(see: See) -> None:
     expect(sight.page.locator(".st-key-drawing img")).to_have_attribute(
         "alt", re.compile("bottleneck_8.1")
     )
+
+
+def _saved(sight: Sight, name: str, folder: Path) -> Path:
+    with sight.page.expect_download() as waiting:
+        sight.page.get_by_role("button", name=name, exact=True).click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+def test_the_view_is_taken_away(see: See, tmp_path: Path) -> None:
+    sight = see("", width="0.75", by="op")
+    sight.page.get_by_text("Export this view").click()
+    path = _saved(sight, "CSV: this table", tmp_path)
+    assert path.name == "mobilenet_v2@0.75_by_op.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    counted = count(build("mobilenet_v2", width="0.75"))
+    assert {row["key"]: int(row["madds"]) for row in rows} == {
+        one["key"]: one["madds"] for one in counted.by("op").records()
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reports_and_workbooks_are_taken_away(see: See, tmp_path: Path, language: str) -> None:
+    t = messages(language)
+    sight = see("", width="0.75", lang=language)
+    sight.page.get_by_text(t("dashboard.export")).click()
+
+    def saved(kind: str, what: str) -> bytes:
+        name = t("dashboard.file", kind=kind, what=t(f"dashboard.file_{what}"))
+        return _saved(sight, name, tmp_path).read_bytes()
+
+    assert f'<html lang="{HTML_LANG[language]}"'.encode() in saved("HTML", "report")
+    assert saved("PDF", "report").startswith(b"%PDF")
+    assert saved("XLSX", "workbook").startswith(b"PK")
+    assert saved("SVG", "drawing").startswith(b"<svg")
+    assert saved("YAML", "spec").decode() == load("mobilenet_v2").to_yaml()
+
+
+@pytest.mark.slow
+def test_two_sessions_do_not_disturb_each_other(see: See) -> None:
+    one, other = see("", width="0.75"), see("", width="0.5", lang="zh")
+    one.page.get_by_role("slider", name="Prune ratio").press("ArrowRight")
+    pruned = count(build("mobilenet_v2", width="0.75", prune="0.05"))
+    expect(one.total("params")).to_have_attribute("data-value", str(pruned.params))
+    other.page.get_by_role("slider", name="剪枝率").press("ArrowRight")
+    pruned = count(build("mobilenet_v2", width="0.5", prune="0.05"))
+    expect(other.total("params")).to_have_attribute("data-value", str(pruned.params))
+    expect(one.page.get_by_test_id("stHeading").first).to_have_text("MobileNet V2")
+
+
+def test_what_cannot_be_computed_says_how_to_go_on(see: See) -> None:
+    sight = see("", model="vgg16", resolution="8")
+    refused = sight.page.locator(".st-key-page_refused")
+    expect(refused).to_contain_text("too small")
+    refused.get_by_role("button").click()
+    whole = count(build("mobilenet_v2"))
+    expect(sight.total("madds")).to_have_attribute("data-value", str(whole.madds))
