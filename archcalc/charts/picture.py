@@ -58,6 +58,15 @@ class Picture:
     order: Sequence[str] = field(default_factory=tuple)
     """The series in the order of their colours."""
 
+    def _repr_svg_(self) -> str | None:
+        """Return the chart for a notebook; without matplotlib there is none."""
+        from archcalc.charts import figure, to_svg
+
+        try:
+            return to_svg(figure(self))
+        except MissingPackage:
+            return None
+
     @property
     def labelled(self) -> Sequence[str]:
         """The series that a legend has room for: each n-th down from the last, if not all."""

@@ -230,3 +230,10 @@ def test_a_hostile_name_is_a_label_and_nothing_else(text: str) -> None:
     assert not [element for element in root.iter() if element.tag.endswith(("script", "image"))]
     # a chart for a screen takes the text as data: json alone escapes it
     assert json.dumps(text)[1:-1] in json.dumps(vega(picture).to_dict())
+
+
+def test_notebooks_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = pictures()["cost"]
+    assert picture._repr_svg_() == to_svg(figure(picture))
+    monkeypatch.setitem(sys.modules, "archcalc.charts.matplotlib", None)
+    assert picture._repr_svg_() is None

@@ -14,6 +14,7 @@ from archcalc.drawing import draw
 from archcalc.exporting.kinds import KINDS
 from archcalc.formats import dumps
 from archcalc.formats._ours import sealed
+from tests.cli.test_imports import HEAVY, modules
 
 
 def test_suffixes_mean_layers_tables_and_drawings(run: Any, tmp_path: Path) -> None:
@@ -115,3 +116,10 @@ def test_remarks_are_told(run: Any, tmp_path: Path) -> None:
 def test_completion() -> None:
     assert [name for name, _ in complete_table("s")] == ["stage", "sweep", "spec"]
     assert all(about for _, about in complete_table(""))
+
+
+def test_documents_and_drawings_need_nothing_heavy(tmp_path: Path) -> None:
+    paths = [tmp_path / f"a.{name}" for name in ("tex", "md", "csv", "svg", "yaml")]
+    loaded = modules("export", "mobilenet_v2", *(f"-o{path}" for path in paths))
+    assert not loaded & set(HEAVY)
+    assert all(path.exists() for path in paths)

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from archcalc.formats import format_names
@@ -72,3 +73,31 @@ def test_schema_to_a_file(run: Any, tmp_path: Path) -> None:
     ran = run("schema", "-o", path)
     assert (ran.out, ran.err) == ("", f"wrote {path}\n")
     assert json.loads(path.read_text()) == run("schema").data
+
+
+COMMANDS = [
+    "list", "list --transforms", "show mobilenet_v1", "count mobilenet_v1", "groups vgg16",
+    "count mobilenet_v2 --by op", "check mobilenet_v2", "diff mobilenet_v2 mobilenet_v2@0.5",
+    "explain mobilenet_v1", "equivalent mobilenet_v2 --resolution 160", "runtimes", "doctor",
+    "search mobilenet_v2 --max-madds 100M", "search mobilenet_v2 --stages --max-madds 150M",
+    "sweep mobilenet_v2 --widths 0.5,1", "sweep mobilenet_v2 --layers",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_writes_parquet(run: Any, tmp_path: Path, command: str) -> None:
+    """The same records as its csv, numbers as numbers."""
+    paths = [tmp_path / "a.parquet", tmp_path / "a.csv"]
+    ran = run(*command.split(), *(part for path in paths for part in ("-o", path)))
+    assert (ran.code, ran.err.splitlines()[-2:]) == (0, [f"wrote {path}" for path in paths])
+    table = pq.read_table(paths[0])
+    rows = list(csv.DictReader(io.StringIO(paths[1].read_text("utf-8-sig"), newline="")))
+    assert table.column_names == list(rows[0])
+    read = table.to_pylist()
+    assert len(read) == len(rows)
+    for one, row in zip(read, rows, strict=True):
+        for name, value in one.items():
+            if isinstance(value, float):
+                assert value == float(row[name])
+            else:
+                assert row[name].removeprefix("'") == ("" if value is None else str(value))
