@@ -116,6 +116,7 @@ class State:
         self,
         field: Field,
         *,
+        part: str = "",
         shown: Callable[[Any], Any] = lambda value: value,
         taken: Callable[[Any], Any] = lambda value: value,
         also: Callable[[State], None] | None = None,
@@ -123,9 +124,9 @@ class State:
         """Return what ties a widget to a field: its key, and what happens when it is moved.
 
         ``shown`` and ``taken`` are between the field's value and the widget's; ``also`` is called
-        after the field was set.
+        after the field was set. ``part``: names one of several widgets that share the field.
         """
-        key = f"knob_{field.name}"
+        key = f"knob_{field.name}{part}"
         st.session_state[key] = shown(self[field])
 
         def moved() -> None:

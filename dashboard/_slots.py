@@ -1,0 +1,127 @@
+"""The variants beside the chosen one: a card of knobs for each, free places, files of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from archcalc import Spec
+from dashboard._errors import plain
+from dashboard._here import Here
+from dashboard._state import State
+from dashboard.views.choice import Choice, fitted, write_prune
+from dashboard.views.compare import LETTERS, OTHERS
+from dashboard.views.fields import Field
+from dashboard.views.nets import reference_of, spec_of, titles
+from dashboard.views.ranges import prunes, resolutions, widths
+
+
+def show_slots(here: Here) -> None:
+    """Show a card for each net: the first says that the sidebar has its knobs."""
+    first, *cards = st.columns(len(LETTERS))
+    with first.container(border=True, key="slot_a"):
+        _head(LETTERS[0], here.spec.title)
+        st.markdown(plain(_knobs(here, here.choice)))
+        st.caption(here.say("first"))
+    free = next((field for field in OTHERS if here.state[field] is None), None)
+    for field, card in zip(OTHERS, cards, strict=True):
+        if here.state[field] is not None:
+            with card.container(border=True, key=f"slot_{field.name}"):
+                _card(here, field)
+        elif field is free:
+            card.button(
+                here.say("add"),
+                key="add",
+                on_click=here.state.__setitem__,
+                args=(field, here.choice),
+                width="stretch",
+            )
+
+
+def _head(letter: str, title: str) -> None:
+    st.html(f'<div class="slot"><b class="letter {letter}">{letter}</b> {escape(title)}</div>')
+
+
+def _card(here: Here, field: Field) -> None:
+    t, state = here.t, here.state
+    choice: Choice = state[field]
+    spec = spec_of(choice, state.own)
+    names = {**titles(), **{name: one.title for name, one in state.own.items()}}
+    _head(field.name, spec.title)
+    st.selectbox(
+        t("dashboard.model"),
+        list(names),
+        format_func=lambda name: names[name],
+        # another net has another reference side, and other groups to prune
+        **_knob(state, field, "model", taken=lambda name: Choice(name, choice.width)),
+    )
+    with st.popover(_knobs(here, choice), width="stretch"):
+        _sliders(here, field, spec)
+    st.button(
+        here.say("remove", letter=field.name),
+        key=f"remove_{field.name}",
+        on_click=state.__setitem__,
+        args=(field, None),
+        type="tertiary",
+    )
+
+
+def _knobs(here: Here, choice: Choice) -> str:
+    """Say at what width, resolution and prune ratio a variant is."""
+    spec = spec_of(choice, here.state.own)
+    width = fitted(choice, has_width=spec.rounding is not None).width
+    side = choice.resolution or reference_of(spec)
+    words = f"α {width:g} · {side} px"
+    return (
+        f"{words} · {here.t('dashboard.prune')} {write_prune(choice.prune)}"
+        if choice.prune
+        else words
+    )
+
+
+def _sliders(here: Here, field: Field, spec: Spec) -> None:
+    t, state = here.t, here.state
+    choice: Choice = state[field]
+    has_width = spec.rounding is not None
+    width = choice.width if has_width else 1.0
+    st.select_slider(
+        t("dashboard.width"),
+        widths(width),
+        format_func=lambda width: f"{width:g}",
+        disabled=not has_width,
+        **_knob(state, field, "width", shown=width),
+    )
+    side = reference_of(spec)
+    st.select_slider(
+        t("dashboard.resolution"),
+        resolutions(side, choice.resolution),
+        **_knob(
+            state,
+            field,
+            "resolution",
+            shown=side if choice.resolution is None else choice.resolution,
+            taken=lambda value: replace(choice, resolution=None if value == side else value),
+        ),
+    )
+    if not isinstance(choice.prune, tuple):
+        st.select_slider(
+            t("dashboard.prune"),
+            prunes(choice.prune),
+            format_func=lambda ratio: f"{ratio:g}",
+            **_knob(state, field, "prune"),
+        )
+
+
+def _knob(state: State, field: Field, name: str, shown: Any = None, taken: Any = None) -> Any:
+    """Tie a widget to one knob of a variant."""
+    choice: Choice = state[field]
+    value = getattr(choice, name) if shown is None else shown
+    return state.knob(
+        field,
+        part=f"_{name}",
+        shown=lambda _: value,
+        taken=taken or (lambda value: replace(choice, **{name: value})),
+    )
