@@ -65,7 +65,7 @@ def test_the_first_page_is_accessible_with_all_that_it_can_show(see: See) -> Non
 
 @pytest.mark.skipif(len(PAGES) < 2, reason="one page alone needs no navigation")
 def test_the_choice_goes_along_from_page_to_page(see: See) -> None:
-    sight = see(PAGES[0], width="0.75", baseline="mobilenet_v1")
+    sight = see("", width="0.75", baseline="mobilenet_v1")
     title = messages("en")(f"dashboard_{PAGES[1]}.title")
     sight.page.get_by_role("link", name=title).first.click()
     sight.page.wait_for_url(f"**/{PAGES[1]}?*width=0.75*")
