@@ -50,7 +50,7 @@ def show(here: Here) -> None:
     else:
         aligned = align(list(tables.values()))
         with head:
-            offer(here, downloads(aligned, here.t.language))
+            offer(here, lambda: downloads(aligned, here.t.language))
         show_table(here.t, totals_table(aligned.tables, here.t.language))
         st.subheader(here.say("blocks"), anchor=False)
         st.segmented_control(

@@ -19,7 +19,7 @@ from archcalc.reporting.subject import Subject
 from archcalc.tables import Record
 from archcalc.units import format_exact, format_percent
 from dashboard.views.choice import OWN, Choice, fitted, read_choice
-from dashboard.views.downloads import Download, file_stem, of_table
+from dashboard.views.downloads import Download, of_reports, of_table
 from dashboard.views.fields import Field, choice_field
 from dashboard.views.nets import net_of, spec_of, table_of
 from dashboard.views.totals import QUANTITIES
@@ -173,15 +173,13 @@ def placed(others: Sequence[Choice | None], choice: Choice) -> int:
 def downloads(aligned: AlignedTable, language: str) -> list[Download]:
     """Return the aligned blocks as tables, and the report of the comparison as HTML and PDF."""
     titles = [table.net.title for table in aligned.tables]
-    files = of_table(aligned, " and ".join(titles))
+    name = " and ".join(titles)
+    files = of_table(aligned, name)
     if len(set(titles)) < len(titles):  # in a report nothing would tell them apart
         return files
-    stem = file_stem("comparison of " + " and ".join(titles))
-    subject = _subject(aligned.tables, language)
     return [
         *(one for one in files if one.suffix not in ("html", "pdf")),
-        Download(f"{stem}.html", lambda: _page(subject).encode()),
-        Download(f"{stem}.pdf", lambda: _printed(subject)),
+        *of_reports(aligned.tables, f"comparison of {name}", language),
     ]
 
 
@@ -218,16 +216,3 @@ def _subject(tables: Sequence[CostTable], language: str) -> Subject:
         dtype=first.dtype,
         language=language,
     )
-
-
-def _page(subject: Subject) -> str:
-    from archcalc.reporting.compose import document_of
-    from archcalc.reporting.html import render
-
-    return render(document_of(subject)).html
-
-
-def _printed(subject: Subject) -> bytes:
-    from archcalc.reporting.pdf import to_pdf
-
-    return to_pdf(_page(subject))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -82,10 +82,15 @@ def of_variant(table: CostTable, by: str, language: str) -> list[Download]:
 
 def of_report(table: CostTable, language: str) -> Iterator[Download]:
     """Yield a net's report as HTML and PDF."""
+    return of_reports([table], f"{table.net.title} report", language)
+
+
+def of_reports(tables: Sequence[CostTable], name: str, language: str) -> Iterator[Download]:
+    """Yield the report of one net, or the comparison of several, as HTML and PDF."""
     from archcalc.reporting.pdf import engine_of, to_pdf
 
-    stem = file_stem(f"{table.net.title} report")
-    page = partial(_report, table, language)
+    stem = file_stem(name)
+    page = partial(_report, tables, language)
     yield Download(f"{stem}.html", lambda: page().encode(), "dashboard.file_report")
     lacking = _why_not(partial(engine_of, None))
     yield Download(f"{stem}.pdf", lambda: to_pdf(page()), "dashboard.file_report", lacking=lacking)
@@ -100,13 +105,14 @@ def file_stem(name: str) -> str:
     return re.sub(r"[^\w@.+-]+", "_", name).strip("_.")[:100] or "archcalc"
 
 
-def _report(table: CostTable, language: str) -> str:
+def _report(tables: Sequence[CostTable], language: str) -> str:
     from archcalc.reporting.compose import document_of
     from archcalc.reporting.html import render
     from archcalc.reporting.report import subject_of
 
+    nets, first = [table.net for table in tables], tables[0]
     subject = subject_of(
-        table.net, language=language, convention=table.convention.name, dtype=table.dtype
+        nets, language=language, convention=first.convention.name, dtype=first.dtype
     )
     return render(document_of(subject)).html
 
