@@ -41,9 +41,10 @@ run: setup ## the main job: layer tables, latency and claims of the MobileNets, 
 dashboard: setup ## open the dashboard in a browser; make dashboard ARGS="--port 8600 --no-browser"
 	@$(BIN)/archcalc dashboard $(ARGS)
 
-bench: setup ## variants a second beside fvcore and other counters, and growth; also as build/bench.json
+bench: setup ## variants a second beside fvcore and other counters, growth, the dashboard's waits; also as build/bench.json
 	@mkdir -p build
 	$(BIN)/python -m benchmarks -o build/bench.json
+	$(BIN)/python -m benchmarks.dashboard
 
 test: check ## format, lint, types and the tests that are not slow
 	$(BIN)/pytest -n 2 -m "not slow"

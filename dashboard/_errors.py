@@ -20,6 +20,7 @@ def guarded(run: Callable[[], None], t: Messages, state: State) -> None:
     """Run a page. What it cannot do is said in a box, with a button that puts the knobs back."""
     try:
         run()
+        state.worked()
     except ArchcalcError as error:
         with st.container(key=REFUSED):
             st.warning(f"{t('dashboard.refused')}\n\n{plain(str(error))}")
@@ -42,7 +43,10 @@ def show_faults(t: Messages, state: State) -> None:
 
 
 def _way_on(t: Messages, state: State) -> None:
-    st.button(t("dashboard.reset"), on_click=state.reset, type="primary")
+    with st.container(horizontal=True):
+        if state.has_worked:
+            st.button(t("dashboard.step_back"), on_click=state.step_back, type="primary")
+        st.button(t("dashboard.reset"), on_click=state.reset)
 
 
 def plain(text: str) -> str:

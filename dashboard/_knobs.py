@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from archcalc import CONVENTIONS
@@ -10,6 +12,7 @@ from archcalc.reporting.words import convention_words
 from dashboard._here import Here
 from dashboard._state import State
 from dashboard.views.choice import BASELINE, FIELD, write_prune
+from dashboard.views.fields import LONGEST, Field
 from dashboard.views.nets import reference_of, titles
 from dashboard.views.ranges import prunes, resolutions, widths
 
@@ -25,7 +28,9 @@ def net_knobs(here: Here, *, counting: bool = True) -> None:
         _model(here)
         _width(here)
         _resolution(here)
-        _prune(here)
+        with st.container():  # one thing or another, and what follows keeps its place
+            _prune(here)
+        _exact(here)
         if counting:
             _counting(here)
 
@@ -109,6 +114,31 @@ def _prune(here: Here) -> None:
         format_func=lambda ratio: f"{ratio:g}",
         **state.knob(_PRUNE),
     )
+
+
+def _exact(here: Here) -> None:
+    """Show fields for what the sliders have no stop for: 0.33, 224x160, stage_2:0.5."""
+    t, choice = here.t, here.choice
+    with st.popover(t("dashboard.exact"), key="exact", width="stretch"):
+        for field in (_WIDTH, _RESOLUTION, _PRUNE):
+            value = getattr(choice, field.name)
+            if field is _RESOLUTION and value is None:
+                value = reference_of(here.spec)
+            st.text_input(
+                t(f"dashboard.{field.name}"),
+                help=t(f"dashboard.exact_{field.name}"),
+                max_chars=LONGEST,
+                **here.state.knob(
+                    field,
+                    shown=partial(_written, field, value),
+                    taken=field.parse,
+                    part="_exact",
+                ),
+            )
+
+
+def _written(field: Field, value: object, _: object) -> str:
+    return field.write(value)
 
 
 def _counting(here: Here) -> None:

@@ -7,13 +7,14 @@ A knob is a widget that a field is tied to: `State.knob` gives what ties it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import streamlit as st
 
 from archcalc import Spec
-from dashboard.views.choice import COMMON, FIELD, OWN, Choice
+from archcalc.errors import ArchcalcError, shorten
+from dashboard.views.choice import COMMON, FIELD, LANGUAGE, OWN, Choice, language_of
 from dashboard.views.fields import Fault, Field, read_all, write_all
 
 _KEPT = "archcalc"
@@ -39,11 +40,13 @@ class State:
             kept["faults"] = []
             kept["restored"] += 1
         self._used: dict[str, Field] = {}
-        self.use(COMMON)
+        # who has asked for no language is met in the browser's own
+        language = replace(LANGUAGE, default=language_of(st.context.locale))
+        self.use(language if field is LANGUAGE else field for field in COMMON)
 
     @property
     def faults(self) -> list[Fault]:
-        """The values of the pasted link that were ignored; they stay until a knob is moved."""
+        """The values of a link or typed that were ignored; they stay until a knob is moved."""
         return list(self._kept["faults"])
 
     @property
@@ -101,6 +104,21 @@ class State:
         page: str | None = self._kept.pop("going", None)
         return page
 
+    def worked(self) -> None:
+        """Remember the state as one that can be shown."""
+        self._kept["good"] = dict(self._kept["values"])
+
+    @property
+    def has_worked(self) -> bool:
+        """Whether there is a state to step back to."""
+        return "good" in self._kept
+
+    def step_back(self) -> None:
+        """Return to the last state that could be shown."""
+        self._kept["values"].update(self._kept["good"])
+        self._kept["faults"] = []
+        self._kept["asked"] = _TOUCHED
+
     def reset(self) -> None:
         """Put every field back to its default; the session's own models stay."""
         self._kept["values"].clear()
@@ -123,14 +141,21 @@ class State:
     ) -> dict[str, Any]:
         """Return what ties a widget to a field: its key, and what happens when it is moved.
 
-        ``shown`` and ``taken`` are between the field's value and the widget's; ``also`` is called
-        after the field was set. ``part``: names one of several widgets that share the field.
+        ``shown`` and ``taken`` are between the field's value and the widget's; what ``taken``
+        refuses with an ArchcalcError or a ValueError is told, and the value stays. ``also`` is
+        called after the field was set. ``part``: names one of several widgets of one field.
         """
         key = f"knob_{field.name}{part}"
         st.session_state[key] = shown(self[field])
 
         def moved() -> None:
-            self[field] = taken(st.session_state[key])
+            self._kept["asked"] = _TOUCHED
+            try:
+                self[field] = taken(st.session_state[key])
+            except (ArchcalcError, ValueError) as error:
+                text = shorten(st.session_state[key])
+                self._kept["faults"] = [Fault(field.name, text, str(error))]
+                return
             self._kept["faults"] = []
             if also is not None:
                 also(self)

@@ -56,7 +56,8 @@ def messages(language: str = "en") -> Messages:
         area, dot, suffix = file.name.rpartition(".")
         if not dot or suffix != "yaml":
             continue
-        for name, text in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+        entries = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for name, text in entries.items():
             texts[f"{area}.{name}"] = text
     return Messages(language, MappingProxyType(texts))
 

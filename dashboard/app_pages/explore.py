@@ -6,6 +6,7 @@ import streamlit as st
 
 from archcalc import CostTable
 from archcalc.reporting.claim_tables import claim_table
+from archcalc.reporting.command import count_command
 from dashboard._blocks import show_table
 from dashboard._downloads import offer
 from dashboard._here import Here
@@ -48,6 +49,8 @@ def show(here: Here) -> None:
     show_layers(here, table)
     _icicle(here, table)
     _claims(here, table)
+    st.subheader(here.say("command"), anchor=False)
+    st.code(count_command(table), language="shell", wrap_lines=True)
 
 
 def _head(here: Here, table: CostTable) -> None:

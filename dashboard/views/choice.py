@@ -132,6 +132,17 @@ BASELINE = Field("baseline", None, read_choice, lambda choice: choice.text)
 
 LANGUAGE = choice_field("lang", tuple(LANGUAGES))
 
+
+def language_of(locale: str | None) -> str:
+    """Return the language for a browser's locale, such as "zh-CN".
+
+    >>> language_of("zh-CN"), language_of("de"), language_of(None)
+    ('zh', 'en', 'en')
+    """
+    spoken = (locale or "").lower().partition("-")[0]
+    return spoken if spoken in LANGUAGES else LANGUAGE.default
+
+
 COMMON = (*FIELD.values(), BASELINE, LANGUAGE)
 """What every page keeps in the URL."""
 

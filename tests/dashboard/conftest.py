@@ -90,12 +90,17 @@ def see(server: str, chromium: Any) -> Iterator[Callable[..., Sight]]:
     opened: list[Sight] = []
 
     def open_page(
-        name: str = "", *, phone: bool = False, dark: bool = False, **query: str
+        name: str = "",
+        *,
+        phone: bool = False,
+        dark: bool = False,
+        locale: str = "en-GB",
+        **query: str,
     ) -> Sight:
         context = chromium.new_context(
             viewport={"width": 390 if phone else 1280, "height": 844},
             color_scheme="dark" if dark else "light",
-            accept_downloads=True,
+            locale=locale,
         )
         sight = Sight(context, server)
         opened.append(sight)

@@ -136,6 +136,47 @@ def test_what_cannot_be_computed_says_how_to_go_on(see: See) -> None:
     sight = see("", model="vgg16", resolution="8")
     refused = sight.page.locator(".st-key-page_refused")
     expect(refused).to_contain_text("too small")
-    refused.get_by_role("button").click()
+    refused.get_by_role("button", name="Back to the start").click()
     whole = count(build("mobilenet_v2"))
     expect(sight.total("madds")).to_have_attribute("data-value", str(whole.madds))
+
+
+@pytest.mark.slow
+def test_the_browser_s_language_is_met_unless_another_is_asked_for(see: See) -> None:
+    sight = see("", locale="zh-CN", width="0.75")
+    language = sight.page.get_by_role("radiogroup", name=messages("zh")("dashboard.language"))
+    expect(language).to_be_visible()
+    assert "lang" not in sight.page.url
+    sight.page.get_by_role("radio", name="English").click()
+    expect(sight.page.locator("html")).to_have_attribute("lang", "en")
+    expect(sight.page).to_have_url(re.compile("lang=en"))
+    sight.page.reload()
+    sight.settle()
+    expect(sight.page.get_by_text("Width multiplier")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_what_no_slider_has_is_typed(see: See) -> None:
+    sight = see("", model="mobilenet_v1")
+    sight.page.get_by_role("button", name="Exact values").click()
+
+    def type_in(name: str, text: str) -> None:
+        field = sight.page.get_by_role("textbox", name=name)
+        field.fill(text)
+        field.press("Enter")
+
+    type_in("Resolution", "224x160")
+    type_in("Width multiplier", "0.3333")
+    net = build("mobilenet_v1", width="0.3333", resolution="224x160")
+    expect(sight.total("madds")).to_have_attribute("data-value", str(count(net).madds))
+    type_in("Prune ratio", "stage_3:0.5")
+    pruned = count(build(net.spec, width="0.3333", resolution="224x160", prune={"stage_3": 0.5}))
+    expect(sight.total("madds")).to_have_attribute("data-value", str(pruned.madds))
+    type_in("Prune ratio", "a lot")
+    expect(sight.page.get_by_role("alert")).to_contain_text("prune must be a number")
+    expect(sight.total("madds")).to_have_attribute("data-value", str(pruned.madds))
+    type_in("Prune ratio", "stage_99:0.5")
+    refused = sight.page.locator(".st-key-page_refused")
+    expect(refused).to_contain_text("stage_99")
+    refused.get_by_role("button", name="Back to what worked").click()
+    expect(sight.total("madds")).to_have_attribute("data-value", str(pruned.madds))

@@ -17,13 +17,16 @@ ROOT = Path(__file__).parents[2]
 VIEWS = sorted((ROOT / "dashboard" / "views").rglob("*.py"))
 OUTSIDE = [
     *sorted((ROOT / "archcalc").rglob("*.py")),
-    *sorted((ROOT / "benchmarks").rglob("*.py")),
+    # the dashboard's own benchmark runs its script with streamlit's test client
+    *sorted(set((ROOT / "benchmarks").rglob("*.py")) - {ROOT / "benchmarks" / "dashboard.py"}),
 ]
 
 
 LIGHT = """\
 import sys
-import dashboard._shell, dashboard.app_pages.explore
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_string("from dashboard._shell import main; main('explore')").run(timeout=60)
+assert not app.exception and len(app.main) > 3, app
 print("torch" in sys.modules, "sklearn" in sys.modules)
 """
 
@@ -54,7 +57,7 @@ def test_a_page_is_whole(name: str) -> None:
         assert f"dashboard_{name}.title" in messages(language)
 
 
-def test_the_shell_and_the_first_page_import_no_torch() -> None:
+def test_the_first_page_runs_without_torch() -> None:
     done = subprocess.run(
         [
             sys.executable,
