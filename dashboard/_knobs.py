@@ -35,6 +35,12 @@ def net_knobs(here: Here, *, counting: bool = True) -> None:
             _counting(here)
 
 
+def counting_knobs(here: Here) -> None:
+    """Show the knobs of convention and number format alone."""
+    with st.sidebar:
+        _counting(here)
+
+
 def baseline_knob(here: Here) -> None:
     """Show the button that pins the chosen variant, and what is pinned."""
     t, state = here.t, here.state

@@ -8,7 +8,7 @@ from archcalc.budgets.accuracy import Family, family
 from archcalc.budgets.budget import Budget
 from archcalc.budgets.equivalent import EquivalentTable, equivalent
 from archcalc.budgets.frontier import Frontier
-from archcalc.budgets.narrow import timed, within
+from archcalc.budgets.narrow import timed, together, within
 from archcalc.budgets.pareto import non_dominated
 from archcalc.budgets.published import PrintedTime, Published, printed_times, published
 from archcalc.budgets.search import search
@@ -33,6 +33,7 @@ __all__ = [
     "search",
     "stages",
     "timed",
+    "together",
     "usual_variants",
     "within",
 ]

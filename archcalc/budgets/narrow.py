@@ -1,18 +1,46 @@
-"""A search's result held against another budget, and given times: nothing is evaluated anew."""
+"""What becomes of search results without searching again: several as one, narrowed, timed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from archcalc.budgets.accuracy import PUBLISHED
 from archcalc.budgets.budget import COLUMN_OF, Budget
-from archcalc.budgets.choices import Candidate, cuts
-from archcalc.budgets.frontier import Frontier
+from archcalc.budgets.choices import Candidate, cuts, joined
+from archcalc.budgets.frontier import Frontier, RankedBy
 from archcalc.budgets.published import Variant
+from archcalc.budgets.search import order
 from archcalc.scaling.grid import QUANTITIES
+
+
+def together(results: Sequence[Frontier]) -> Frontier:
+    """Return several results (at least one) as one: what one search of all their nets finds.
+
+    They are of one convention, batch and dtype; the budget is the first one's.
+    """
+    first = results[0]
+    pieces, before = [], 0
+    for one in results:
+        pieces.append(replace(one.choices, candidate=one.choices.candidate + before))
+        before += len(one.candidates)
+    choices = joined(pieces)
+    candidates = tuple(own for one in results for own in one.candidates)
+    by: RankedBy = "top1" if any(own.family.fit for own in candidates) else "madds"
+    least = [one.least for one in results]
+    return replace(
+        first,
+        candidates=candidates,
+        choices=choices.take(order(choices, by)),
+        considered=sum(one.considered for one in results),
+        ranked_by=by,
+        least={name: min(own[name] for own in least) for name in first.least},
+        measured=(),
+        remarks=tuple(dict.fromkeys(remark for one in results for remark in one.remarks)),
+        near=None,
+    )
 
 
 def within(

@@ -99,7 +99,7 @@ def search(
         raise ArchcalcError("search: nothing to search: " + ("; ".join(remarks) or "no net given"))
     choices = joined(pieces)
     by: RankedBy = "top1" if any(own.family.fit for own in candidates) else "madds"
-    ranked = choices.take(_order(choices, by))
+    ranked = choices.take(order(choices, by))
     found = Frontier(
         budget=budget,
         convention=chosen,
@@ -242,7 +242,7 @@ def _note_least(least: dict[str, tuple[int, str]], part: Part, budget: Budget) -
             least[name] = int(costs[index]), net.title
 
 
-def _order(choices: Choices, by: RankedBy) -> npt.NDArray[np.intp]:
+def order(choices: Choices, by: RankedBy) -> npt.NDArray[np.intp]:
     """Return the indices of the choices, the best first."""
     madds, params = choices.costs["madds"], choices.costs["params"]
     unknown = np.isnan(choices.top1)

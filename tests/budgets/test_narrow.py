@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archcalc import Budget, load, search
-from archcalc.budgets import Frontier, published, timed, within
+from archcalc.budgets import Frontier, published, timed, together, within
 from archcalc.errors import BudgetExceeded
 
 MODELS = ("mobilenet_v2", "mobilenet_v3_small", "vgg16")
@@ -45,6 +45,13 @@ def test_it_is_what_a_search_finds(
         assert narrow.front == afresh.front
     else:
         assert len(narrow) == len(afresh)
+
+
+def test_several_results_are_one() -> None:
+    budget = Budget(madds=100_000_000)
+    for models in (MODELS, ("mobilenet_v3_small", "mobilenet_v3_large")):
+        whole = together([search(model, budget) for model in models])
+        assert whole.to_dict() == search(models, budget).to_dict()
 
 
 def test_a_budget_only_grows_tighter() -> None:

@@ -1,0 +1,47 @@
+"""Budget in a browser: a limit leaves what fits, and a click opens a variant in Explore."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from archcalc import Budget, build, count
+from dashboard.views.fitting import Fitting, fitting
+from tests.dashboard.browser import Sight
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing").expect
+
+See = Callable[..., Sight]
+
+
+def _found(madds: int) -> Fitting:
+    return fitting({}, Budget(madds=madds), convention="paper", dtype="f32")
+
+
+@pytest.mark.slow
+def test_a_limit_leaves_what_fits_and_a_click_opens_it(see: See) -> None:
+    sight = see("budget", max_madds="150M")
+    page = sight.page
+    loose, tight = _found(150_000_000), _found(125_000_000)
+    expect(page.get_by_text(f"{len(loose.fits)} of ")).to_be_visible()
+    page.get_by_role("slider", name="MAdds").press("ArrowLeft")
+    expect(page.get_by_text(f"{len(tight.fits)} of ")).to_be_visible()
+    expect(page).to_have_url(re.compile("max_madds=125M"))
+    best = tight.choice_of(tight.fits.best)
+    own = count(build(best.model, width=best.width, resolution=best.resolution))
+    expect(sight.total("madds")).to_have_attribute("data-value", str(own.madds))
+    # far from all others, and so under no other mark
+    sight.settle()
+    page.locator('path[aria-label^="vgg16@1-224: "]').click()
+    vgg = count(build("vgg16"))
+    expect(sight.total("madds")).to_have_attribute("data-value", str(vgg.madds))
+    expect(page).to_have_url(re.compile("model=vgg16"))
+    # the page is as it was left
+    page.get_by_role("link", name="Budget").click()
+    expect(page.get_by_text(f"{len(tight.fits)} of ")).to_be_visible()
+    expect(page).to_have_url(re.compile("max_madds=125M"))
+    page.get_by_role("button", name="Open in Explore").click()
+    expect(sight.total("madds")).to_have_attribute("data-value", str(own.madds))
+    expect(page).to_have_url(re.compile(f"model={best.model}"))
