@@ -24,7 +24,7 @@ def show(here: Here) -> None:
     found = _found(here)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(here.say("title"), anchor=False)
-        offer(here, of_table(found.fits, found.fits.title))
+        offer(here, lambda: of_table(found.fits, found.fits.title))
     st.caption(here.say("intro"))
     _nets(here)
     show_limits(here, found)
