@@ -145,6 +145,9 @@ Dtype = Annotated[
         autocompletion=complete_dtype,
     ),
 ]
+Force = Annotated[
+    bool, typer.Option("--force", help="Overwrite files that archcalc did not write.")
+]
 Format = Annotated[
     str,
     typer.Option(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from archcalc.cli._screen import Screen
 from archcalc.errors import UnknownName
-from archcalc.formats import dumps, format_of, text_names, write
+from archcalc.formats import dumps, format_of, text_names, write_bytes
+from archcalc.formats._ours import NotOurs, guard
 from archcalc.plain import plain
 from archcalc.tables import Table
 
@@ -26,22 +27,48 @@ class Output:
 
     format: str
     paths: tuple[Path, ...]
+    force: bool = False
 
     @classmethod
-    def of(cls, format: str, paths: Sequence[Path] | None) -> Output:  # noqa: A002
-        """Check both before anything is computed; raises ArchcalcError for an unknown format."""
+    def of(
+        cls,
+        format: str,  # noqa: A002
+        paths: Sequence[Path] | None,
+        *,
+        force: bool = False,
+    ) -> Output:
+        """Check both before anything is computed.
+
+        Raises ArchcalcError for an unknown format, and NotOurs.
+        """
         if format != TABLE and format not in text_names():
             raise UnknownName("format", format, [*text_names(), TABLE])
         for path in paths or ():
             format_of(path)
-        return cls(format, tuple(paths or ()))
+            guard(path, force=force)
+        return cls(format, tuple(paths or ()), force)
 
     def emit(self, table: Table, show: Callable[[Screen], None]) -> None:
-        """Write the files, print to stdout (``show`` draws for people), and name the files."""
-        written = [write(table, path) for path in self.paths]
+        """Write the files, print to stdout (``show`` draws for people), and name the files.
+
+        A csv or json of someone else's is known as such only now: the result is printed all the
+        same, since it may have taken long, and then NotOurs raised.
+        """
+        refused: NotOurs | None = None
+        written = []
+        for path in self.paths:
+            data = format_of(path).encode(table)
+            try:
+                guard(path, data, force=self.force)
+            except NotOurs as error:
+                refused = refused or error
+                continue
+            written.append(write_bytes(data, path))
         self.print(table, show)
         for path in written:
             tell(f"wrote {path}")
+        if refused:
+            raise refused
 
     def print(self, table: Table, show: Callable[[Screen], None]) -> None:
         """Print to stdout only."""

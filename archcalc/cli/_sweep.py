@@ -15,8 +15,9 @@ from archcalc.cli._screen import Screen
 from archcalc.cli._variants import reasons, show
 from archcalc.errors import ArchcalcError, UnknownName
 from archcalc.formats import format_of, text_names
+from archcalc.formats._ours import guard
 from archcalc.formats._sink import Head, Sink
-from archcalc.formats._stream import files
+from archcalc.formats._stream import beginning, files
 from archcalc.formats._text_sinks import text_sink
 from archcalc.graph.build import Prune, graph_of
 from archcalc.scaling.closed_form import AgainstClosedForm
@@ -59,9 +60,9 @@ class Wanted:
         return AgainstClosedForm(grid) if self.closed_form else grid
 
 
-def run(wanted: Wanted, format_: str, paths: Sequence[Path]) -> None:
+def run(wanted: Wanted, format_: str, paths: Sequence[Path], *, force: bool = False) -> None:
     """Do the sweep: every file and what is printed, in one pass."""
-    _check(wanted, format_, paths)
+    _check(wanted, format_, paths, force=force)
     specs = wanted.specs()
     count, pieces = chunks(
         specs,
@@ -81,6 +82,8 @@ def run(wanted: Wanted, format_: str, paths: Sequence[Path]) -> None:
         [name for name, kind in head.columns.items() if kind is not str and name not in _CHOICES],
         furthest="difference_percent" if wanted.closed_form else None,
     )
+    for path in paths:
+        guard(path, beginning(path, head), force=force)
     with files(paths, head) as sinks, _progress(count) as advance:
         printed: Sink | None = None
         if format_ != TABLE:
@@ -106,11 +109,12 @@ def run(wanted: Wanted, format_: str, paths: Sequence[Path]) -> None:
 _CHOICES = ("width", "resolution", "prune")
 
 
-def _check(wanted: Wanted, format_: str, paths: Sequence[Path]) -> None:
+def _check(wanted: Wanted, format_: str, paths: Sequence[Path], *, force: bool) -> None:
     if format_ != TABLE and format_ not in text_names():
         raise UnknownName("format", format_, [*text_names(), TABLE])
     for path in paths:
         format_of(path)
+        guard(path, force=force)
     if wanted.layers and wanted.closed_form:
         raise ArchcalcError("--layers, --closed-form: α²ρ² is of whole nets; give one of them")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from archcalc.cli._options import Files, Format, SpecNames
+from archcalc.cli._options import Files, Force, Format, SpecNames
 from archcalc.cli._output import TABLE, Output, tell
 from archcalc.cli._screen import Screen
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 EXAMPLE = "archcalc check mobilenet_v2 my_net.yaml"
 
 
-def check(models: SpecNames = None, format_: Format = TABLE, output: Files = None) -> None:
+def check(
+    models: SpecNames = None, format_: Format = TABLE, output: Files = None, force: Force = False
+) -> None:
     """Compare every figure that papers print with what is computed.
 
     A file of your own is validated, whether it claims anything or not.
@@ -25,7 +27,7 @@ def check(models: SpecNames = None, format_: Format = TABLE, output: Files = Non
     from archcalc.cost.claims import check_all
     from archcalc.spec.find import zoo_names
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     specs = _load_all(models or zoo_names())
     claims = check_all(specs)
     silent = [spec for spec in specs if not spec.claims]

@@ -11,6 +11,7 @@ from archcalc.cli._options import (
     Convention,
     Dtype,
     Files,
+    Force,
     Format,
     Model,
     Multiple,
@@ -67,6 +68,7 @@ def count(
     ] = None,
     format_: Format = TABLE,
     output: Files = None,
+    force: Force = False,
 ) -> None:
     """Count multiply-adds, parameters and memory, layer by layer."""
     from archcalc.cli._budget import limits_of
@@ -75,7 +77,7 @@ def count(
     from archcalc.cost import count as count_net
     from archcalc.cost.gate import hold_to
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     limits = limits_of(
         madds=max_madds,
         params=max_params,

@@ -9,6 +9,7 @@ import typer
 from archcalc.cli._blocks import below_blocks
 from archcalc.cli._options import (
     Files,
+    Force,
     Format,
     Model,
     Multiple,
@@ -40,12 +41,13 @@ def crosscheck(
     set_: Set = None,
     format_: Format = TABLE,
     output: Files = None,
+    force: Force = False,
 ) -> None:
     """Compare with fvcore and FlopCounterMode, layer by layer."""
     from archcalc import crosscheck as crosscheck_net
     from archcalc.cli._model import net_of
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     net = net_of(
         model,
         width=width,

@@ -12,6 +12,7 @@ from archcalc.cli._options import (
     Convention,
     Dtype,
     Files,
+    Force,
     Format,
     Multiple,
     Param,
@@ -58,6 +59,7 @@ def diff(
     dtype: Dtype = "f32",
     format_: Format = TABLE,
     output: Files = None,
+    force: Force = False,
 ) -> None:
     """Compare two nets, or two variants of one, block by block.
 
@@ -68,7 +70,7 @@ def diff(
     from archcalc.cost import count
     from archcalc.cost import diff as compare
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     tables = [
         count(
             net_of(

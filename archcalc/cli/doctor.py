@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
-from archcalc.cli._options import Files, Format
+from archcalc.cli._options import Files, Force, Format
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
 from archcalc.tables import Record, Table
@@ -31,11 +31,11 @@ _REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?P<extras>\[[^]]*\])?(?P<r
 _EXTRA = re.compile(r"extra\s*==\s*['\"](?P<extra>[^'\"]+)['\"]")
 
 
-def doctor(format_: Format = TABLE, output: Files = None) -> None:
+def doctor(format_: Format = TABLE, output: Files = None, force: Force = False) -> None:
     """List what is installed, and what a missing package is for."""
     from archcalc import __version__
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     table = DoctorTable(
         archcalc=__version__,
         python=platform.python_version(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archcalc.cli._options import Model, Multiple, Param, Prune, Resolution, Set, Width
+from archcalc.cli._options import Force, Model, Multiple, Param, Prune, Resolution, Set, Width
 from archcalc.cli._output import tell, write_out
 from archcalc.cli._screen import Column, Grid, Screen
 from archcalc.errors import ArchcalcError, UnknownName
@@ -57,12 +57,14 @@ def draw(
             "-o", "--output", metavar="FILE", help="Write FILE.svg or FILE.png. Repeatable."
         ),
     ] = None,
+    force: Force = False,
 ) -> None:
     """Draw the architecture, or one block, as SVG or as a tree."""
     from archcalc.cli._model import net_of
     from archcalc.drawing import draw as draw_net
     from archcalc.exporting.pictures import picture_of
     from archcalc.formats import write_bytes
+    from archcalc.formats._ours import guard
     from archcalc.formats.json import to_json
 
     if format_ not in (None, *_FORMATS):
@@ -70,6 +72,7 @@ def draw(
     for path in output or ():
         if path.suffix.lower() not in (".svg", ".png"):
             raise ArchcalcError(f"{path}: a picture is written as .svg or .png")
+        guard(path, force=force)
     net = net_of(
         model,
         width=width,

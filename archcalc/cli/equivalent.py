@@ -10,6 +10,7 @@ from archcalc.cli._options import (
     Convention,
     Dtype,
     Files,
+    Force,
     Format,
     Model,
     Multiple,
@@ -58,6 +59,7 @@ def equivalent(
     dtype: Dtype = "f32",
     format_: Format = TABLE,
     output: Files = None,
+    force: Force = False,
 ) -> None:
     """Find the width, resolution, prune ratio or net of equal cost."""
     from archcalc.budgets import equivalent as equivalents
@@ -66,7 +68,7 @@ def equivalent(
     from archcalc.loading import load
     from archcalc.transforms import transform
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     name, own_width, own_resolution = split_variant(model)
     found = equivalents(
         transform(load(name).with_params(**params_of(param)), set_ or ()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from archcalc.cli._options import Files, Format, SpecName
+from archcalc.cli._options import Files, Force, Format, SpecName
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Screen
 
@@ -27,7 +27,9 @@ _SHOWN = 3
 """Figures of one remark; --format json has all."""
 
 
-def explain(model: SpecName, format_: Format = TABLE, output: Files = None) -> None:
+def explain(
+    model: SpecName, format_: Format = TABLE, output: Files = None, force: Force = False
+) -> None:
     """Explain what is easily misread in the paper.
 
     Conventions, misprints and unstated settings, each with the figure before and after.
@@ -35,7 +37,7 @@ def explain(model: SpecName, format_: Format = TABLE, output: Files = None) -> N
     from archcalc.cli._model import spec_of
     from archcalc.cost.explain import explain as explained
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     table = explained(spec_of(model))
     chosen.emit(table, lambda screen: _show(table, screen))
 

@@ -12,6 +12,7 @@ from archcalc.cli._options import (
     Batch,
     Convention,
     Dtype,
+    Force,
     Model,
     Multiple,
     Param,
@@ -63,9 +64,7 @@ def export(
     convention: Convention = "paper",
     batch: Batch = 1,
     dtype: Dtype = "f32",
-    force: Annotated[
-        bool, typer.Option("--force", help="Overwrite files that archcalc did not write.")
-    ] = False,
+    force: Force = False,
 ) -> None:
     """Write a net as tables, pictures, a spec, a workbook, a report."""
     from archcalc.cli._model import net_of

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcalc.cli._options import (
     Files,
+    Force,
     Format,
     Model,
     Multiple,
@@ -35,12 +36,13 @@ def groups(
     set_: Set = None,
     format_: Format = TABLE,
     output: Files = None,
+    force: Force = False,
 ) -> None:
     """List the channel groups: widths, rules, and the rows they tie."""
     from archcalc.cli._model import net_of
     from archcalc.graph.describe import GroupTable
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     net = net_of(
         model,
         width=width,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from archcalc.cli._options import Files, Format
+from archcalc.cli._options import Files, Force, Format
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
 from archcalc.cli._transforms import show_transforms, transform_table
@@ -23,11 +23,12 @@ def list_(
     ] = False,
     format_: Format = TABLE,
     output: Files = None,
+    force: Force = False,
 ) -> None:
     """List the zoo, every net with its input and totals."""
     from archcalc.spec.find import zoo_names
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     if transforms:
         steps = transform_table()
         chosen.emit(steps, lambda screen: show_transforms(steps, screen))

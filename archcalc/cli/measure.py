@@ -9,6 +9,7 @@ import typer
 from archcalc.cli._options import (
     Batch,
     Files,
+    Force,
     Format,
     Model,
     Multiple,
@@ -62,6 +63,7 @@ def measure(
     set_: Set = None,
     format_: Format = TABLE,
     output: Files = None,
+    force: Force = False,
 ) -> None:
     """Measure latency with torch, whole and layer by layer."""
     from archcalc import measure as measure_net
@@ -69,7 +71,7 @@ def measure(
     from archcalc.cli._model import net_of
     from archcalc.latency import QUICK, STANDARD, keep_freed_memory
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     net = net_of(
         model,
         width=width,

@@ -11,6 +11,7 @@ from archcalc.cli._options import (
     Batch,
     Convention,
     Dtype,
+    Force,
     Multiple,
     Param,
     Prune,
@@ -114,9 +115,7 @@ def report(
             autocompletion=complete_engine,
         ),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Overwrite files that archcalc did not write.")
-    ] = False,
+    force: Force = False,
 ) -> None:
     """Write reports on nets or the lecture, as HTML and PDF."""
     from archcalc.cli._model import net_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archcalc.cli._options import Files, Format
+from archcalc.cli._options import Files, Force, Format
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
 from archcalc.tables import Record, Table
@@ -12,11 +12,11 @@ from archcalc.tables import Record, Table
 EXAMPLE = "archcalc runtimes"
 
 
-def runtimes(format_: Format = TABLE, output: Files = None) -> None:
+def runtimes(format_: Format = TABLE, output: Files = None, force: Force = False) -> None:
     """List what can run a net to be measured."""
     from archcalc.latency.runtimes import get_runtime, runtime_names
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     entries = []
     for name in runtime_names():
         runtime = get_runtime(name)

@@ -11,6 +11,7 @@ from archcalc.cli._options import (
     Convention,
     Dtype,
     Files,
+    Force,
     Format,
     Multiple,
     Param,
@@ -134,6 +135,7 @@ def search(
     dtype: Dtype = "f32",
     format_: Format = TABLE,
     output: Files = None,
+    force: Force = False,
 ) -> None:
     """Find the most accurate variant within a budget.
 
@@ -150,7 +152,7 @@ def search(
     from archcalc.errors import ArchcalcError
     from archcalc.transforms import transform
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     budget = Budget.parse(
         {
             "madds": max_madds,

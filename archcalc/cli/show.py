@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcalc.cli._options import Files, Format, SpecName
+from archcalc.cli._options import Files, Force, Format, SpecName
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
 
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 EXAMPLE = "archcalc show mobilenet_v1"
 
 
-def show(model: SpecName, format_: Format = TABLE, output: Files = None) -> None:
+def show(
+    model: SpecName, format_: Format = TABLE, output: Files = None, force: Force = False
+) -> None:
     """Show the paper's table as printed, with its errata marked."""
     from archcalc.cli._model import spec_of
     from archcalc.spec.paper_table import paper_table
 
-    chosen = Output.of(format_, output)
+    chosen = Output.of(format_, output, force=force)
     table = paper_table(spec_of(model))
     chosen.emit(table, lambda screen: _show(table, screen))
 

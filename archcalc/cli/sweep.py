@@ -11,6 +11,7 @@ from archcalc.cli._options import (
     Batch,
     Convention,
     Dtype,
+    Force,
     Format,
     Multiple,
     Param,
@@ -88,6 +89,7 @@ def sweep(
             help="Write every record: .csv, .json, .md, .parquet. Repeatable.",
         ),
     ] = None,
+    force: Force = False,
 ) -> None:
     """Count every combination of widths, sizes and prune ratios."""
     from archcalc.cli._sweep import Wanted, run
@@ -109,4 +111,5 @@ def sweep(
         ),
         format_,
         output or [],
+        force=force,
     )

@@ -50,6 +50,10 @@ _LONGEST_SEAL = 200
 _HEAD = 2**16
 
 
+class NotOurs(ArchcalcError):
+    """A file that archcalc did not write stands where one is to be written."""
+
+
 class Seal:
     """The digest of a text while it is written; `line` is the comment that ends the file."""
 
@@ -98,7 +102,7 @@ def marked(data: bytes, name: str) -> bytes:
 
 
 def guard(path: str | Path, data: bytes | None = None, *, force: bool = False) -> None:
-    """Raise ArchcalcError where ``path`` is a file that archcalc did not write.
+    """Raise NotOurs where ``path`` is a file that archcalc did not write.
 
     ``data`` is what is to take its place; without it the heads of csv and json files can't be
     compared, and they pass. An empty file is anyone's.
@@ -113,9 +117,7 @@ def guard(path: str | Path, data: bytes | None = None, *, force: bool = False) -
     except ValueError as error:  # a path with a NUL
         raise ArchcalcError(f"{str(path)!r}: {error}") from None
     if not ours:
-        raise ArchcalcError(
-            f"{path}: exists and is not as archcalc wrote it; --force overwrites it"
-        )
+        raise NotOurs(f"{path}: exists and is not as archcalc wrote it; --force overwrites it")
 
 
 def _is_ours(path: Path, data: bytes | None) -> bool:

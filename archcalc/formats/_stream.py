@@ -20,6 +20,8 @@ from archcalc.formats._ours import Seal
 from archcalc.formats._parquet import ParquetSink
 from archcalc.formats._sink import Head, Sink
 from archcalc.formats._text_sinks import text_sink
+from archcalc.formats.csv import _line as csv_line
+from archcalc.formats.json import to_json
 from archcalc.tables import Table
 
 
@@ -51,6 +53,13 @@ def files(paths: Sequence[str | Path], head: Head) -> Iterator[list[Sink]]:
             sink.end()
         for one in sealed:
             one.text.write(one.seal.line())
+
+
+def beginning(path: str | Path, head: Head) -> bytes:
+    """Return what a file of these columns begins with, to be compared with one that is there."""
+    columns = list(head.columns)
+    csv = format_of(path).name == "csv"
+    return (csv_line(columns) if csv else to_json([dict.fromkeys(columns)])).encode()
 
 
 def _writer(chosen: Format, file: BinaryIO) -> Callable[[Table], object]:

@@ -101,3 +101,36 @@ def test_every_command_writes_parquet(run: Any, tmp_path: Path, command: str) ->
                 assert value == float(row[name])
             else:
                 assert row[name].removeprefix("'") == ("" if value is None else str(value))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(one for one in COMMANDS if "search" not in one and "equivalent" not in one),
+        "draw mobilenet_v1",
+        "schema",
+    ],
+)
+def test_a_file_of_someone_else_stays(run: Any, tmp_path: Path, command: str) -> None:
+    name, _, _ = command.partition(" ")
+    names = {"draw": ["svg", "png"], "schema": ["json"]}.get(name, ["md", "csv"])
+    for name in names:
+        path = tmp_path / f"mine.{name}"
+        path.write_text("years,of\nwork,!\n")
+        ran = run(*command.split(), "-o", path)
+        assert ran.code == 2
+        message = f"{path}: exists and is not as archcalc wrote it; --force overwrites it\n"
+        assert ran.err.endswith(message)
+        assert path.read_text() == "years,of\nwork,!\n"
+        assert run(*command.split(), "--force", "-o", path).err == f"wrote {path}\n"
+        assert run(*command.split(), "-o", path).err == f"wrote {path}\n"
+
+
+def test_what_took_long_is_shown_though_its_file_is_refused(run: Any, tmp_path: Path) -> None:
+    """Whose csv it is can be told from the result alone; other files are written."""
+    mine, other = tmp_path / "mine.csv", tmp_path / "other.json"
+    mine.write_text("years,of\nwork,!\n")
+    ran = run("list", "-o", mine, "-o", other)
+    assert ran.code == 2
+    assert "mobilenet_v2" in ran.out
+    assert ran.err.startswith(f"wrote {other}\n{mine}: exists")
