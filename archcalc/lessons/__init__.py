@@ -18,6 +18,7 @@ from archcalc.lessons.magnitude import (
     prune_scales,
     prune_weights,
 )
+from archcalc.lessons.placement import activation_values
 from archcalc.lessons.relu_manifold import (
     DECODERS,
     ManifoldDraw,
@@ -62,6 +63,7 @@ __all__ = [
     "SqueezeExciteRun",
     "Weights",
     "activation_facts",
+    "activation_values",
     "activations",
     "compare_separable",
     "digit",

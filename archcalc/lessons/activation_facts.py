@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,6 +42,18 @@ class Facts:
     saturations: tuple[Saturation, ...]
     minimum: tuple[float, float] | None
     """(x, value) of a minimum that the function rises from on both sides; None: it is monotone."""
+
+    @property
+    def constant_share(self) -> float:
+        """Share of standard normal inputs, such as a norm gives, on which the value is constant.
+
+        Whatever lay there cannot be told apart behind the function, and its derivative is 0.
+        """
+        return sum(
+            _normal_beyond(-one.begins if one.side == "left" else one.begins)
+            for one in self.saturations
+            if one.exact
+        )
 
     def to_dict(self) -> Record:
         """Return plain values."""
@@ -132,6 +145,11 @@ def worst_gap(hard: str, *, beta: float = 1.0) -> Gap:
     # both gaps are even in x, so that the largest stands on both sides, to rounding
     at = tuple(float(place) for place in x[gaps >= size * (1 - 1e-12)])
     return Gap(first.kind, second.kind, _own_beta(second, beta), at, size)
+
+
+def _normal_beyond(x: float) -> float:
+    """Return the share of a standard normal distribution above ``x``."""
+    return math.erfc(x / math.sqrt(2)) / 2
 
 
 def _saturation(function: Function, beta: float, side: str, tail: Tail) -> Saturation:

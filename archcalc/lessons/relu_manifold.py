@@ -237,11 +237,14 @@ def _by_active_rows(
 
     A lost point becomes the shortest one that gives its y.
     """
-    back, lost = np.empty((2, y.shape[1])), np.empty(y.shape[1], dtype=bool)
     # m lines through the origin cut the plane into 2m sectors: there are few patterns
     patterns, which = np.unique(active, axis=1, return_inverse=True)
-    for index, rows in enumerate(patterns.T):
-        here = which.reshape(-1) == index
-        back[:, here] = np.linalg.pinv(matrix[rows]) @ y[rows][:, here]
-        lost[here] = np.linalg.matrix_rank(matrix[rows]) < 2 if rows.any() else True
-    return back, lost
+    # rows of zeros stand for those at rest: they change neither an inverse nor a rank
+    rows = matrix * patterns.T[:, :, None]
+    inverses = np.linalg.pinv(rows)
+    which = which.reshape(-1)
+    back = np.empty((2, y.shape[1]))
+    for index, inverse in enumerate(inverses):
+        here = which == index
+        back[:, here] = inverse @ y[:, here]
+    return back, np.linalg.matrix_rank(rows)[which] < 2

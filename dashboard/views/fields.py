@@ -58,6 +58,18 @@ def choice_field(name: str, known: Sequence[str], default: str | None = None) ->
     return Field(name, known[0] if default is None else default, one_of(name, known))
 
 
+def whole_field(name: str, default: int, least: int, most: int) -> Field:
+    """Return a field that is an integer from ``least`` to ``most``."""
+
+    def read(text: str) -> int:
+        value = int(text) if text.isascii() and text.isdigit() else -1
+        if not least <= value <= most:
+            raise ArchcalcError(f"{name}: an integer from {least} to {most}, not '{text}'")
+        return value
+
+    return Field(name, default, read)
+
+
 def read_all(
     fields: Iterable[Field], params: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[Fault]]:

@@ -1,0 +1,86 @@
+"""Activations: curves, what they keep, and where a net has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from archcalc.lessons import FUNCTIONS
+from dashboard._blocks import show_table
+from dashboard._here import Here
+from dashboard._knobs import net_knobs
+from dashboard.charts.pictures import on_page
+from dashboard.views.downloads import Download, of_table
+from dashboard.views.lessons.activations import (
+    ACTIVATIONS,
+    BETA,
+    BETAS,
+    FIELDS,
+    SHOWN,
+    facts_table,
+    gaps_table,
+    picture,
+    placement_table,
+    table_of,
+)
+
+__all__ = ["FIELDS", "show"]
+
+
+def show(here: Here) -> Sequence[Download]:
+    """Show the lesson, and return its files."""
+    net_knobs(here, counting=False)
+    _knobs(here)
+    kinds, beta, t = here.state[ACTIVATIONS], here.state[BETA], here.t
+    if not kinds:
+        st.info(here.say("act_none"))
+        return ()
+    table = table_of(kinds, beta)
+    shown = here.state[SHOWN]
+    chart = on_page(picture(table, shown), legend=here.say("act_function"))
+    names = ", ".join(FUNCTIONS[kind].label for kind in kinds)
+    st.altair_chart(
+        chart,
+        key="curves",
+        alt=here.say("act_alt", what=here.say(f"act_{shown}"), names=names),
+    )
+    show_table(t, facts_table(t, table))
+    st.caption(here.say("act_constant_is"))
+    st.subheader(here.say("act_hard_and_soft"), anchor=False)
+    show_table(t, gaps_table(t, beta))
+    st.subheader(here.say("act_cost"), anchor=False)
+    st.markdown(here.say("act_no_madds"))
+    show_table(t, placement_table(t, here.table))
+    return of_table(table, f"activations beta {beta:g}")
+
+
+def _knobs(here: Here) -> None:
+    st.pills(
+        here.say("act"),
+        list(FUNCTIONS),
+        format_func=lambda kind: FUNCTIONS[kind].label,
+        selection_mode="multi",
+        **here.state.knob(ACTIVATIONS, shown=list, taken=_in_order),
+    )
+    left, right = st.columns(2, gap="medium")
+    with left:
+        beta = here.state[BETA]
+        st.select_slider(
+            here.say("act_beta"),
+            sorted({*BETAS, beta}),
+            format_func="{:g}".format,
+            **here.state.knob(BETA),
+        )
+    with right:
+        st.segmented_control(
+            here.say("act_of"),
+            ("value", "derivative"),
+            format_func=lambda name: here.say(f"act_{name}"),
+            required=True,
+            **here.state.knob(SHOWN),
+        )
+
+
+def _in_order(kinds: Sequence[str]) -> tuple[str, ...]:
+    return tuple(kind for kind in FUNCTIONS if kind in kinds)

@@ -1,0 +1,1 @@
+"""What the lessons show, as plain data: one lesson a file."""
