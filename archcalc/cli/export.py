@@ -55,6 +55,10 @@ def export(
             autocompletion=complete_table,
         ),
     ] = None,
+    costs: Annotated[
+        bool,
+        typer.Option("--costs/--no-costs", help="MAdds and params beside the paper's table."),
+    ] = True,
     width: Width = None,
     resolution: Resolution = None,
     prune: Prune = None,
@@ -85,7 +89,7 @@ def export(
         param=param,
         sets=set_,
     )
-    counting = Counting(convention, batch, dtype)
+    counting = Counting(convention, batch, dtype, costs=costs)
     for kind, path in zip(kinds, output, strict=True):
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")

@@ -19,6 +19,7 @@ from archcalc.formats.json import to_json
 from archcalc.graph import Net
 from archcalc.graph.build import build
 from archcalc.loading import load
+from archcalc.spec.paper_table import paper_table
 from archcalc.spec.spec import Spec
 from archcalc.tables import Table
 
@@ -43,6 +44,12 @@ class Counting:
     batch: int = 1
     dtype: str = "f32"
     language: str = "en"
+    costs: bool = True
+    """Whether MAdds and params stand to the right of a paper's table."""
+
+    def paper(self, net: Net) -> Table:
+        """Return the paper's own table of a net."""
+        return with_costs(self.count(net)) if self.costs else paper_table(net.spec)
 
     def count(self, net: Net) -> CostTable:
         """Return the cost of a net."""
@@ -58,6 +65,7 @@ def export(
     batch: int = 1,
     dtype: str = "f32",
     language: str = "en",
+    costs: bool = True,
 ) -> Path:
     """Write ``thing`` to ``path`` in the format of its suffix, and return the path.
 
@@ -71,11 +79,12 @@ def export(
     - .yaml: a spec file that builds this very net again, with the widths of a pruned one.
     - .html .pdf: a report on a Spec, a Net or a CostTable, in ``language`` "en" or "zh".
 
-    ``convention``, ``batch`` and ``dtype``: how a Spec or a Net is counted. ``force``: overwrite
-    what archcalc did not write. What a file lacks is told as an ExportWarning. Raises
+    ``convention``, ``batch`` and ``dtype``: how a Spec or a Net is counted. ``costs``: whether
+    MAdds and params stand to the right of a paper's table. ``force``: overwrite what archcalc did
+    not write. What a file lacks is told as an ExportWarning. Raises
     ArchcalcError for a suffix that the thing has no file of, MissingPackage, and errors of writing.
     """
-    counting = Counting(convention, batch, dtype, language)
+    counting = Counting(convention, batch, dtype, language, costs)
     if isinstance(thing, (str, Path)):
         thing = load(thing)
     suffix = suffix_of(thing, path)
@@ -138,9 +147,8 @@ def _table(thing: Any, path: str | Path, counting: Counting) -> Made:
     chosen = format_of(path)
     table = thing
     if isinstance(thing, Spec):
-        table = counting.count(build(thing))
-        if chosen.name != "xlsx":
-            table = with_costs(table)
+        net = build(thing)
+        table = counting.count(net) if chosen.name == "xlsx" else counting.paper(net)
     elif isinstance(thing, Net):
         table = counting.count(thing)
     return Made(chosen.encode(table))

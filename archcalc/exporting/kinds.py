@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from archcalc.cost.paper_costs import with_costs
 from archcalc.drawing.drawing import draw
 from archcalc.errors import ArchcalcError, UnknownName, known_names
 from archcalc.exporting.export import REPORTS, SPECS, Counting
@@ -61,7 +60,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "paper": Kind(
             "the paper's own table, with what its rows cost",
-            lambda net, counting: with_costs(counting.count(net)),
+            lambda net, counting: counting.paper(net),
         ),
         "layer": Kind("every layer", lambda net, counting: counting.count(net)),
         "block": Kind("sums by block", _by("block")),

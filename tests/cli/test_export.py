@@ -123,3 +123,9 @@ def test_documents_and_drawings_need_nothing_heavy(tmp_path: Path) -> None:
     loaded = modules("export", "mobilenet_v2", *(f"-o{path}" for path in paths))
     assert not loaded & set(HEAVY)
     assert all(path.exists() for path in paths)
+
+
+def test_the_papers_table_alone(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    run("export", "mobilenet_v1", "--no-costs", "-o", path)
+    assert "| × | type | filter | input |\n" in path.read_text()

@@ -181,3 +181,12 @@ def test_hostile_specs_go_through_every_format(tmp_path: Path, text: str) -> Non
     assert archcalc.load(tmp_path / "a.yaml").title == text
     ET.parse(tmp_path / "a.svg")
     assert len(list(tmp_path.iterdir())) == len(format_names()) + 2
+
+
+def test_the_papers_table_alone(tmp_path: Path) -> None:
+    for name in ("csv", "tex", "md"):
+        whole = export(NET, tmp_path / f"a.{name}").read_text()
+        alone = export(NET, tmp_path / f"b.{name}", costs=False).read_text()
+        assert "MAdds" in whole
+        assert "MAdds" not in alone
+        assert "printed 's2'" in alone
