@@ -96,9 +96,25 @@ class LatencyTable(Table):
             "runs": [_plain(asdict(run)) for run in self.runs],
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> LatencyTable:
+        """Return the table that `to_dict` made the data of, also after a way through JSON."""
+        return cls(data["machine"], data["protocol"], tuple(map(_run, data["runs"])))
+
     def records(self) -> list[dict[str, Any]]:
         """Return one flat record a layer, or one a run where layers were not timed."""
         return [record for run in self.runs for record in _records(run)]
+
+
+def _run(data: Mapping[str, Any]) -> RuntimeLatency:
+    layers = ({**layer, "ids": tuple(layer["ids"])} for layer in data["layers"])
+    parts: dict[str, Any] = {
+        "latency_ms": Latency(**data["latency_ms"]),
+        "notes": tuple(data["notes"]),
+        "layers": tuple(LayerLatency(**layer) for layer in layers),
+        "samples_ms": {clock: tuple(times) for clock, times in data["samples_ms"].items()},
+    }
+    return RuntimeLatency(**{**data, **parts})
 
 
 def _records(run: RuntimeLatency) -> list[dict[str, Any]]:

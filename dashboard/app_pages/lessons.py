@@ -33,4 +33,4 @@ def show(here: Here) -> None:
     files = lesson_module(name).show(here)
     if files:
         with head:
-            offer(here, files)
+            offer(here, lambda: files)

@@ -23,8 +23,9 @@ from archcalc.reporting.document import (
     TableBlock,
     Tiles,
 )
+from archcalc.reporting.latency_tables import SLOWEST
 from archcalc.reporting.latency_words import saying
-from archcalc.reporting.sections.latency import SLOWEST, make
+from archcalc.reporting.sections.latency import make
 from archcalc.reporting.subject import Subject
 from archcalc.units import format_ms
 from tests.latency.made_up import made_up
