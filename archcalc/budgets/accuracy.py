@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from archcalc.budgets.published import PrintedTime, Published, Variant, printed_times, published
 from archcalc.budgets.regression import Fit, Floats, best_fit, hull_contains
+from archcalc.errors import ArchcalcError
 from archcalc.number import SCALE
 from archcalc.spec.spec import Spec
 from archcalc.transforms import parse_sets
@@ -67,7 +68,7 @@ class Family:
             fixed = np.isclose(asked, known[0]) | varies
             told = fixed.all(axis=1) & ~pruned
             inside = hull_contains(known[:, varies], asked[:, varies]) & (heights == sides)
-            top1[told] = np.clip(self.fit.predict(asked[told][:, varies]), 0, 100)
+            top1[told] = self._predicted(asked[told])
             basis[told] = np.where(inside[told], INTERPOLATED, EXTRAPOLATED)
         for (width, (height, side)), point in self.by_variant.items():
             same = (widths == width) & (heights == height) & (sides == side) & ~pruned
@@ -78,6 +79,13 @@ class Family:
     def times_on(self, phone: str) -> dict[Variant, float]:
         """Return the milliseconds that papers print of variants on a phone."""
         return {(t.width, t.side): t.milliseconds for t in self.times if t.phone == phone}
+
+    def predict(self, widths: Integers, sides: Integers) -> Floats:
+        """Return what the interpolation says of variants, of published ones too.
+
+        ``widths`` in 1/10⁴; ``sides`` in pixels. Raises ArchcalcError where there is none.
+        """
+        return self._predicted(self._variables(widths.astype(np.float64), sides.astype(np.float64)))
 
     def source(self, width: int, side: tuple[int, int]) -> str | None:
         """Return where the figure of a variant is printed."""
@@ -97,6 +105,11 @@ class Family:
             f"{self.fit.link}); with one of them left out it misses that one by "
             f"{self.fit.mean_error:.2f} points on average, {self.fit.worst_error:.2f} at worst"
         )
+
+    def _predicted(self, variables: Floats) -> Floats:
+        if self.fit is None:
+            raise ArchcalcError(self.describe())
+        return np.clip(self.fit.predict(variables[:, self._varies]), 0, 100)
 
     @cached_property
     def _square(self) -> Sequence[Published]:

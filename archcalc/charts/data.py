@@ -143,11 +143,10 @@ def share_by_op(
     chosen = shown(whole, prune)
     side = one_of(whole.resolutions, -1 if resolution is None else resolution, "resolution")
     at = chosen.resolutions.index(side)
-    layers = Grid((chosen,), grid.convention, grid.batch, grid.dtype).layers()
-    sums: dict[str, Any] = {}
-    for node in chosen.graph.nodes:
-        values = layers[node.id][quantity == "params"][:, at, 0]
-        sums[node.op.label] = sums.get(node.op.label, 0) + values
+    counted_by = Grid((chosen,), grid.convention, grid.batch, grid.dtype).sums("op")
+    sums: dict[str, Any] = {
+        kind: both[quantity == "params"][:, at, 0] for kind, both in counted_by.items()
+    }
     name, label = listed(nets_of(chosen, whole)), LABELS[quantity]
     total = sum(sums.values())
     if not all(total):

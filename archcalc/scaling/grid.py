@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from archcalc.cost.convention import Convention
+from archcalc.cost.table import KEYS
+from archcalc.errors import UnknownName
 from archcalc.graph import Graph
 from archcalc.graph.build import Prune
 from archcalc.scaling.evaluate import Axes, Totals, evaluate_layers
@@ -166,6 +168,21 @@ class Grid(BlockTable):
         """Return (MAdds, params) of every layer of one part: arrays of the shape of its totals."""
         chosen = self.parts[part]
         return evaluate_layers(chosen.graph, chosen.axes, self.convention, batch=self.batch)
+
+    def sums(self, by: str, part: int = 0) -> Mapping[str, tuple[Integers, Integers]]:
+        """Return (MAdds, params) of one part's layers summed by a grouping, as `CostTable.by` does.
+
+        Arrays of the shape of its totals, by key in the order in which the net runs.
+        """
+        if by not in KEYS:
+            raise UnknownName("grouping", by, KEYS)
+        layers = self.layers(part)
+        found: dict[str, tuple[Integers, Integers]] = {}
+        for node in self.parts[part].graph.nodes:
+            madds, params = layers[node.id]
+            before = found.get(key := KEYS[by](node), (0, 0))
+            found[key] = before[0] + madds, before[1] + params
+        return found
 
     def by_layer(self) -> LayerGrid:
         """Return the table with one record for each variant and layer."""

@@ -9,9 +9,6 @@ import pandas as pd
 
 from archcalc.tables import Record
 
-MADDS, PARAMS = "#0072b2", "#e69f00"
-"""After Okabe and Ito: apart for colour-blind eyes, on light and on dark paper."""
-
 
 def data(values: Sequence[Record]) -> Any:
     """Return records as a frame: of a list, Altair would look at every value of every record."""

@@ -8,7 +8,8 @@ from typing import Any
 import altair as alt
 
 from archcalc.tables import Record
-from dashboard.charts._base import MADDS, PARAMS, data, finished
+from dashboard.charts._base import data, finished
+from dashboard.charts._colours import MADDS, PARAMS
 
 MARK = "at"
 """The name of the selection: the group that is marked."""

@@ -47,7 +47,7 @@ OTHERS = tuple(
 SHOWN = choice_field("rows", ("all", "apart"))
 """All rows, or those in which the nets differ."""
 
-COST = choice_field("cost", QUANTITIES)
+COST = choice_field("scatter", QUANTITIES)
 """What accuracy is shown against."""
 
 FIELDS = (*OTHERS, SHOWN, COST)

@@ -12,6 +12,7 @@ import pytest
 
 from archcalc.messages import LANGUAGES, messages
 from dashboard._pages import page_module, page_names
+from dashboard.views.choice import COMMON
 
 ROOT = Path(__file__).parents[2]
 VIEWS = sorted((ROOT / "dashboard" / "views").rglob("*.py"))
@@ -70,3 +71,10 @@ def test_the_first_page_runs_without_torch() -> None:
         check=True,
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_name_in_the_link_is_one_field_on_all_pages() -> None:
+    fields = {field.name: field for field in COMMON}
+    for name in page_names():
+        for field in getattr(page_module(name), "FIELDS", ()):
+            assert fields.setdefault(field.name, field) is field, f"{name}: {field.name}"

@@ -47,7 +47,7 @@ def make(subject: Subject) -> Section:
     elif len(sides) > 1:
         grid = _grid(subject, widths, sides)
         blocks.append(chart(by_resolution(grid), t("report_multipliers.by_resolution")))
-    blocks.append(_variants(t, table, by_width=len(widths) > 1))
+    blocks.append(variants_block(t, table, by_width=len(widths) > 1))
     known = [record for record in table.records() if record["top1"] is not None and record["madds"]]
     if len(known) > 1:
         blocks.append(chart(accuracy(known), t("report_multipliers.accuracy")))
@@ -77,7 +77,7 @@ def _grid(subject: Subject, widths: Sequence[str], sides: Sequence[tuple[int, in
     )
 
 
-def _variants(t: Messages, table: VariantTable, *, by_width: bool) -> TableBlock:
+def variants_block(t: Messages, table: VariantTable, *, by_width: bool) -> TableBlock:
     records = table.records()
     known = any(record["top1"] is not None for record in records)
     most = max(record["madds"] for record in records) or 1

@@ -1,0 +1,64 @@
+"""Published accuracies of a net's variants, along a multiplier and against a cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from archcalc import Spec
+from archcalc.budgets.accuracy import Family, family
+from archcalc.budgets.accuracy_lines import accuracy_lines
+from archcalc.budgets.variants import VariantTable, usual_variants
+from archcalc.charts.picture import Unit, amount, unit_of
+from archcalc.messages import Messages
+from archcalc.reporting.words import place_words
+from archcalc.tables import Record
+from dashboard.views.choice import Choice
+from dashboard.views.multipliers import net_of
+
+
+@lru_cache(maxsize=64)
+def variants_of(spec: Spec, choice: Choice) -> VariantTable:
+    """Return the usual variants of a choice, with costs and what papers print of them."""
+    return usual_variants(net_of(spec, choice), choice.convention, dtype=choice.dtype)
+
+
+@lru_cache(maxsize=64)
+def family_of(spec: Spec) -> Family:
+    """Return what is known of a model's accuracies at every width and resolution."""
+    return family(spec)
+
+
+def points(t: Messages, table: VariantTable, cost: str) -> tuple[list[Record], Unit]:
+    """Return a record for each variant with a published top-1, and the unit of its ``x``.
+
+    A record has ``width``, ``resolution``, ``top1``, ``x`` (the cost), the ``cost`` in words,
+    the ``source``, and all of it as one sentence, ``about``.
+    """
+    known = [record for record in table.records() if record["top1"] is not None]
+    unit = unit_of(cost, [record[cost] for record in known] or [1])
+    return [
+        {
+            "width": record["width"],
+            "resolution": record["resolution"],
+            "top1": record["top1"],
+            "label": f"{record['top1']:.1f}",
+            "x": record[cost] / unit.size,
+            "cost": (text := amount(cost, record[cost])),
+            "source": (place := place_words(t, record["source"])),
+            "about": f"α {record['width']:g}, {record['resolution']} px: "
+            f"{record['top1']:.1f}%, {text} ({place})",
+        }
+        for record in known
+    ], unit
+
+
+def lines(spec: Spec, along: str) -> list[Record]:
+    """Return the interpolated records of `accuracy_lines`: none where too little is published."""
+    found = accuracy_lines(family_of(spec), along)
+    return [record for record in found if record["basis"] == "interpolated"]
+
+
+def values_of(records: Sequence[Record], name: str) -> list[float]:
+    """Return the different values of a column in order: each has a colour."""
+    return sorted({record[name] for record in records})

@@ -1,0 +1,129 @@
+"""The charts that pages write as plain Vega-Lite: valid against its schema, whole in every case."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archcalc.messages import messages
+from dashboard.charts._parts import colours_of, ink_on
+from dashboard.charts.accuracy import accuracy_chart
+from dashboard.charts.contributions import contributions_chart
+from dashboard.charts.equal_cost import equal_cost_chart
+from dashboard.charts.heat import heat_chart
+from dashboard.charts.live import Knobs, live_chart
+from dashboard.views.accuracy import lines, points, variants_of
+from dashboard.views.choice import Choice
+from dashboard.views.contributions import contributions
+from dashboard.views.equal_cost import curves, equal_of
+from dashboard.views.heat import cells
+from dashboard.views.live import live
+from dashboard.views.multipliers import fine_grid_of, grid_of, net_of, usual_of
+from dashboard.views.nets import zoo_spec
+
+alt = pytest.importorskip("altair", reason="altair is not installed")
+jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+
+SCHEMA = "v6/schema/vega-lite-schema.json"
+
+CASES = [
+    (Choice("mobilenet_v2", 0.75, 160), "stage"),
+    (Choice("mobilenet_v3_small", prune=0.3), "op"),
+    (Choice("googlenet"), "stage"),
+]
+
+
+class Words(dict[str, str]):
+    """Every word is its own name."""
+
+    def __missing__(self, name: str) -> str:
+        return name
+
+
+@cache
+def _schema() -> Any:
+    schema = json.loads(Path(alt.__file__).with_name("vegalite").joinpath(SCHEMA).read_bytes())
+    return jsonschema.Draft7Validator({**schema, "$ref": "#/definitions/TopLevelLayerSpec"})
+
+
+def _valid(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a spec whose data are where its layers look for them; raises where it is none."""
+    # the schema has nothing to say of records, and takes its time for it
+    _schema().validate({**spec, "datasets": {name: [] for name in spec["datasets"]}})
+    named = {data["name"] for data in _found(spec, "data")}
+    assert named == set(spec["datasets"])
+    return spec
+
+
+def _found(spec: Any, key: str) -> list[Any]:
+    if isinstance(spec, list):
+        return [found for one in spec for found in _found(one, key)]
+    if not isinstance(spec, dict):
+        return []
+    own = [spec[key]] if key in spec else []
+    return own + [f for name, one in spec.items() if name != "datasets" for f in _found(one, key)]
+
+
+@pytest.mark.parametrize(("choice", "by"), CASES)
+def test_charts_of_any_net_are_vega_lite(choice: Choice, by: str) -> None:
+    spec = zoo_spec(choice.model)
+    net, words = net_of(spec, choice), Words()
+    grid, (widths, sides) = grid_of(net, choice), usual_of(net, choice)
+    rows = live(grid, "peak_memory_bytes", by)
+    for along, lines_of in (("width", [side for side, _ in sides]), ("side", widths)):
+        knobs = Knobs(along, net.width, net.size[0])
+        _valid(live_chart(rows, knobs, words=words, lines=lines_of, by=by))
+    _valid(heat_chart(cells(grid, net, "madds", widths, sides), words=words))
+    for at, place in ((net.size, net.width), (net.width, net.size[0])):
+        for quantity in ("madds", "params"):
+            own = [r for r in contributions(grid, by, at) if r["quantity"] == quantity]
+            _valid(contributions_chart(own, by=by, at=place, words=words))
+    known, _ = points(messages(), variants_of(spec, choice), "madds")
+    if spec.rounding is not None:
+        table = equal_of(net, choice, "madds", fine_grid_of(net, choice))
+        ring = {"width": net.width, "side": net.size[0]}
+        _valid(equal_cost_chart(curves(table), known, ring, words=words))
+    if known:
+        for along in ("width", "resolution", "x"):
+            other = "resolution" if along == "width" else "width"
+            between = lines(spec, along) if along != "x" else []
+            chart = accuracy_chart(known, between, along=along, colour=other, at=1.0, words=words)
+            _valid(chart)
+
+
+def test_knobs_begin_at_the_choice_and_reach_every_variant() -> None:
+    choice = Choice("mobilenet_v1", 0.55, 176)
+    net = net_of(zoo_spec("mobilenet_v1"), choice)
+    rows = live(grid_of(net, choice), "madds", "stage")
+    spec = live_chart(rows, Knobs("width", 0.55, 176), words=Words(), lines=[224], by="stage")
+    alpha, rho = spec["params"]
+    assert (alpha["value"], rho["value"]) == (0.55, 176)
+    for knob, values in ((alpha, rows.widths), (rho, rows.sides)):
+        bind = knob["bind"]
+        steps = round((bind["max"] - bind["min"]) / bind["step"])
+        stops = [bind["min"] + bind["step"] * step for step in range(steps + 1)]
+        assert stops == pytest.approx(sorted(values))
+
+
+def test_letters_stand_out_on_every_colour() -> None:
+    names = [f"part {number}" for number in range(8)]
+    for by in ("stage", "op"):
+        for colour in colours_of(names, by).values():
+            assert _contrast(colour, ink_on(colour)) >= 4.5
+
+
+def _contrast(one: str, other: str) -> float:
+    from matplotlib.colors import to_rgb
+
+    def light(colour: str) -> float:
+        linear = [
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)
+        ]
+        return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
