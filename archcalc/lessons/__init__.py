@@ -9,11 +9,12 @@ from archcalc.lessons._functions import FUNCTIONS, Function
 from archcalc.lessons._se_blocks import SEBlock, se_blocks
 from archcalc.lessons.activation_facts import Facts, Gap, Saturation, activation_facts, worst_gap
 from archcalc.lessons.activations import ActivationTable, Curve, activations, evaluate
-from archcalc.lessons.digits import digit
+from archcalc.lessons.digits import digit, digits
 from archcalc.lessons.magnitude import (
     EXAMPLE_SCALES,
     EXAMPLE_WEIGHTS,
     PrunedArray,
+    histogram,
     prune_filters,
     prune_scales,
     prune_weights,
@@ -40,6 +41,7 @@ from archcalc.lessons.squeeze_excite import (
     excite,
     squeeze_excite,
 )
+from archcalc.lessons.trained import Damage, TrainedNet, damage, trained
 
 __all__ = [
     "DECODERS",
@@ -48,6 +50,7 @@ __all__ = [
     "FUNCTIONS",
     "ActivationTable",
     "Curve",
+    "Damage",
     "Excitation",
     "Facts",
     "Function",
@@ -61,15 +64,19 @@ __all__ = [
     "SeparableComparison",
     "SeparableSweep",
     "SqueezeExciteRun",
+    "TrainedNet",
     "Weights",
     "activation_facts",
     "activation_values",
     "activations",
     "compare_separable",
+    "damage",
     "digit",
+    "digits",
     "embed",
     "evaluate",
     "excite",
+    "histogram",
     "manifold_study",
     "prune_filters",
     "prune_scales",
@@ -78,5 +85,6 @@ __all__ = [
     "spiral",
     "squeeze_excite",
     "sweep_separable",
+    "trained",
     "worst_gap",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from archcalc.errors import ArchcalcError, MissingPackage
 from archcalc.lessons._arrays import frozen
 
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 
 def digit(index: int = 0) -> Floats:
@@ -24,6 +26,14 @@ def digit(index: int = 0) -> Floats:
         raise ArchcalcError(f"index: an integer from 0 to {len(images) - 1}, not {index!r}")
     image: Floats = images[index]
     return image
+
+
+def digits() -> tuple[Floats, Integers]:
+    """Return all scans, (1797, 8, 8) as of `digit`, and which digit each shows, (1797,).
+
+    Both are read-only. Raises MissingPackage without scikit-learn.
+    """
+    return _scans(), _labels()
 
 
 def network_input(images: npt.ArrayLike, size: tuple[int, int], channels: int = 3) -> Floats:
@@ -57,8 +67,17 @@ def _resize(array: Floats, side: int, axis: int) -> Floats:
 @lru_cache(maxsize=1)
 def _scans() -> Floats:
     """Return all scans, (1797, 8, 8), read-only."""
+    return frozen(np.asarray(_loaded().images, dtype=np.float64) / 16)
+
+
+@lru_cache(maxsize=1)
+def _labels() -> Integers:
+    return frozen(np.asarray(_loaded().target, dtype=np.int64))
+
+
+def _loaded() -> Any:
     try:
         from sklearn.datasets import load_digits
     except ImportError:
         raise MissingPackage("the digits", "scikit-learn", "lessons") from None
-    return frozen(np.asarray(load_digits().images, dtype=np.float64) / 16)
+    return load_digits()

@@ -175,6 +175,27 @@ def prune_scales(
     return PrunedArray("scale", array, frozen(np.abs(array)), kept, rule, 0)
 
 
+def histogram(pruned: PrunedArray, bins: int = 41) -> list[Record]:
+    """Return how many weights lie where: equal bins about 0, of what is kept and what is cut.
+
+    A record has the ends ``low`` (included) and ``high``, and the numbers ``kept`` and ``cut``.
+    """
+    if type(bins) is not int or not 1 <= bins <= 1000:
+        raise ArchcalcError(f"bins: an integer from 1 to 1000, not {bins!r}")
+    most = float(np.abs(pruned.weights).max()) or 1.0
+    edges = np.linspace(-most, most, bins + 1)
+    kept, cut = (
+        np.histogram(pruned.weights[mask], edges)[0].tolist()
+        for mask in (pruned.mask, ~pruned.mask)
+    )
+    return [
+        {"low": low, "high": high, "kept": stay, "cut": go}
+        for low, high, stay, go in zip(
+            edges[:-1].tolist(), edges[1:].tolist(), kept, cut, strict=True
+        )
+    ]
+
+
 def _choose(
     scores: Floats, threshold: float | None, ratio: float | str | None, symbol: str
 ) -> tuple[npt.NDArray[np.bool_], str]:

@@ -1,5 +1,6 @@
 """Many variants at once: one graph's rules over arrays of widths, resolutions and prune ratios."""
 
+from archcalc.scaling.as_width import AsWidth, as_width
 from archcalc.scaling.closed_form import ClosedForm, closed_form
 from archcalc.scaling.cuts import stage_cuts, uniform_cuts
 from archcalc.scaling.grid import Grid, Part
@@ -8,9 +9,11 @@ from archcalc.scaling.sweep import chunks, sweep
 from archcalc.scaling.usual import usual_resolutions, usual_widths
 
 __all__ = [
+    "AsWidth",
     "ClosedForm",
     "Grid",
     "Part",
+    "as_width",
     "chunks",
     "closed_form",
     "parse_range",
