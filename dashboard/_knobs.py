@@ -13,7 +13,7 @@ from dashboard._here import Here
 from dashboard._state import State
 from dashboard.views.choice import BASELINE, FIELD, write_prune
 from dashboard.views.fields import LONGEST, Field
-from dashboard.views.nets import reference_of, titles
+from dashboard.views.nets import reference_of, spec_of, titles
 from dashboard.views.ranges import prunes, resolutions, widths
 
 _MODEL, _WIDTH, _RESOLUTION, _PRUNE = (
@@ -77,6 +77,8 @@ def _model(here: Here) -> None:
 def _new_model(state: State) -> None:
     # another net has another reference side, and other groups to prune
     state[_RESOLUTION] = None
+    if spec_of(state.choice, state.own).rounding is None:
+        state[_WIDTH] = 1.0
     if isinstance(state[_PRUNE], tuple):
         state[_PRUNE] = 0.0
 

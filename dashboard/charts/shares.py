@@ -32,7 +32,9 @@ def shares(
     names = [words["madds"], words["params"]]
     values = [{**bar, "words": words[bar["quantity"]]} for bar in bars]
     named = len(keys) <= _MOST_NAMES
-    mark = alt.selection_point(name=MARK, fields=["key"], value=[{"key": at}] if at else None)
+    mark = alt.selection_point(
+        name=MARK, fields=["key"], value=[{"key": at}] if at else alt.Undefined
+    )
     chart = (
         alt.Chart(data(values))
         .transform_calculate(

@@ -87,12 +87,15 @@ def of_report(table: CostTable, language: str) -> Iterator[Download]:
 
 def of_reports(tables: Sequence[CostTable], name: str, language: str) -> Iterator[Download]:
     """Yield the report of one net, or the comparison of several, as HTML and PDF."""
+    from archcalc.reporting.engines import engines
     from archcalc.reporting.pdf import engine_of, to_pdf
 
     stem = file_stem(name)
     page = partial(_report, tables, language)
     yield Download(f"{stem}.html", lambda: page().encode(), "dashboard.file_report")
-    lacking = _why_not(partial(engine_of, None))
+    # the quick look first: whether a browser is there is known before WeasyPrint is imported
+    able = any(not engine.missing() for engine in reversed(list(engines().values())))
+    lacking = "" if able else _why_not(partial(engine_of, None))
     yield Download(f"{stem}.pdf", lambda: to_pdf(page()), "dashboard.file_report", lacking=lacking)
 
 

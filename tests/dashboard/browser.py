@@ -18,6 +18,8 @@ _RUN_AXE = """axe.run(document, {
     resultTypes: ["violations"],
     runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 })"""
+_STILL = """() => document.querySelectorAll('[data-stale="true"]').length === 0
+    && document.getAnimations().every(one => one.playState !== "running")"""
 _OVERFLOW = """() => Math.max(
     ...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
         .map(one => one.scrollWidth - one.clientWidth)
@@ -50,6 +52,8 @@ class Sight:
 
     def violations(self) -> list[str]:
         """Return what axe-core holds against the page by WCAG's levels A and AA."""
+        # what fades in has not its own colours yet
+        self.page.wait_for_function(_STILL)
         self.page.add_script_tag(path=AXE)
         found = self.page.evaluate(_RUN_AXE)
         return [

@@ -22,6 +22,7 @@ from tests.dashboard.browser import PATIENCE, Sight
 
 pytest.importorskip("streamlit", reason="the dashboard is not installed")
 
+
 STARTED = "import sys; from archcalc.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
