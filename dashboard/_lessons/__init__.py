@@ -7,16 +7,16 @@ needs of torch or scikit-learn is imported when it is shown, and not before.
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from types import ModuleType
+
+from dashboard._scan import part_names
 
 _FIRST = ("separable", "activations", "squeeze_excite", "relu_manifold")
 
 
 def lesson_names() -> list[str]:
     """Return the names of the lessons, in the order of the screen."""
-    found = {info.name for info in pkgutil.iter_modules(__path__) if info.name[0] != "_"}
-    return [*(name for name in _FIRST if name in found), *sorted(found.difference(_FIRST))]
+    return part_names(__path__, _FIRST)
 
 
 def lesson_module(name: str) -> ModuleType:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from archcalc.errors import ArchcalcError, UnknownName, shorten
 
@@ -30,6 +30,13 @@ class Field:
         if len(text) > LONGEST:
             raise ArchcalcError(f"{self.name}: at most {LONGEST} characters")
         return self.read(text)
+
+
+class Values(Protocol):
+    """The values of fields: the state, or a dict of them."""
+
+    def __getitem__(self, field: Field, /) -> Any:
+        """Return a field's value."""
 
 
 @dataclass(frozen=True)

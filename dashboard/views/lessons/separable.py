@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Protocol
 
 from archcalc.charts.lessons import separable_ratio
 from archcalc.charts.picture import Picture
@@ -12,14 +11,7 @@ from archcalc.messages import Messages
 from archcalc.reporting.document import Cell, Column, TableBlock
 from archcalc.tables import Record
 from archcalc.units import format_exact, format_percent
-from dashboard.views.fields import Field, choice_field, whole_field
-
-
-class Values(Protocol):
-    """The values of fields: a state, or a dict."""
-
-    def __getitem__(self, field: Field, /) -> Any: ...
-
+from dashboard.views.fields import Values, choice_field, whole_field
 
 STEPS = ("standard", "depthwise", "pointwise")
 

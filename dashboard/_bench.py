@@ -1,0 +1,84 @@
+"""The one place where this server measures, its button, its progress; results of all sessions."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import streamlit as st
+
+from archcalc.errors import ArchcalcError
+from archcalc.latency import LatencyTable
+from archcalc.latency.apart import Bench, Measurement, Request
+from dashboard._errors import plain
+from dashboard._here import Here
+from dashboard.views.latency import step_words
+
+BENCH = Bench()
+"""One for the whole server: who measures beside another measures the other too."""
+
+_MINE = "measurement"
+_EVERY = 1.0
+"""Seconds between looks at a measurement: each look takes some of the machine."""
+_DONE: deque[Measurement] = deque(maxlen=32)
+
+
+def result_of(request: Request) -> LatencyTable | None:
+    """Return the last table that was measured here for a request, by whichever session."""
+    for done in reversed(tuple(_DONE)):
+        if done.table is not None and _is_same(done.request, request):
+            return done.table
+    return None
+
+
+def show_bench(here: Here, request: Request) -> bool:
+    """Show the button that measures; while something is measured, how far it is.
+
+    Returns whether something is.
+    """
+    running = BENCH.running
+    if running is not None:
+        st.fragment(_progress, run_every=_EVERY)(here, running)
+        return True
+    mine: Measurement | None = st.session_state.get(_MINE)
+    known = result_of(request) is not None
+    st.button(
+        here.say("again" if known else "measure"),
+        key="measure",
+        type="secondary" if known else "primary",
+        on_click=_start,
+        args=(request,),
+    )
+    if mine is not None and _is_same(mine.request, request):
+        if mine.cancelled:
+            st.info(here.say("cancelled"))
+        elif mine.error:
+            with st.container(key="measuring_failed"):
+                st.error(f"{here.say('failed')}\n\n{plain(mine.error)}")
+    return False
+
+
+def _progress(here: Here, running: Measurement) -> None:
+    if not running.is_running:
+        st.rerun()
+    is_mine = st.session_state.get(_MINE) is running
+    words = step_words(here.t, running.told)
+    with st.container(key="measuring"):
+        st.progress(running.share_done, text=plain(f"{running.request.net.title} · {words}"))
+        if is_mine:
+            st.button(here.say("cancel"), key="cancel", on_click=running.cancel)
+        else:
+            st.caption(here.say("taken"))
+
+
+def _start(request: Request) -> None:
+    try:
+        started = BENCH.start(request)
+    except ArchcalcError:
+        return  # another session was faster: the page shows what it measures
+    st.session_state[_MINE] = started
+    _DONE.append(started)
+
+
+def _is_same(one: Request, other: Request) -> bool:
+    # titles first: nets are long to compare
+    return one.net.title == other.net.title and one == other

@@ -1,0 +1,62 @@
+"""Every layer: its time above its multiply-adds, and all figures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard._here import Here
+from dashboard.charts.timed import layer_bars
+from dashboard.views.latency import Measured, layer_records
+
+_ROW, _MOST_ROWS = 36, 16
+
+
+def show(here: Here, measured: Measured | None) -> None:
+    """Show the tab."""
+    if measured is None:
+        return
+    records = layer_records(measured)
+    if not records:
+        st.info(here.say("no_layers"))
+        return
+    t, net = here.t, measured.cost.net.title
+    words = {name: t(f"report.{name}") for name in ("layer", "op", "madds")}
+    words |= {"time": here.say("time"), "other": here.say("other")}
+    st.altair_chart(
+        layer_bars(records, "ms", title=here.say("ms"), words=words, height=260),
+        key="layer_times",
+        alt=here.say("layers_alt", net=net, quantity=words["time"]),
+    )
+    st.altair_chart(
+        layer_bars(records, "madds", title=words["madds"], words=words, height=140),
+        key="layer_madds",
+        alt=here.say("layers_alt", net=net, quantity=words["madds"]),
+    )
+    config = st.column_config
+    shares = {name: max(record[name] or 0 for record in records) or 1 for name in _SHARES}
+    st.dataframe(
+        [{name: record[name] for name in _COLUMNS} for record in records],
+        key="layer_table",
+        hide_index=True,
+        height=_ROW * (min(len(records), _MOST_ROWS) + 1),
+        column_config={
+            "id": config.TextColumn(words["layer"], pinned=True),
+            "op": config.TextColumn(words["op"]),
+            **{
+                name: config.NumberColumn(head, format="%.3f")
+                for name, head in (("ms", "ms"), ("p10", "p10"), ("p90", "p90"))
+            },
+            "madds": config.NumberColumn(words["madds"], format="%,d"),
+            **{
+                name: config.ProgressColumn(
+                    f"{words[what]} %", format="%.2f%%", min_value=0, max_value=shares[name]
+                )
+                for name, what in _SHARES.items()
+            },
+        },
+        alt=here.say("layer_table_alt", net=net),
+    )
+
+
+_SHARES = {"time_share": "time", "madds_share": "madds"}
+_COLUMNS = ("id", "op", "ms", "time_share", "madds", "madds_share", "p10", "p90")

@@ -1,0 +1,96 @@
+"""What Latency shows is what was measured, beside what `count` says."""
+
+from __future__ import annotations
+
+import pytest
+
+from archcalc import build, count, load
+from archcalc.latency import LatencyTable, measure, runtime_names
+from archcalc.latency.timer import Schedule
+from archcalc.messages import messages
+from dashboard.views.fields import read_all
+from dashboard.views.latency import (
+    BATCH,
+    FIELDS,
+    PASSES,
+    RUNTIMES,
+    THREADS,
+    Measured,
+    layer_records,
+    op_picture,
+    request_of,
+    run_of,
+    step_words,
+    sums,
+    taken_runtimes,
+)
+
+NET = build(load("mobilenet_v2"), width="0.35", resolution=32)
+
+
+@pytest.fixture(scope="module")
+def table() -> LatencyTable:
+    schedule = Schedule(warmup_calls=1, warmup_seconds=0, passes=3, seconds=0)
+    return measure(NET, runtime=("eager", "folded"), schedule=schedule)
+
+
+@pytest.fixture(scope="module")
+def measured(table: LatencyTable) -> Measured:
+    return Measured(table, run_of(table, "folded"), count(NET))
+
+
+def test_the_knobs_are_the_request() -> None:
+    values = {field: field.default for field in FIELDS}
+    request = request_of(NET, {**values, THREADS: 2, BATCH: 4, PASSES: "quick"})
+    assert (request.net, request.threads, request.batch, request.quick) == (NET, 2, 4, True)
+    assert request.runtimes == ("folded",)
+    assert taken_runtimes(["folded", "eager"]) == ("eager", "folded")
+    assert taken_runtimes([]) == ("folded",)
+    assert request != request_of(NET, values)
+
+
+def test_a_link_names_known_runtimes() -> None:
+    read, faults = read_all(FIELDS, {"lat_runtime": "eager,folded,eager", "lat_batch": "0"})
+    assert read[RUNTIMES.name] == ("eager", "folded")
+    assert [fault.name for fault in faults] == ["lat_batch"]
+    _, (fault,) = read_all(FIELDS, {"lat_runtime": "tflite"})
+    assert all(name in fault.why for name in runtime_names())
+
+
+def test_a_runtime_that_was_not_measured_gives_the_first(table: LatencyTable) -> None:
+    assert [run_of(table, name).runtime for name in ("folded", "eager", "x")] == [
+        "folded", "eager", "eager",
+    ]  # fmt: skip
+
+
+def test_layers_add_up_to_the_sum_and_to_the_count(measured: Measured) -> None:
+    records = layer_records(measured)
+    assert sum(r["ms"] for r in records) == pytest.approx(measured.run.sum_of_layers_ms)
+    assert sum(r["madds"] for r in records) == measured.cost.madds
+    assert sum(r["time_share"] for r in records) == pytest.approx(100)
+    assert sum(r["madds_share"] for r in records) == pytest.approx(100)
+    assert [r["place"] for r in records] == list(range(1, len(records) + 1))
+
+
+def test_the_longer_of_sum_and_pass_is_whole(measured: Measured) -> None:
+    whole, total = (bar["share"] for bar in sums(measured.run))
+    assert max(whole, total) == pytest.approx(100)
+    assert 100 * (total / whole - 1) == pytest.approx(measured.run.closure_percent)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_operators_stand_with_both_shares(measured: Measured, language: str) -> None:
+    picture = op_picture(messages(language), measured.by_op)
+    for series in picture.order:
+        own = picture.frame[picture.frame["series"] == series]
+        assert own["y"].sum() == pytest.approx(100)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_step_has_words(language: str) -> None:
+    t = messages(language)
+    told: list[str] = []
+    measure(NET, schedule=Schedule(0, 0, 1, 0), progress=told.append)
+    words = [step_words(t, told[:n]) for n in range(len(told) + 1)]
+    assert len(set(words)) == len(words) == 4
+    assert all(one.startswith("folded: ") for one in words[1:])
