@@ -1,0 +1,83 @@
+"""What Pruning keeps in the URL, and how ratios of stages and groups are put together."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from archcalc import Graph
+from archcalc.graph.build import prune_ratios
+from archcalc.number import SCALE
+from dashboard.views.choice import Choice
+from dashboard.views.fields import Field, choice_field
+
+TABS = ("channels", "width", "weights")
+"""The tabs of the page; one more is an entry here and a function in `app_pages/pruning.py`."""
+
+TAB = choice_field("tab", TABS)
+CUT = choice_field("cut", ("uniform", "stage", "group"))
+GROUP = Field("group", "", lambda text: text[:200])
+
+
+def _number(name: str, default: float, most: float) -> Field:
+    def read(text: str) -> float:
+        value = float(text)
+        if not 0 <= value <= most:
+            raise ValueError(f"{name}: a number from 0 to {most:g}")
+        return value
+
+    return Field(name, default, read, lambda value: f"{value:g}")
+
+
+THRESHOLD = _number("threshold", 0.5, 6)
+WHAT = choice_field("what", ("weights", "rows", "columns"))
+GAMMA = _number("gamma", 1.0, 5)
+SHARE = _number("share", 0.5, 0.95)
+
+FIELDS = (TAB, CUT, GROUP, THRESHOLD, WHAT, GAMMA, SHARE)
+
+Prune = float | tuple[tuple[str, float], ...]
+
+
+def ratios(graph: Graph, prune: Prune) -> dict[str, float]:
+    """Return the ratio of every group that can be cut, 0 where it is not."""
+    asked = dict(prune) if isinstance(prune, tuple) else prune
+    found = prune_ratios(graph, asked)
+    return {group.name: found.get(group.name, 0) / SCALE for group in graph.prunable}
+
+
+def of_stages(graph: Graph, prune: Prune) -> dict[str, float]:
+    """Return the ratio of each stage: that of most of its groups."""
+    mine = ratios(graph, prune)
+    alike = prune_ratios(graph, "0.5")  # a squeeze follows, and is cut only when it is named
+    found: dict[str, Counter[float]] = {}
+    for group in graph.prunable:
+        if group.name in alike:
+            found.setdefault(f"stage_{group.stage}", Counter())[mine[group.name]] += 1
+    return {stage: counts.most_common(1)[0][0] for stage, counts in sorted(found.items())}
+
+
+def with_ratio(graph: Graph, prune: Prune, name: str, ratio: float) -> Prune:
+    """Return a pruning with another ratio for a stage or a group, as short as it can be said."""
+    mine = ratios(graph, prune)
+    alike = prune_ratios(graph, "0.5")
+    for group in graph.prunable:
+        in_stage = name == f"stage_{group.stage}" and group.name in alike
+        if in_stage or name == group.name:
+            mine[group.name] = ratio
+    pairs = tuple(mine.items())
+    stages = of_stages(graph, pairs)
+    own = [
+        (group.name, mine[group.name])
+        for group in graph.prunable
+        if mine[group.name] != (stages[f"stage_{group.stage}"] if group.name in alike else 0)
+    ]
+    if not own and len(set(stages.values())) == 1:
+        return next(iter(stages.values()))
+    return (*((stage, share) for stage, share in stages.items() if share), *own)
+
+
+def unpruned(choice: Choice) -> Choice:
+    """Return the same choice with every channel."""
+    from dataclasses import replace
+
+    return replace(choice, prune=0.0)
