@@ -53,9 +53,18 @@ def _channels(here: Here) -> None:
     st.caption(here.say("shrinking", rows=table.shrinking, of=len(records)))
     chart = rows(records, "madds", title=here.t("report.madds"))
     st.altair_chart(chart, alt=here.say("rows_alt", net=here.net.title))
-    columns = [name for name in records[0] if name != "map"]
-    frame = [{name: record[name] for name in columns} for record in records]
-    st.dataframe(frame, hide_index=True, alt=here.say("table_alt", net=here.net.title))
+    heads = {"key": here.t("report.row")}
+    for name, words in (("channels", "report_pruning.channels"), ("madds", "report.madds"),
+                        ("params", "report.params")):  # fmt: skip
+        for when in ("before", "after", "left"):
+            heads[f"{name}_{when}"] = f"{here.t(words)}, {here.say(when)}"
+    frame = [
+        {head: record[name] for name, head in heads.items() if name in record} for record in records
+    ]
+    number = st.column_config.NumberColumn(format="localized")
+    config = {head: number for name, head in heads.items() if name != "key"}
+    about = here.say("table_alt", net=here.net.title)
+    st.dataframe(frame, hide_index=True, column_config=config, alt=about)
     cuts = uniform_cuts(before.net, before.convention.name, dtype=before.dtype).records()
     names = [here.t(f"report.{name}") for name in ("madds", "params", "peak_memory_bytes")]
     shares = ["madds_percent", "params_percent", "peak_memory_bytes_percent"]

@@ -64,7 +64,7 @@ def weights(bins: Sequence[Record], *, words: tuple[str, str], x: str, y: str) -
         alt.Chart(data(values))
         .mark_bar()
         .encode(
-            x=alt.X("low:Q", title=x),
+            x=alt.X("low:Q", title=x, bin="binned"),
             x2="high:Q",
             y=alt.Y("count:Q", title=y, stack="zero"),
             color=alt.Color("series:N", scale=scale, legend=alt.Legend(title=None, orient="top")),
