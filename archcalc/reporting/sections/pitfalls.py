@@ -21,6 +21,7 @@ from archcalc.reporting.document import (
 from archcalc.reporting.sections import SectionKind
 from archcalc.reporting.subject import Subject
 from archcalc.reporting.words import convention_words, place_words, quantity_words
+from archcalc.spec.spec import Spec
 from archcalc.units import format_exact
 
 _COUNTED: dict[Kind, tuple[str, str]] = {
@@ -33,15 +34,24 @@ _SAID: tuple[Kind, ...] = ("note", "misprint")
 
 
 def make(subject: Subject) -> Section | None:
-    """Return the remarks by kind: those with two readings as tables, the others as text."""
+    """Return the remarks, and where the printed figures stand that are off."""
     t = subject.t
-    found = explain(subject.net.spec.as_filed)
+    blocks = remark_blocks(t, subject.net.spec.as_filed)
+    if not blocks:
+        return None
+    if subject.claims.results:
+        title = t("report_claims.title")
+        blocks.append(Text(t("report_pitfalls.verdicts", title=title)))
+    return Section("pitfalls", t("report_pitfalls.title"), blocks)
+
+
+def remark_blocks(t: Messages, spec: Spec) -> list[Block]:
+    """Return the remarks by kind: those with two readings as tables, the others as text."""
+    found = explain(spec)
     kinds: dict[Kind, list[Remark]] = {}
     for remark in found.remarks:
         if remark.kind in _COUNTED or not remark.changes:
             kinds.setdefault(remark.kind, []).append(remark)
-    if not kinds:
-        return None
     elsewhere = t("report_pitfalls.elsewhere")
     blocks: list[Block] = [
         _table(t, found, kind, kinds[kind]) for kind in _COUNTED if kind in kinds
@@ -50,10 +60,7 @@ def make(subject: Subject) -> Section | None:
         if kind in kinds:
             blocks.append(Heading(t(f"report_pitfalls.{kind}")))
             blocks.append(Facts([(_place(t, one) or elsewhere, one.what) for one in kinds[kind]]))
-    if subject.claims.results:
-        title = t("report_claims.title")
-        blocks.append(Text(t("report_pitfalls.verdicts", title=title)))
-    return Section("pitfalls", t("report_pitfalls.title"), blocks)
+    return blocks
 
 
 def _table(t: Messages, found: Explanation, kind: Kind, remarks: Sequence[Remark]) -> TableBlock:
