@@ -36,6 +36,11 @@ def write(document: Mapping[str, object]) -> str:
     return "".join(f"{line}\n" for line in _mapping(document, 0)) or "{}\n"
 
 
+def write_value(value: object) -> str:
+    """Return one value in flow style, on one line; takes and raises what `write` does."""
+    return _flow(value)
+
+
 def _mapping(mapping: Mapping[str, object], depth: int) -> Iterator[str]:
     """Yield the lines of a mapping in block style; `depth` counts the collections around it."""
     for name, value in mapping.items():
