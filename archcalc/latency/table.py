@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from archcalc.errors import ArchcalcError, shorten
 from archcalc.tables import Table
 
 
@@ -97,9 +98,17 @@ class LatencyTable(Table):
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> LatencyTable:
-        """Return the table that `to_dict` made the data of, also after a way through JSON."""
-        return cls(data["machine"], data["protocol"], tuple(map(_run, data["runs"])))
+    def from_dict(cls, data: Any) -> LatencyTable:
+        """Return the table that `to_dict` made the data of, also after a way through JSON.
+
+        Raises ArchcalcError for anything else.
+        """
+        try:
+            runs = tuple(_run(run) for run in data["runs"])
+            return cls(dict(data["machine"]), dict(data["protocol"]), runs)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            name = type(error).__name__
+            raise ArchcalcError(f"no table of latencies: {name}, {shorten(error)}") from None
 
     def records(self) -> list[dict[str, Any]]:
         """Return one flat record a layer, or one a run where layers were not timed."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from archcalc.errors import MissingPackage
+from archcalc.errors import ArchcalcError, MissingPackage
 from archcalc.latency.table import Latency, LatencyTable, LayerLatency, RuntimeLatency
 
 RUN = RuntimeLatency(
@@ -39,6 +39,27 @@ def test_it_is_the_contract_and_reads_back_from_json() -> None:
     assert {"ids", "op", "median_ms"} <= set(run["layers"][0])
     assert run["layers"][0]["ids"] == ["a.conv", "a.<norm>"]
     assert run["samples_ms"] == {"wall": [2.0, 2.1], "cpu": [1.9, 1.9]}
+
+
+def test_what_was_stored_is_the_same_table() -> None:
+    stored = json.loads(json.dumps(TABLE.to_dict()))
+    assert LatencyTable.from_dict(stored) == TABLE
+
+
+@pytest.mark.parametrize(
+    "data",
+    [None, [], {}, {"machine": {}, "protocol": {}, "runs": [{}]}, {"runs": 3}, "latency"],
+)
+def test_what_is_no_table_is_told(data: object) -> None:
+    with pytest.raises(ArchcalcError, match="no table of latencies"):
+        LatencyTable.from_dict(data)
+
+
+def test_an_unknown_figure_is_told() -> None:
+    data = TABLE.to_dict()
+    data["runs"][0]["nonsense"] = 1
+    with pytest.raises(ArchcalcError, match="nonsense"):
+        LatencyTable.from_dict(data)
 
 
 def test_a_frame_has_one_record_a_layer() -> None:

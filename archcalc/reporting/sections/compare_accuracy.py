@@ -34,6 +34,8 @@ def make(subject: Subject) -> Section | None:
                 count=count,
                 nets=nets,
             ),
+            0.85,
+            3.4,
         )
         for name, picture in (("madds", by_madds), ("params", accuracy(records, "params")))
     ]

@@ -20,7 +20,7 @@ def make(subject: Subject) -> Section:
     if any(cost.madds for cost in subject.costs):
         alt = t("report_compare_stages.alt", told=_told(subject, table))
         picture = shares_by_size(table)
-        blocks.append(picture_block(picture, t("report_compare_stages.picture"), alt))
+        blocks.append(picture_block(picture, t("report_compare_stages.picture"), alt, 0.85, 3.3))
     for quantity in ("madds", "params"):
         caption = t(f"report_compare_stages.{quantity}")
         maps = t("report_compare_stages.maps")

@@ -20,7 +20,7 @@ def make(subject: Subject) -> Section:
     if any(cost.madds or cost.params for cost in subject.costs):
         alt = t("report_compare_types.alt", told=_told(subject, table))
         picture = shares_by_net(table)
-        blocks.append(picture_block(picture, t("report_compare_types.picture"), alt))
+        blocks.append(picture_block(picture, t("report_compare_types.picture"), alt, 0.85))
     for quantity in ("madds", "params"):
         caption = t(f"report_compare_types.{quantity}")
         blocks.append(across_table(t, table, quantity, caption, t("report.op")))
