@@ -14,7 +14,7 @@ def activation_values(cost: CostTable) -> dict[str, int]:
 
     >>> from archcalc import build, count
     >>> list(activation_values(count(build("mobilenet_v3_large"))))
-    ['hard_swish', 'relu', 'hard_sigmoid']
+    ['relu', 'hard_swish', 'hard_sigmoid']
     """
     found: dict[str, int] = {}
     for layer in cost.layers:
