@@ -9,6 +9,7 @@ import streamlit as st
 from archcalc import CONVENTIONS
 from archcalc.cost.table import DTYPES
 from archcalc.reporting.words import convention_words
+from archcalc.transforms import TRANSFORMS
 from dashboard._here import Here
 from dashboard._state import State
 from dashboard.views.choice import BASELINE, FIELD, write_prune
@@ -19,7 +20,7 @@ from dashboard.views.ranges import prunes, resolutions, widths
 _MODEL, _WIDTH, _RESOLUTION, _PRUNE = (
     FIELD[name] for name in ("model", "width", "resolution", "prune")
 )
-_CONVENTION, _DTYPE = FIELD["convention"], FIELD["dtype"]
+_CONVENTION, _DTYPE, _SET = FIELD["convention"], FIELD["dtype"], FIELD["set"]
 
 
 def net_knobs(here: Here, *, counting: bool = True) -> None:
@@ -31,6 +32,7 @@ def net_knobs(here: Here, *, counting: bool = True) -> None:
         with st.container():  # one thing or another, and what follows keeps its place
             _prune(here)
         _exact(here)
+        _changes(here)
         if counting:
             _counting(here)
 
@@ -75,8 +77,9 @@ def _model(here: Here) -> None:
 
 
 def _new_model(state: State) -> None:
-    # another net has another reference side, and other groups to prune
+    # another net has another reference side, other groups to prune, other blocks to change
     state[_RESOLUTION] = None
+    state[_SET] = ""
     if spec_of(state.choice, state.own).rounding is None:
         state[_WIDTH] = 1.0
     if isinstance(state[_PRUNE], tuple):
@@ -143,6 +146,20 @@ def _exact(here: Here) -> None:
                     part="_exact",
                 ),
             )
+
+
+def _changes(here: Here) -> None:
+    """Show a field for transforms, and what each of them does."""
+    t = here.t
+    with st.popover(t("dashboard.changes"), key="changes", width="stretch"):
+        st.text_input(
+            t("dashboard.set"),
+            placeholder="act=relu,se=off",
+            max_chars=LONGEST,
+            **here.state.knob(_SET, taken=_SET.parse),
+        )
+        lines = (f"- `{name}` {t(f'dashboard.set_{name}')}" for name in TRANSFORMS)
+        st.markdown("\n".join(lines))
 
 
 def _written(field: Field, value: object, _: object) -> str:

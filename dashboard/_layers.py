@@ -17,8 +17,8 @@ from dashboard.views.layers import AT, BY, HEATED, bars, frame, marked, records
 
 _CHART, _TABLE = "shares", "layers"
 _HEAT = (0, 114, 178)
-_ROW, _MOST_ROWS = 35, 20
-"""Pixels of a row, and how many are seen at once."""
+_ROW, _MOST_ROWS, _LETTER = 35, 25, 7
+"""Pixels of a row, how many are seen at once, and pixels of a letter of a name."""
 
 
 def show_shares(here: Here, table: CostTable) -> None:
@@ -127,11 +127,16 @@ def _heated(rows: Any) -> Any:
     return rows.style.apply(heat, subset=list(HEATED))
 
 
+def _wide(names: Any) -> int:
+    """Return pixels for names, the longest of which may stand below those that are measured."""
+    return min(30 + _LETTER * max(map(len, names), default=0), 300)
+
+
 def _columns(here: Here, by: str, rows: Any) -> dict[str, Any]:
     t, config = here.t, st.column_config
     numbers = ("madds", "params", "weight_bytes", "activation_bytes", "layers")
     return {
-        "key": config.TextColumn(t(f"report.{by}"), pinned=True),
+        "key": config.TextColumn(t(f"report.{by}"), pinned=True, width=_wide(rows["key"])),
         **{name: config.NumberColumn(t(f"report.{name}"), format="%,d") for name in numbers},
         **{
             f"{name}_share": config.ProgressColumn(

@@ -12,6 +12,7 @@ from archcalc.errors import ArchcalcError
 from archcalc.limits import WIDTH
 from archcalc.messages import LANGUAGES
 from archcalc.number import SCALE, parse_ratio
+from archcalc.transforms import parse_sets
 from dashboard.views.fields import Field, choice_field, one_of
 
 OWN = "own:"
@@ -26,7 +27,7 @@ class Choice:
     """One variant under one convention: every knob, in the units of `build` and `count`.
 
     ``resolution`` None: the reference side. ``prune``: one ratio, or pairs of group, row or
-    stage with its ratio, as `build` reads them.
+    stage with its ratio, as `build` reads them. ``set``: transforms, as `transform` reads them.
     """
 
     model: str = FIRST
@@ -35,6 +36,7 @@ class Choice:
     prune: float | tuple[tuple[str, float], ...] = 0.0
     convention: str = "paper"
     dtype: str = "f32"
+    set: str = ""
 
     @property
     def text(self) -> str:
@@ -107,6 +109,11 @@ def _ratio(text: str) -> float:
     return ratio / SCALE
 
 
+def read_set(text: str) -> str:
+    """Read transforms: "act=relu,se=off"."""
+    return ",".join(f"{name}={value}" for name, value in parse_sets(text).items())
+
+
 def _number(value: float) -> str:
     return f"{value:g}"
 
@@ -118,6 +125,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     "prune": read_prune,
     "convention": one_of("convention", CONVENTIONS),
     "dtype": one_of("dtype", DTYPES),
+    "set": read_set,
 }
 _WRITE: dict[str, Callable[[Any], str]] = {"width": _number, "prune": write_prune}
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from archcalc import CostTable, Net, Spec, UnknownName, build, count, load, zoo_names
 from archcalc.spec.find import find
+from archcalc.transforms import transform
 from dashboard.views.choice import OWN, Choice
 
 _NETS = 128
@@ -18,8 +19,15 @@ def spec_of(choice: Choice, own: Mapping[str, Spec]) -> Spec:
     if choice.model.startswith(OWN):
         if choice.model not in own:
             raise UnknownName("model of this session", choice.model, own)
-        return own[choice.model]
-    return zoo_spec(choice.model)
+        spec = own[choice.model]
+    else:
+        spec = zoo_spec(choice.model)
+    return _changed(spec, choice.set) if choice.set else spec
+
+
+@lru_cache(maxsize=_NETS)
+def _changed(spec: Spec, sets: str) -> Spec:
+    return transform(spec, sets)
 
 
 def net_of(choice: Choice, own: Mapping[str, Spec]) -> Net:

@@ -75,13 +75,14 @@ def _is_shown(entry: Entry) -> bool:
 def _link(one: ClaimResult, language: str) -> str:
     spec = zoo_spec(one.model)
     own = [claim for claim in spec.claims if claim.id == one.id]
-    # a claim with transforms or parameters of its own is of no variant that knobs can make
-    if not own or any(claim.set or claim.param for claim in own):
+    # a claim with parameters of its own is of no variant that knobs can make
+    if not own or any(claim.param or claim.set != own[0].set for claim in own):
         return ""
     reference = spec.input[1]
     side = None if one.resolution == reference else one.resolution
     convention = one.convention if one.convention in CONVENTIONS else "paper"
-    choice = Choice(one.model, one.width, side, convention=convention)
+    sets = ",".join(f"{name}={value}" for name, value in (own[0].set or {}).items())
+    choice = Choice(one.model, one.width, side, convention=convention, set=sets)
     values = {field.name: field.default for field in COMMON}
     values |= {name: getattr(choice, name) for name in FIELD} | {LANGUAGE.name: language}
     return f"./?{urlencode(write_all(COMMON, values))}"

@@ -14,6 +14,7 @@ CHOICES = [
     Choice("ssd300_vgg", resolution="224x160", convention="paper:weights"),
     Choice("mobilenet_v2", prune=(("stage_2", 0.5), ("bottleneck_3.1.expand", 0.25))),
     Choice("own:net_1", 16.0, dtype="f16"),
+    Choice("mobilenet_v3_small", set="act=relu,se=off,head=classes:10"),
 ]
 
 
@@ -51,6 +52,9 @@ def test_defaults_make_a_short_link() -> None:
         ("prune", ":0.5"),
         ("convention", "peper"),
         ("dtype", "f64"),
+        ("set", "relu"),
+        ("set", "colour=red"),
+        ("set", "act=relu,act=relu6"),
         ("baseline", "mobilenet_v2;width"),
         ("baseline", "mobilenet_v2;colour=red"),
         ("lang", "xx"),

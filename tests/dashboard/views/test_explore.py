@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from archcalc import build, check, count, load, zoo_names
+from archcalc import build, check, count, load, transform, zoo_names
 from archcalc.errors import ArchcalcError, UnknownName
 from archcalc.messages import messages
 from dashboard.views.choice import OWN, Choice, fitted
@@ -26,13 +26,15 @@ CHOICES = [
     Choice("mobilenet_v1", 0.75, 160, 0.3),
     Choice("mobilenet_v3_large", 1.25, "224x160", convention="fvcore", dtype="int8"),
     Choice("resnet18", prune=(("stage_2", 0.5),)),
+    Choice("mobilenet_v2", 0.75, set="residual=ordinary,act=relu"),
 ]
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda one: one.text)
 def test_a_choice_costs_what_count_says(choice: Choice) -> None:
     prune = dict(choice.prune) if isinstance(choice.prune, tuple) else choice.prune
-    net = build(choice.model, width=choice.width, resolution=choice.resolution, prune=prune)
+    spec = transform(load(choice.model), choice.set)
+    net = build(spec, width=choice.width, resolution=choice.resolution, prune=prune)
     counted = count(net, choice.convention, dtype=choice.dtype)
     shown = {total.name: total.value for total in totals(table_of(choice, {}))}
     assert shown == {name: counted.totals[name] for name in shown}

@@ -13,10 +13,12 @@ from archcalc.cost.claims import VERDICTS
 from archcalc.cost.printed import printed_tables
 from archcalc.errors import UnknownName
 from archcalc.messages import LANGUAGES, messages
+from archcalc.ops.activation import Activation
 from archcalc.reporting.lecture import LAYER_TABLES, PAPERS
 from archcalc.units import format_exact
 from dashboard.views.choice import COMMON, FIELD, Choice
 from dashboard.views.fields import read_all
+from dashboard.views.nets import net_of, table_of
 from dashboard.views.paper_tables import (
     address,
     block_of,
@@ -126,15 +128,21 @@ def test_a_row_leads_to_its_variant_and_to_no_other() -> None:
         net = build(choice.model, width=choice.width, resolution=choice.resolution)
         (madds,) = (one for one in row if one.quantity == "madds")
         assert count(net, choice.convention).madds == madds.computed
-    # a net with other activations is none that knobs can make
+
+
+def test_a_row_of_a_changed_net_leads_to_the_changed_net() -> None:
     (ablation,) = of_table(of_papers("V3"), "V3 table 5")
     assert ablation.group is not None
     linked = {
-        row[0].row
+        row[0].row: dict(parse_qsl(urlsplit(link).query))
         for row, link in zip(ablation.group.rows, links(ablation, "en"), strict=True)
-        if link
     }
-    assert "ReLU" not in linked
+    read, faults = read_all(COMMON, linked["ReLU"])
+    assert faults == []
+    net = net_of(Choice(**{name: read[name] for name in FIELD}), {})
+    kinds = {node.op.kind for node in net.graph.nodes if isinstance(node.op, Activation)}
+    assert "hard_swish" not in kinds
+    assert "relu" in kinds
 
 
 def test_every_link_can_be_followed() -> None:
@@ -143,7 +151,7 @@ def test_every_link_can_be_followed() -> None:
             if link:
                 read, faults = read_all(COMMON, dict(parse_qsl(urlsplit(link).query)))
                 assert faults == []
-                build(read["model"], width=read["width"], resolution=read["resolution"])
+                table_of(Choice(**{name: read[name] for name in FIELD}), {})
         assert address(entry) in ("", f"https://arxiv.org/abs/{entry.arxiv}")
 
 
