@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import streamlit as st
 
@@ -14,7 +13,6 @@ from dashboard._here import Here
 from dashboard._knobs import net_knobs
 from dashboard._latency import tab_module, tab_names
 from dashboard._timings import show_timings
-from dashboard.views.downloads import Download, of_table
 from dashboard.views.fields import choice_field
 from dashboard.views.latency import (
     BATCH,
@@ -29,6 +27,7 @@ from dashboard.views.latency import (
     taken_runtimes,
 )
 from dashboard.views.latency import FIELDS as _FIELDS
+from dashboard.views.latency_files import files_of
 
 TAB = choice_field("lat_tab", tab_names())
 
@@ -54,7 +53,7 @@ def show(here: Here) -> None:
         measured = Measured(table, _chosen_run(here, table), cost)
         found = measured
         with head:
-            offer(here, lambda: list(_files(found)))
+            offer(here, lambda: files_of(found, here.t.language))
         show_timings(here, measured)
     st.segmented_control(
         here.say("tab"),
@@ -106,10 +105,3 @@ def _chosen_run(here: Here, table: LatencyTable) -> RuntimeLatency:
             **here.state.knob(SHOWN, shown=lambda _: run.runtime),
         )
     return run
-
-
-def _files(measured: Measured) -> Iterator[Download]:
-    stem = f"{measured.cost.net.title} latency"
-    yield from of_table(measured.table, stem)
-    if measured.run.layers:
-        yield from of_table(measured.by_op, f"{stem} by operator {measured.run.runtime}")

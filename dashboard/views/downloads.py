@@ -11,6 +11,7 @@ from archcalc import CostTable
 from archcalc.drawing import draw
 from archcalc.errors import ArchcalcError, MissingPackage
 from archcalc.formats import format_names, format_of
+from archcalc.latency import LatencyTable
 from archcalc.tables import Table
 
 _MIME = {
@@ -52,11 +53,11 @@ class Download:
         return _MIME.get(self.suffix, "application/octet-stream")
 
 
-def of_table(table: Table, name: str) -> list[Download]:
+def of_table(table: Table, name: str, what: str = "dashboard.file_table") -> list[Download]:
     """Return a table in every format; ``name`` is made fit for a file."""
     stem = file_stem(name)
     return [
-        Download(f"{stem}.{suffix}", partial(_encoded, table, suffix), lacking=_lacking(suffix))
+        Download(f"{stem}.{suffix}", partial(_encoded, table, suffix), what, _lacking(suffix))
         for suffix in format_names()
     ]
 
@@ -68,16 +69,18 @@ def of_variant(table: CostTable, by: str, language: str) -> list[Download]:
     stem = file_stem(net.title)
     return [
         *(one for one in grouped if one.suffix not in _WHOLE),
-        Download(
-            f"{stem}.xlsx",
-            partial(_encoded, table, "xlsx"),
-            "dashboard.file_workbook",
-            _lacking("xlsx"),
-        ),
+        of_workbook(table),
         *of_report(table, language),
         Download(f"{stem}.svg", partial(_drawn, table), "dashboard.file_drawing"),
         Download(f"{file_stem(net.name)}.yaml", net.spec.to_yaml().encode, "dashboard.file_spec"),
     ]
+
+
+def of_workbook(table: CostTable, latency: LatencyTable | None = None) -> Download:
+    """Return the workbook of a net; what was measured of it gets a sheet."""
+    what = "dashboard.file_workbook" if latency is None else "dashboard.file_workbook_latency"
+    make = partial(_workbook, table, latency)
+    return Download(f"{file_stem(table.net.title)}.xlsx", make, what, _lacking("xlsx"))
 
 
 def of_report(table: CostTable, language: str) -> Iterator[Download]:
@@ -85,18 +88,24 @@ def of_report(table: CostTable, language: str) -> Iterator[Download]:
     return of_reports([table], f"{table.net.title} report", language)
 
 
-def of_reports(tables: Sequence[CostTable], name: str, language: str) -> Iterator[Download]:
-    """Yield the report of one net, or the comparison of several, as HTML and PDF."""
+def of_reports(
+    tables: Sequence[CostTable], name: str, language: str, latency: Sequence[LatencyTable] = ()
+) -> Iterator[Download]:
+    """Yield the report of one net, or the comparison of several, as HTML and PDF.
+
+    ``latency``: what was measured of each; it gets a chapter.
+    """
     from archcalc.reporting.engines import engines
     from archcalc.reporting.pdf import engine_of, to_pdf
 
     stem = file_stem(name)
-    page = partial(_report, tables, language)
-    yield Download(f"{stem}.html", lambda: page().encode(), "dashboard.file_report")
+    page = partial(_report, tables, language, latency)
+    what = "dashboard.file_report_latency" if latency else "dashboard.file_report"
+    yield Download(f"{stem}.html", lambda: page().encode(), what)
     # the quick look first: whether a browser is there is known before WeasyPrint is imported
     able = any(not engine.missing() for engine in reversed(list(engines().values())))
     lacking = "" if able else _why_not(partial(engine_of, None))
-    yield Download(f"{stem}.pdf", lambda: to_pdf(page()), "dashboard.file_report", lacking=lacking)
+    yield Download(f"{stem}.pdf", lambda: to_pdf(page()), what, lacking=lacking)
 
 
 def file_stem(name: str) -> str:
@@ -108,16 +117,26 @@ def file_stem(name: str) -> str:
     return re.sub(r"[^\w@.+-]+", "_", name).strip("_.")[:100] or "archcalc"
 
 
-def _report(tables: Sequence[CostTable], language: str) -> str:
+def _report(tables: Sequence[CostTable], language: str, latency: Sequence[LatencyTable]) -> str:
     from archcalc.reporting.compose import document_of
     from archcalc.reporting.html import render
     from archcalc.reporting.report import subject_of
 
     nets, first = [table.net for table in tables], tables[0]
     subject = subject_of(
-        nets, language=language, convention=first.convention.name, dtype=first.dtype
+        nets,
+        language=language,
+        convention=first.convention.name,
+        latency=latency,
+        dtype=first.dtype,
     )
     return render(document_of(subject)).html
+
+
+def _workbook(table: CostTable, latency: LatencyTable | None) -> bytes:
+    from archcalc.workbook import to_workbook
+
+    return to_workbook(table, latency=latency)
 
 
 def _drawn(table: CostTable) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,14 @@ def test_it_measures_here(see: See) -> None:
     expect(sight.page.locator('[data-timing="median"]')).to_contain_text("ms", timeout=60_000)
     expect(sight.page.locator('[data-timing="closure"]')).to_contain_text("%")
     expect(sight.page.get_by_role("table")).to_contain_text("dwconv 3x3")
+    # what is taken away has it too
+    page = sight.page
+    page.get_by_role("button", name="Export this view").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="HTML: report with the measured latency").click()
+    chapter = Path(waiting.value.path()).read_text().partition('id="latency"')[2]
+    assert "Measured latency" in chapter
+    assert "dwconv 3x3" in chapter
     # a second session sees what was measured on this machine
     other = see("latency", lat_tab="layers", lang="zh", phone=True, **SMALL)
     expect(other.page.locator('[data-timing="median"]')).to_be_visible()

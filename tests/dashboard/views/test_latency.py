@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
+
 import pytest
 
 from archcalc import build, count, load
 from archcalc.latency import LatencyTable, measure, runtime_names
 from archcalc.latency.timer import Schedule
 from archcalc.messages import messages
+from archcalc.units import format_ms
 from dashboard.views.fields import read_all
 from dashboard.views.latency import (
     BATCH,
@@ -24,6 +28,7 @@ from dashboard.views.latency import (
     sums,
     taken_runtimes,
 )
+from dashboard.views.latency_files import files_of
 
 NET = build(load("mobilenet_v2"), width="0.35", resolution=32)
 
@@ -94,3 +99,26 @@ def test_every_step_has_words(language: str) -> None:
     words = [step_words(t, told[:n]) for n in range(len(told) + 1)]
     assert len(set(words)) == len(words) == 4
     assert all(one.startswith("folded: ") for one in words[1:])
+
+
+def test_files_carry_what_was_measured(measured: Measured) -> None:
+    files = files_of(measured, "zh")
+    assert len({one.file for one in files}) == len(files)
+    by_kind = {one.suffix: one for one in files[::-1]}
+    page = by_kind["html"].make().decode()
+    title = messages("zh")("report_latency.title")
+    chapter = page.partition('id="latency"')[2]
+    assert title in chapter
+    for run in measured.table.runs:
+        assert f"{format_ms(run.latency_ms.median)} ms" in chapter
+    (table,) = (one for one in files if one.suffix == "json" and "by_operator" not in one.file)
+    assert LatencyTable.from_dict(json.loads(table.make())) == measured.table
+
+
+def test_the_workbook_has_a_sheet_of_it(measured: Measured) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
+    pytest.importorskip("xlsxwriter", reason="XlsxWriter is not installed")
+    made = next(one for one in files_of(measured, "en") if one.suffix == "xlsx").make()
+    sheet = openpyxl.load_workbook(io.BytesIO(made))["Latency"]
+    times = [row[3].value for row in sheet.iter_rows() if row[0].value == "folded"]
+    assert times[: len(measured.run.layers)] == [one.median_ms for one in measured.run.layers]
