@@ -2,7 +2,7 @@
 # except for the Debian packages of `make system`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dashboard bench reports test test-slow check format setup system clean
+.PHONY: help run dashboard bench screenshots reports test test-slow check format setup system clean
 
 # The first of these that runs and is new enough; `make PYTHON=...` chooses another.
 PYTHON = $(shell for p in python3.11 python3 python3.12 python3.13; do \
@@ -45,6 +45,9 @@ bench: setup ## variants a second beside fvcore and other counters, growth, the 
 	@mkdir -p build
 	$(BIN)/python -m benchmarks -o build/bench.json
 	$(BIN)/python -m benchmarks.dashboard
+
+screenshots: setup ## the pictures of the dashboard in docs/, taken anew; ONLY="latency papers"
+	$(BIN)/python docs/screenshots.py $(ONLY)
 
 reports: setup ## the standard reports in reports/, built anew; LATENCY=1 measures latencies again
 	$(BIN)/python -m archcalc.exporting -o reports $(if $(LATENCY),--latency)

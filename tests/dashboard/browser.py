@@ -52,14 +52,17 @@ class Sight:
 
     def violations(self) -> list[str]:
         """Return what axe-core holds against the page by WCAG's levels A and AA."""
-        # what fades in has not its own colours yet
-        self.page.wait_for_function(_STILL)
+        self.stand_still()
         self.page.add_script_tag(path=AXE)
         found = self.page.evaluate(_RUN_AXE)
         return [
             f"{one['id']}: {one['help']}: {', '.join(node['html'][:200] for node in one['nodes'])}"
             for one in found["violations"]
         ]
+
+    def stand_still(self) -> None:
+        """Wait until nothing fades in any more, which has not its own colours before."""
+        self.page.wait_for_function(_STILL)
 
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than the window."""

@@ -5,13 +5,6 @@ A page that asks any other host for anything fails its test when it is closed.
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,68 +12,28 @@ from typing import Any
 import pytest
 
 from tests.dashboard.browser import PATIENCE, Sight
+from tests.dashboard.serving import chromium_path, launched, served
 
 pytest.importorskip("streamlit", reason="the dashboard is not installed")
-
-
-STARTED = "import sys; from archcalc.cli import main; sys.exit(main(sys.argv[1:]))"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start ``archcalc dashboard`` and yield its address."""
-    port = _free_port()
-    root = Path(__file__).parents[2]
-    log = tmp_path_factory.mktemp("dashboard") / "log"
-    with log.open("wb") as file:
-        running = subprocess.Popen(
-            [sys.executable, "-c", STARTED, "dashboard", "--no-browser", "--port", str(port)],
-            cwd=log.parent,
-            env={**os.environ, "PYTHONPATH": str(root), "HOME": str(log.parent)},
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", running, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        running.terminate()
-        running.wait(20)
-
-
-def _wait_for(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
-    import time
-
-    for _ in range(600):
-        assert running.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(address):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.05)  # a socket that nobody listens at cannot be waited for
-    raise AssertionError(log.read_text())
+    with served(tmp_path_factory.mktemp("dashboard")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Return the browser; skipped where it or playwright is missing."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
+    path = chromium_path()
     if path is None:
         pytest.skip("no Chromium is installed")
     api.expect.set_options(timeout=PATIENCE)
     with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+        browser = launched(playwright, path)
         yield browser
         browser.close()
 
