@@ -40,7 +40,8 @@ def main(args: Sequence[str] | None = None) -> int:
 
     try:
         with _orderly_end():
-            _command()(args=None if args is None else list(args), prog_name="archcalc")
+            given = list(sys.argv[1:] if args is None else args)
+            _application(*given[:1])(args=given, prog_name="archcalc")
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else int(done.code is not None)
     except ArchcalcError as error:
@@ -78,8 +79,11 @@ def _orderly_end() -> Iterator[None]:
 
 
 @cache
-def _command() -> Callable[..., object]:
-    """Return the application with every command of this folder."""
+def _application(wanted: str = "") -> Callable[..., object]:
+    """Return the application: with the wanted command if there is one, else with all of them.
+
+    One command alone need not wait for what the others import.
+    """
     app = typer.Typer(
         name="archcalc",
         help="Exact costs of convolutional networks, from the table printed in the paper.",
@@ -89,12 +93,13 @@ def _command() -> Callable[..., object]:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_global_options)
-    for info in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        if not info.name.startswith("_"):
-            module = importlib.import_module(f"archcalc.cli.{info.name}")
-            name = info.name.rstrip("_")  # list_ and import_: Python has those names itself
-            epilog = f"Example: {module.EXAMPLE}"
-            app.command(name, epilog=epilog)(getattr(module, info.name))
+    files = [info.name for info in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    # list_ and import_: Python has those names itself
+    commands = {file.rstrip("_"): file for file in files if not file.startswith("_")}
+    for name in [wanted] if wanted in commands else commands:
+        module = importlib.import_module(f"archcalc.cli.{commands[name]}")
+        epilog = f"Example: {module.EXAMPLE}"
+        app.command(name, epilog=epilog)(getattr(module, commands[name]))
     # not the app itself, which would build the command again for each call, and adorn tracebacks
     return typer.main.get_command(app)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
+
+import yaml
 
 from archcalc.errors import ArchcalcError, UnknownName
 from archcalc.limits import FILE_BYTES
@@ -15,6 +18,16 @@ def zoo_names() -> list[str]:
     """Return the names of the nets that come with archcalc, sorted."""
     files = resources.files("archcalc").joinpath("zoo").iterdir()
     return sorted(file.name.removesuffix(".yaml") for file in files if file.name.endswith(".yaml"))
+
+
+@lru_cache(maxsize=1)
+def zoo_titles() -> dict[str, str]:
+    """Return the title of every net of the zoo, by name: of each file one line is read."""
+    titles = {}
+    for name in zoo_names():
+        lines = _zoo_file(name).read_text(encoding="utf-8").splitlines()
+        titles[name] = next(line for line in lines if line.startswith("title: "))
+    return {name: str(yaml.safe_load(line)["title"]) for name, line in titles.items()}
 
 
 def find(source: str | Path | Spec) -> Spec:
@@ -32,8 +45,11 @@ def find(source: str | Path | Spec) -> Spec:
 
 @lru_cache(maxsize=64)
 def _from_zoo(name: str) -> Spec:
-    file = resources.files("archcalc").joinpath("zoo", f"{name}.yaml")
-    return Spec(file.read_bytes(), f"{name}.yaml")
+    return Spec(_zoo_file(name).read_bytes(), f"{name}.yaml")
+
+
+def _zoo_file(name: str) -> Traversable:
+    return resources.files("archcalc").joinpath("zoo", f"{name}.yaml")
 
 
 def _from_file(text: str) -> Spec:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from archcalc import CostTable, Net, Spec, UnknownName, build, count, load, zoo_names
-from archcalc.spec.find import find
+from archcalc import CostTable, Net, Spec, UnknownName, build, count, load
+from archcalc.spec.find import zoo_titles
 from archcalc.transforms import transform
 from dashboard.views.choice import OWN, Choice
 
@@ -59,7 +59,6 @@ def zoo_spec(name: str) -> Spec:
     return load(name)
 
 
-@lru_cache(maxsize=1)
 def titles() -> dict[str, str]:
-    """Return the title of every model of the zoo, whose rows are not looked at for that."""
-    return {name: find(name).title for name in zoo_names()}
+    """Return the title of every model of the zoo."""
+    return zoo_titles()
