@@ -11,7 +11,7 @@ from archcalc.cost.aligned import AlignedTable, Place
 from archcalc.tables import Record
 from archcalc.units import format_exact
 from dashboard._here import Here
-from dashboard.views.compare import above_text
+from dashboard.views.compare import above_text, hidden_change
 
 SIGNS = {"same": "=", "changed": "~", "removed": "−", "added": "+"}
 """What became of a block, by a sign beside its colour: as in reports."""
@@ -55,11 +55,12 @@ def _table(here: Here, table: AlignedTable, places: Sequence[Place], letters: st
     yield f'<th scope="col">{escape(t("report.block"))}</th>{heads}' * len(table.tables)
     yield "</tr></thead><tbody>"
     for place in places:
-        yield f"<tr>{''.join(_cells(here, place.to_dict(), len(table.tables)))}</tr>"
+        yield f"<tr>{''.join(_cells(here, place, len(table.tables)))}</tr>"
     yield f"</tbody><tfoot><tr>{''.join(_sums(here, table))}</tr></tfoot></table></div>"
 
 
-def _cells(here: Here, record: Record, nets: int) -> Iterator[str]:
+def _cells(here: Here, place: Place, nets: int) -> Iterator[str]:
+    record = place.to_dict()
     for letter in "abcd"[:nets]:
         status = record.get(f"status_{letter}")
         kind = status or ("first" if letter == "a" else "none")
@@ -69,7 +70,8 @@ def _cells(here: Here, record: Record, nets: int) -> Iterator[str]:
                 words += f"<small>{escape(here.t(f'verdict.{status}'))}</small>"
             yield f'<td class="block {kind}" colspan="3">{words}</td>'
             continue
-        yield f'<td class="block {kind}">{_sign(here, status)}{_words(record, letter)}</td>'
+        words = _words(record, letter, hidden_change(place, letter))
+        yield f'<td class="block {kind}">{_sign(here, status)}{words}</td>'
         for name in _QUANTITIES:
             count = record[f"{name}_{letter}"]
             above = "" if letter == "a" else above_text(record[f"{name}_a"], count)
@@ -86,11 +88,11 @@ def _sign(here: Here, status: str | None) -> str:
     )
 
 
-def _words(record: Record, letter: str) -> str:
-    """Write a block's name, and below it what it computes and puts out."""
+def _words(record: Record, letter: str, change: str) -> str:
+    """Write a block's name, and below it what it computes and puts out, and a hidden change."""
     name, op = escape(record[letter]), escape(record[f"op_{letter}"] or "")
     output = escape(record[f"output_{letter}"] or "")
-    return f"{name}<small>{' · '.join(filter(None, (op, output)))}</small>"
+    return f"{name}<small>{' · '.join(filter(None, (op, output, escape(change))))}</small>"
 
 
 def _number(kind: str, count: int, above: str) -> str:

@@ -12,9 +12,9 @@ from archcalc import Spec
 from dashboard._errors import plain
 from dashboard._here import Here
 from dashboard._state import State
-from dashboard.views.choice import Choice, fitted, write_prune
+from dashboard.views.choice import FIELD, Choice, fitted, write_prune
 from dashboard.views.compare import LETTERS, OTHERS
-from dashboard.views.fields import Field
+from dashboard.views.fields import LONGEST, Field
 from dashboard.views.nets import reference_of, spec_of, titles
 from dashboard.views.ranges import prunes, resolutions, widths
 
@@ -70,16 +70,16 @@ def _card(here: Here, field: Field) -> None:
 
 
 def _knobs(here: Here, choice: Choice) -> str:
-    """Say at what width, resolution and prune ratio a variant is."""
+    """Say at what width, resolution and prune ratio a variant is, and how its blocks differ."""
     spec = spec_of(choice, here.state.own)
     width = fitted(choice, has_width=spec.rounding is not None).width
     side = choice.resolution or reference_of(spec)
-    words = f"α {width:g} · {side} px"
-    return (
-        f"{words} · {here.t('dashboard.prune')} {write_prune(choice.prune)}"
-        if choice.prune
-        else words
-    )
+    words = [f"α {width:g}", f"{side} px"]
+    if choice.prune:
+        words.append(f"{here.t('dashboard.prune')} {write_prune(choice.prune)}")
+    if choice.set:
+        words.append(choice.set.replace(",", ", "))
+    return " · ".join(words)
 
 
 def _sliders(here: Here, field: Field, spec: Spec) -> None:
@@ -113,6 +113,14 @@ def _sliders(here: Here, field: Field, spec: Spec) -> None:
             format_func=lambda ratio: f"{ratio:g}",
             **_knob(state, field, "prune"),
         )
+    st.text_input(
+        t("dashboard.set"),
+        placeholder="act=relu,se=off",
+        max_chars=LONGEST,
+        **_knob(
+            state, field, "set", taken=lambda text: replace(choice, set=FIELD["set"].parse(text))
+        ),
+    )
 
 
 def _knob(state: State, field: Field, name: str, shown: Any = None, taken: Any = None) -> Any:

@@ -37,6 +37,18 @@ class Pair:
             return "added"
         return "same" if _look(self.a) == _look(self.b) else "changed"
 
+    @property
+    def change(self) -> str:
+        """Which layers a changed block gains (+) and loses (-): "+ relu, - relu6"; else ""."""
+        if self.status != "changed":
+            return ""
+        a, b = (Counter(layer.node.op.label for layer in side) for side in (self.a, self.b))
+        return ", ".join(
+            f"{sign} {label}" + (f" x {count}" if count > 1 else "")
+            for sign, apart in (("+", b - a), ("-", a - b))
+            for label, count in apart.items()
+        )
+
     def to_dict(self) -> Record:
         """Return one record; the figures of an absent block are None."""
         return {
@@ -83,7 +95,7 @@ class DiffTable(Table):
     @property
     def changes(self) -> dict[str, int]:
         """What changed blocks gain (+) and lose (-), and how many of them each: "+ relu"."""
-        changes = Counter(map(_change, self.pairs))
+        changes = Counter(pair.change for pair in self.pairs)
         del changes[""]
         return dict(changes)
 
@@ -157,18 +169,6 @@ def _likeness(a: Block, b: Block) -> int:
         + 3 * (kinds[0] == kinds[1])
         + 2 * (_ops(a) == _ops(b))
         + (one[1:] == other[1:])
-    )
-
-
-def _change(pair: Pair) -> str:
-    """Say which layers a changed block gains (+) and loses (-)."""
-    if pair.status != "changed":
-        return ""
-    a, b = (Counter(layer.node.op.label for layer in side) for side in (pair.a, pair.b))
-    return ", ".join(
-        f"{sign} {label}" + (f" x {count}" if count > 1 else "")
-        for sign, apart in (("+", b - a), ("-", a - b))
-        for label, count in apart.items()
     )
 
 

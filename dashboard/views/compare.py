@@ -92,6 +92,17 @@ def statuses(aligned: AlignedTable) -> list[Counter[str]]:
     ]
 
 
+def hidden_change(place: Place, letter: str) -> str:
+    """Write what a changed block has other layers for, where nothing else that is shown differs."""
+    index = LETTERS.index(letter) - 1
+    pair = place.pairs[index] if index >= 0 else None
+    if pair is None or pair.status != "changed":
+        return ""
+    record = pair.to_dict()
+    shown = ("op", "output", "madds", "params")
+    return "" if any(record[f"{n}_a"] != record[f"{n}_b"] for n in shown) else pair.change
+
+
 def above_text(first: int | None, other: int | None) -> str:
     """Write by how many percent a count lies above the first's; "" where nothing is to be said."""
     if not first or other is None or first == other:
@@ -194,7 +205,8 @@ def _zoo_published(convention: str, dtype: str) -> tuple[Record, ...]:
 
 
 def _key(model: str, net: Net) -> tuple[str, float, str]:
-    return ("" if net.prune else model), net.width, str(net.resolution)
+    # figures are published of nets as they are printed
+    return ("" if net.prune or net.spec.label else model), net.width, str(net.resolution)
 
 
 def _others(aligned: AlignedTable) -> range:

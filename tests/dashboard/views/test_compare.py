@@ -18,6 +18,7 @@ from dashboard.views.compare import (
     above_text,
     compared,
     downloads,
+    hidden_change,
     placed,
     points,
     rows,
@@ -30,6 +31,16 @@ from dashboard.views.totals import QUANTITIES
 FIRST = Choice(convention="fvcore", dtype="f16")
 OTHER = [Choice("mobilenet_v1", 0.5, 160), None, Choice("vgg16", 0.5)]
 MODELS = {"a": "mobilenet_v2", "b": "mobilenet_v1", "d": "vgg16"}
+
+
+def test_a_change_that_no_figure_shows_is_told() -> None:
+    changed = Choice("mobilenet_v2", set="act=relu")
+    aligned = align(list(compared(Choice(), [changed, None, None], {}).values()))
+    first = aligned.places[0]
+    assert hidden_change(first, "b") == "+ relu, - relu6"
+    assert hidden_change(first, "a") == ""
+    narrow = align(list(compared(Choice(), [Choice(width=0.5), None, None], {}).values()))
+    assert all(hidden_change(place, "b") == "" for place in narrow.places)
 
 
 def test_all_are_counted_as_the_first_is() -> None:
