@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archcalc import build, count
+from archcalc import build, count, load, transform
 from archcalc.messages import messages
 from dashboard.views.choice import FIELD, Choice
 
@@ -51,7 +51,7 @@ def test_a_bad_link_is_told_and_ignored() -> None:
 
 
 def test_every_knob_is_in_the_link_and_the_link_in_every_knob() -> None:
-    choice = Choice("mobilenet_v1", 0.75, 160, 0.3, "fvcore", "int8")
+    choice = Choice("mobilenet_v1", 0.75, 160, 0.3, "fvcore", "int8", "act=relu6")
     query = {name: field.write(getattr(choice, name)) for name, field in FIELD.items()}
     app = opened(**query)
     assert not app.warning
@@ -64,6 +64,21 @@ def test_every_knob_is_in_the_link_and_the_link_in_every_knob() -> None:
     app.select_slider(key="knob_width").set_value(0.5).run()
     app.selectbox(key="knob_convention").set_value("thop").run()
     assert app.query_params == {**query, "width": "0.5", "convention": "thop"}
+
+
+def test_a_changed_net_is_counted_and_what_is_no_change_is_told() -> None:
+    app = opened(model="mobilenet_v3_small")
+    app.text_input(key="knob_set").set_value("se=off").run()
+    changed = count(build(transform(load("mobilenet_v3_small"), "se=off"))).madds
+    assert madds(app) == changed < count(build("mobilenet_v3_small")).madds
+    assert app.query_params["set"] == "se=off"
+    app.text_input(key="knob_set").set_value("se").run()
+    (told,) = app.warning
+    assert "act=relu" in told.value
+    assert madds(app) == changed
+    # a net without such blocks cannot be changed so: another net starts as it is printed
+    app.selectbox(key="knob_model").set_value("vgg16").run()
+    assert madds(app) == count(build("vgg16")).madds
 
 
 def test_what_cannot_be_computed_says_how_to_go_on() -> None:
