@@ -12,7 +12,7 @@ from archcalc.units import format_percent
 from dashboard._blocks import show_table
 from dashboard._errors import plain
 from dashboard._here import Here
-from dashboard.charts.cuts import curves, weights
+from dashboard.charts.cuts import curves_chart, histogram_chart
 from dashboard.views.fields import Field
 from dashboard.views.pruning import GAMMA, SHARE, THRESHOLD, WHAT
 
@@ -70,16 +70,21 @@ def _real_layer(here: Here) -> None:
     accuracy = format_percent(100 * net.with_hidden(cut.masked).accuracy(), 1)
     whole = format_percent(100 * net.accuracy(), 1)
     st.markdown(here.say("real_result", accuracy=accuracy, whole=whole))
+    words = {
+        "kept": here.say("stays_weight"),
+        "cut": here.say("goes"),
+        **{name: here.say(name) for name in ("weight", "count", "threshold")},
+    }
+    below = float(abs(cut.weights[cut.mask]).min())
     left, right = st.columns(2, gap="large")
     with left:
-        words = here.say("stays"), here.say("goes")
-        chart = weights(histogram(cut), words=words, x=here.say("weight"), y=here.say("count"))
-        st.altair_chart(chart, alt=here.say("histogram_alt"))
+        chart = histogram_chart(histogram(cut), below, words=words)
+        st.vega_lite_chart(chart, alt=here.say("histogram_alt"), key="histogram")
     with right:
-        names = [here.say(f"by_{one}") for one in ("weights", "units", "random")]
-        lines = curves(damage().records(), ["weights", "units", "random"], names,
-                       x=here.say("share"), y=here.say("accuracy"), at=share)  # fmt: skip
-        st.altair_chart(lines, alt=here.say("damage_alt"))
+        names = {one: here.say(f"by_{one}") for one in ("weights", "units", "random")}
+        lines = curves_chart(damage().records(), names,
+                             x=here.say("share"), y=here.say("accuracy"), at=share)  # fmt: skip
+        st.vega_lite_chart(lines, alt=here.say("damage_alt"), key="damage")
 
 
 def _slider(here: Here, field: Field, stops: list[float], label: str) -> None:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archcalc.cost.table import CostTable, GroupedTable
+from archcalc.cost.table import CostTable, LayerCost
 from archcalc.errors import ArchcalcError
 from archcalc.tables import Record, Table
 from archcalc.units import format_percent
 
-QUANTITIES = ("madds", "params")
+QUANTITIES = ("madds", "params", "activation_bytes")
+"""What is compared row by row; peak memory is of a whole net, and stands in `ShrinkTable.left`."""
 
 
 @dataclass(frozen=True)
 class ShrinkTable(Table):
     """Two variants of one net side by side, summed by rows (or blocks, stages, layers).
 
-    A record has ``key``, the ``map`` and ``channels`` that the last layer puts out, and
-    ``madds``, ``params``, each ``_before`` and ``_after``; ``madds_left`` and ``params_left`` are
-    in percent, None where there was nothing.
+    A record has ``key``, the ``map`` and ``channels`` that the last layer puts out, whether it
+    ``shrinks`` in any quantity, and ``madds``, ``params``, ``activation_bytes``, each ``_before``,
+    ``_after`` and ``_saved``. In percent: ``_left`` of what the row cost, and ``_share``, its part
+    of what the whole net saves; None where there was nothing.
     """
 
     before: CostTable
@@ -31,8 +33,9 @@ class ShrinkTable(Table):
         return f"{self.before.net.title} → {self.after.net.title} · {self.before.convention.name}"
 
     def records(self) -> list[Record]:
-        before, after = self.before.by(self.key), self.after.by(self.key)
-        return [_record(name, before, after) for name in before.groups]
+        before, after = self.before.by(self.key).groups, self.after.by(self.key).groups
+        saved = self.saved
+        return [_record(name, before[name], after[name], saved) for name in before]
 
     def to_dict(self) -> Record:
         return {
@@ -53,18 +56,21 @@ class ShrinkTable(Table):
         }
 
     @property
+    def saved(self) -> dict[str, int]:
+        """What the whole net costs less."""
+        before, after = self.before.totals, self.after.totals
+        return {name: before[name] - after[name] for name in before if name in self.left}
+
+    @property
     def shrinking(self) -> int:
-        """How many rows cost less, in MAdds or in parameters."""
-        return sum(
-            any(one[f"{name}_after"] < one[f"{name}_before"] for name in QUANTITIES)
-            for one in self.records()
-        )
+        """How many rows cost less, in any quantity."""
+        return sum(one["shrinks"] for one in self.records())
 
     def summary(self) -> Sequence[str]:
         """Return how many rows shrink, and what is left of the totals."""
         left = ", ".join(
             f"{format_percent(share, 1)} of the {words}"
-            for name, words in (("madds", "MAdds"), ("params", "parameters"))
+            for name, words in zip(QUANTITIES, ("MAdds", "parameters", "activations"), strict=True)
             if (share := self.left[name]) is not None
         )
         return [f"{self.shrinking} of {len(self.records())} {self.key}s shrink; left: {left}"]
@@ -87,24 +93,28 @@ def shrink(before: CostTable, after: CostTable, by: str = "row") -> ShrinkTable:
     return ShrinkTable(before, after, by)
 
 
-def _record(name: str, before: GroupedTable, after: GroupedTable) -> Record:
-    outputs = [table.groups[name][-1].output for table in (before, after)]
-    counts = {
-        f"{quantity}_{when}": getattr(table, quantity)(name)
-        for quantity in QUANTITIES
-        for when, table in (("before", before), ("after", after))
-    }
-    return {
+def _record(
+    name: str, before: Sequence[LayerCost], after: Sequence[LayerCost], saved: dict[str, int]
+) -> Record:
+    (channels, *size), (channels_after, *_) = (layers[-1].output for layers in (before, after))
+    record: Record = {
         "key": name,
-        "map": list(outputs[0][1:]),
-        "channels_before": outputs[0][0],
-        "channels_after": outputs[1][0],
-        **counts,
-        **{
-            f"{quantity}_left": _percent(counts[f"{quantity}_after"], counts[f"{quantity}_before"])
-            for quantity in QUANTITIES
-        },
+        "map": list(size),
+        "channels_before": channels,
+        "channels_after": channels_after,
+        "shrinks": False,
     }
+    for quantity in QUANTITIES:
+        old, new = (sum(getattr(one, quantity) for one in layers) for layers in (before, after))
+        record["shrinks"] |= new < old
+        record |= {
+            f"{quantity}_before": old,
+            f"{quantity}_after": new,
+            f"{quantity}_left": _percent(new, old),
+            f"{quantity}_saved": old - new,
+            f"{quantity}_share": _percent(old - new, saved[quantity]),
+        }
+    return record
 
 
 def _percent(part: int, whole: int) -> float | None:

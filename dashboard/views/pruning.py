@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from archcalc import Graph
+from archcalc import CostTable, Graph
 from archcalc.graph.build import prune_ratios
 from archcalc.number import SCALE
+from archcalc.tables import Record
 from dashboard.views.choice import Choice
 from dashboard.views.fields import Field, choice_field
+from dashboard.views.shrunk import COST
 
 TABS = ("channels", "width", "weights")
 """The tabs of the page; one more is an entry here and a function in `app_pages/pruning.py`."""
 
 TAB = choice_field("tab", TABS)
-CUT = choice_field("cut", ("uniform", "stage", "group"))
-GROUP = Field("group", "", lambda text: text[:200])
+CUTS = ("uniform", "stage", "group")
+CUT = choice_field("cut", CUTS)
 
 
 def _number(name: str, default: float, most: float) -> Field:
@@ -33,7 +35,7 @@ WHAT = choice_field("what", ("weights", "rows", "columns"))
 GAMMA = _number("gamma", 1.0, 5)
 SHARE = _number("share", 0.5, 0.95)
 
-FIELDS = (TAB, CUT, GROUP, THRESHOLD, WHAT, GAMMA, SHARE)
+FIELDS = (TAB, CUT, COST, THRESHOLD, WHAT, GAMMA, SHARE)
 
 Prune = float | tuple[tuple[str, float], ...]
 
@@ -74,6 +76,31 @@ def with_ratio(graph: Graph, prune: Prune, name: str, ratio: float) -> Prune:
     if not own and len(set(stages.values())) == 1:
         return next(iter(stages.values()))
     return (*((stage, share) for stage, share in stages.items() if share), *own)
+
+
+def groups(before: CostTable, after: CostTable) -> list[Record]:
+    """Return every group that can be cut: its stage, its channels, what is cut, the rows it ties.
+
+    ``before`` and ``after``: one net without and with its pruning.
+    """
+    graph = before.net.graph
+    mine = ratios(graph, _asked(after))
+    return [
+        {
+            "group": group.name,
+            "ratio": mine[group.name],
+            "before": before.net.variant.widths[group.name],
+            "after": after.net.variant.widths[group.name],
+            "stage": group.stage,
+            "rows": ", ".join(group.rows),
+        }
+        for group in graph.prunable
+    ]
+
+
+def _asked(table: CostTable) -> Prune:
+    prune = table.net.prune
+    return prune if isinstance(prune, float) else tuple(prune.items())
 
 
 def unpruned(choice: Choice) -> Choice:

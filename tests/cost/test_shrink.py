@@ -16,6 +16,8 @@ NETS: list[tuple[str, Any, dict[str, Any]]] = [
     ("mobilenet_v1", 0, {"width": 0.5}),
 ]
 
+WHOLE = pytest.approx(100, abs=1e-3)
+
 
 @pytest.mark.parametrize(("name", "prune", "choices"), NETS)
 @pytest.mark.parametrize("by", ["row", "block", "stage"])
@@ -25,22 +27,26 @@ def test_rows_are_those_of_both_counts(
     before = count(build(name, **choices), "fvcore", dtype="f16")
     after = count(build(name, prune=prune, **choices), "fvcore", dtype="f16")
     table = shrink(before, after, by)
-    for record in table.records():
+    records = table.records()
+    for record in records:
         key = record["key"]
-        layers = after.by(by).groups[key]
-        assert record["channels_after"] == after.net.shapes[layers[-1].node.id][0]
+        old, new = (one.by(by).groups[key] for one in (before, after))
+        assert record["channels_after"] == after.net.shapes[new[-1].node.id][0]
         for quantity in QUANTITIES:
-            old = getattr(before.by(by), quantity)(key)
-            new = getattr(after.by(by), quantity)(key)
-            assert (record[f"{quantity}_before"], record[f"{quantity}_after"]) == (old, new)
-            assert new <= old
+            was, is_now = (sum(getattr(one, quantity) for one in layers) for layers in (old, new))
+            assert (record[f"{quantity}_before"], record[f"{quantity}_after"]) == (was, is_now)
+            assert is_now <= was
             left = record[f"{quantity}_left"]
-            assert left == (pytest.approx(100 * new / old) if old else None)
+            assert left == (pytest.approx(100 * is_now / was) if was else None)
+        assert record["shrinks"] == any(record[f"{one}_saved"] for one in QUANTITIES)
     for quantity in QUANTITIES:
-        total = sum(record[f"{quantity}_after"] for record in table.records())
-        assert total == getattr(after, quantity)
-        whole = getattr(before, quantity)
+        total = sum(record[f"{quantity}_after"] for record in records)
+        assert total == after.totals[quantity]
+        whole = before.totals[quantity]
         assert table.left[quantity] == pytest.approx(100 * total / whole)
+        assert table.saved[quantity] == sum(record[f"{quantity}_saved"] for record in records)
+        shares = [record[f"{quantity}_share"] for record in records]
+        assert shares == [None] * len(records) if total == whole else sum(shares) == WHOLE
     assert (table.shrinking == 0) == (not prune)
 
 

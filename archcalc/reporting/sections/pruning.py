@@ -46,7 +46,7 @@ def make(subject: Subject) -> Section | None:
         blocks.append(Text(t("report_pruning.same", ratios=ratios, widths=widths)))
     blocks.append(chart(by_prune(curves), t("report_pruning.curves")))
     stages = stage_cuts(net, **subject.counting)
-    blocks += [Text(_most(t, stages)), _stages(t, stages)]
+    blocks += [Text(_most(t, stages)), stages_block(t, stages)]
     return Section("pruning", t("report_pruning.title"), blocks)
 
 
@@ -120,7 +120,8 @@ def _most(t: Messages, stages: StageCuts) -> str:
     )
 
 
-def _stages(t: Messages, stages: StageCuts) -> TableBlock:
+def stages_block(t: Messages, stages: StageCuts) -> TableBlock:
+    """Return what cutting one stage alone saves, as a table."""
     columns = [
         Column(t("report.stage"), numeric=True),
         Column(t("report_pruning.map"), numeric=True),

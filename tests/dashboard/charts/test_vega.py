@@ -9,10 +9,14 @@ from typing import Any
 
 import pytest
 
+from archcalc import build, count
+from archcalc.cost.shrink import QUANTITIES, shrink
 from archcalc.messages import messages
+from archcalc.scaling import uniform_cuts
 from dashboard.charts._parts import colours_of, ink_on
 from dashboard.charts.accuracy import accuracy_chart
 from dashboard.charts.contributions import contributions_chart
+from dashboard.charts.cuts import curves_chart, histogram_chart, rows_chart
 from dashboard.charts.equal_cost import equal_cost_chart
 from dashboard.charts.heat import heat_chart
 from dashboard.charts.live import Knobs, live_chart
@@ -24,6 +28,7 @@ from dashboard.views.heat import cells
 from dashboard.views.live import live
 from dashboard.views.multipliers import fine_grid_of, grid_of, net_of, usual_of
 from dashboard.views.nets import zoo_spec
+from dashboard.views.shrunk import bars
 
 alt = pytest.importorskip("altair", reason="altair is not installed")
 jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
@@ -127,3 +132,19 @@ def _contrast(one: str, other: str) -> float:
 
     low, high = sorted((light(one), light(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_charts_of_pruning_are_vega_lite() -> None:
+    before, after = (count(build("mobilenet_v2", prune=p)) for p in (None, {"stage_3": 0.5}))
+    for cost in QUANTITIES:
+        found, _ = bars(shrink(before, after), cost)
+        _valid(rows_chart(found, words=Words()))
+    cuts = [{**one, "ratio": one["prune"]} for one in uniform_cuts(before.net).records()]
+    for at in (None, 0.5):
+        chart = curves_chart(cuts, {"madds_percent": "MAdds"}, x="ratio", y="left", at=at)
+        assert len(_valid(chart)["datasets"]["lines"]) == len(cuts)
+    bins = [{"low": -1.0, "high": 0.0, "kept": 2, "cut": 3}]
+    drawn = _valid(histogram_chart(bins, 0.2, words=Words()))["datasets"]
+    # what is cut lies at the bottom, what is kept upon it
+    assert [(one["from"], one["to"]) for one in drawn["bins"]] == [(3, 5), (0, 3)]
+    assert [one["low"] for one in drawn["thresholds"]] == [-0.2, 0.2]
