@@ -12,6 +12,7 @@ from archcalc.latency.apart import Bench, Measurement, Request
 from dashboard._errors import plain
 from dashboard._here import Here
 from dashboard.views.latency import step_words
+from dashboard.views.timed_here import TimedHere
 
 BENCH = Bench()
 """One for the whole server: who measures beside another measures the other too."""
@@ -19,7 +20,7 @@ BENCH = Bench()
 _MINE = "measurement"
 _EVERY = 1.0
 """Seconds between looks at a measurement: each look takes some of the machine."""
-_DONE: deque[Measurement] = deque(maxlen=32)
+_DONE: deque[Measurement] = deque(maxlen=128)
 
 
 def result_of(request: Request) -> LatencyTable | None:
@@ -28,6 +29,11 @@ def result_of(request: Request) -> LatencyTable | None:
         if done.table is not None and _is_same(done.request, request):
             return done.table
     return None
+
+
+def timed_here() -> TimedHere:
+    """Return all that was measured here, by whichever session."""
+    return TimedHere.of((one.request, one.table) for one in tuple(_DONE) if one.table is not None)
 
 
 def show_bench(here: Here, request: Request) -> bool:

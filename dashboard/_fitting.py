@@ -8,17 +8,19 @@ import streamlit as st
 
 from archcalc.budgets.budget import COLUMN_OF, limit_text
 from archcalc.budgets.frontier import name_of
-from archcalc.reporting.words import place_words, quantity_words
+from archcalc.reporting.words import place_words
 from archcalc.tables import Record
 from archcalc.units import format_percent
 from dashboard._errors import plain
 from dashboard._here import Here
+from dashboard._limits import open_latency, whose
 from dashboard._tiles import show_totals
 from dashboard.charts.front import OPEN, front
 from dashboard.views.budget import PHONE, SHOWN, reasons, used
 from dashboard.views.choice import read_choice
 from dashboard.views.fitting import SHOWN_ROWS, Fitting
 from dashboard.views.nets import table_of
+from dashboard.views.timed_here import read_way
 
 _CHART, _TABLE = "front", "fitting"
 _COLUMNS = ("madds", "params", "weight_bytes", "peak_memory_bytes")
@@ -39,6 +41,14 @@ def show_best(here: Here, found: Fitting) -> None:
         st.button(
             here.say("open"), key="open_best", on_click=here.open, args=(choice,), type="primary"
         )
+        way = read_way(here.state[PHONE])
+        if way is not None and best["latency_ms"] is None:
+            st.button(
+                here.say("time_it"),
+                key="time_best",
+                on_click=open_latency,
+                args=(here, choice, way),
+            )
     show_totals(here, table_of(choice, here.state.own), here.baseline)
     shares = [
         f"{_cost_words(here, name)} {format_percent(share, 1)}"
@@ -118,7 +128,9 @@ def _why_nothing(here: Here, found: Fitting) -> str:
             least=limit_text(name, least),
             variant=which,
         )
-        for name, least, which in reasons(found.fits)
+        if least is not None
+        else here.say("untimed", times=_cost_words(here, name))
+        for name, least, which in reasons(found.every, found.fits)
     ]
     return "\n".join(f"- {plain(line)}" for line in lines) or here.say("none_meets_all")
 
@@ -126,7 +138,7 @@ def _why_nothing(here: Here, found: Fitting) -> str:
 def _cost_words(here: Here, name: str) -> str:
     """Return what a limit is on: "MAdds", or whose time."""
     if name == "latency":
-        return quantity_words(here.t, f"latency_{here.state[PHONE]}")
+        return whose(here, here.state[PHONE])
     return here.t(f"dashboard.tile_{COLUMN_OF[name]}")
 
 

@@ -1,14 +1,21 @@
-"""The limits of a budget: a slider for each cost, and one for the times that papers print."""
+"""The limits of a budget: a slider for each cost, and one for whose times are asked for."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import streamlit as st
 
 from archcalc.budgets.budget import COLUMN_OF, limit_text
 from archcalc.reporting.words import quantity_words
+from dashboard._bench import timed_here
 from dashboard._here import Here
 from dashboard.views.budget import LIMIT, LIMITS, PHONE, stops
+from dashboard.views.choice import Choice
 from dashboard.views.fitting import Fitting, limits_of
+from dashboard.views.latency import BATCH, RUNTIMES, THREADS
+from dashboard.views.nets import net_of
+from dashboard.views.timed_here import Way, read_way
 
 _NO_LIMIT = 0
 
@@ -50,31 +57,62 @@ def _slider(here: Here, name: str, costs: list[float], label: str) -> None:
     )
 
 
+def whose(here: Here, phone: str) -> str:
+    """Say whose times they are: a phone's by its name, or this machine's."""
+    way = read_way(phone)
+    return quantity_words(here.t, f"latency_{phone}") if way is None else way.words(here.t)
+
+
 def _latency(here: Here, found: Fitting) -> None:
-    """Show the limit on a time where papers print any, and whose phones they are."""
-    known, state = found.phones, here.state
-    if state[PHONE] and state[PHONE] not in known:
-        known.append(state[PHONE])
-    if not known:
-        st.caption(here.say("no_times"))
+    """Show whose times there are, and a limit on them."""
+    state, phone = here.state, here.state[PHONE]
+    known = [*(way.text for way in timed_here().ways), *found.phones]
+    if phone and phone not in known:
+        known.append(phone)
+    st.segmented_control(
+        here.say("phone"),
+        ["", *known],
+        format_func=lambda one: whose(here, one) if one else "–",
+        required=True,
+        help=here.say("latency_help"),
+        **state.knob(PHONE),
+    )
+    if not phone:
+        st.caption(here.say("latency_help"))
         return
-    left, right = st.columns([1, 1], gap="medium", vertical_alignment="top")
-    with left:
-        st.segmented_control(
-            here.say("phone"),
-            ["", *known],
-            format_func=lambda one: quantity_words(here.t, f"latency_{one}") if one else "–",
-            required=True,
-            help=here.say("latency_help"),
-            **state.knob(PHONE),
-        )
-    with right:
+    way = read_way(phone)
+    left, right = st.columns([1, 1], gap="medium", vertical_alignment="center")
+    if found.timed or state[LIMIT["latency"]]:
         times = found.every.choices.latency
-        if state[PHONE]:
-            phone = quantity_words(here.t, f"latency_{state[PHONE]}")
-            _slider(here, "latency", times[times > 0].tolist(), here.say("time_on", phone=phone))
-        else:
-            st.caption(here.say("latency_help"))
+        words = here.say("time_on", phone=whose(here, phone))
+        with left:
+            _slider(here, "latency", times[times > 0].tolist(), words)
+    else:
+        right = left
+    if way is not None:
+        with right:
+            _time_more(here, found, way)
+
+
+def _time_more(here: Here, found: Fitting, way: Way) -> None:
+    """Say how many were timed on this machine, and offer to time the chosen variant."""
+    every = len(found.every)
+    st.caption(here.say("timed_here", timed=f"{found.timed:,}", every=f"{every:,}"))
+    choice = replace(here.choice, prune=0.0)
+    title = net_of(choice, here.state.own).title
+    st.button(
+        here.say("time_chosen", net=title),
+        key="time_chosen",
+        on_click=open_latency,
+        args=(here, choice, way),
+    )
+
+
+def open_latency(here: Here, choice: Choice, way: Way) -> None:
+    """Open Latency as it has to be set for a time that a limit can be held against."""
+    here.state[RUNTIMES], here.state[THREADS] = (way.runtime,), way.threads
+    here.state[BATCH] = BATCH.default
+    here.open(choice, "latency")
 
 
 def _as_chosen(here: Here) -> None:

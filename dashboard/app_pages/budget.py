@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard._bench import timed_here
 from dashboard._downloads import offer
 from dashboard._fitting import show_best, show_front, show_table
 from dashboard._here import Here
@@ -47,6 +48,7 @@ def _found(here: Here) -> Fitting:
         dtype=state.choice.dtype,
         nets=state[NETS],
         phone=state[PHONE],
+        measured=timed_here(),
         cost=state[COST],
         accuracies=state[KNOWN],
     )

@@ -12,6 +12,7 @@ from archcalc.budgets.budget import COLUMN_OF, limit_text
 from archcalc.errors import ArchcalcError
 from dashboard.views.choice import read_model
 from dashboard.views.fields import Field, choice_field
+from dashboard.views.timed_here import read_way
 
 LIMITS = ("madds", "params", "weight_bytes", "peak_memory")
 """The limits on what is counted, as `Budget` names them."""
@@ -44,8 +45,11 @@ def read_nets(text: str) -> tuple[str, ...]:
 
 
 def read_phone(text: str) -> str:
-    """Read the name of a phone as claims write it; whether any has it is seen where it is shown."""
-    if not (text.isascii() and text.isalnum() and len(text) <= 40):
+    """Read the name of a phone as claims write it; whether any has it is seen where it is shown.
+
+    Or a way of measuring on this machine: "here:folded:1".
+    """
+    if read_way(text) is None and not (text.isascii() and text.isalnum() and len(text) <= 40):
         raise ArchcalcError(f"phone: a name such as pixel1, not '{text[:40]}'")
     return text
 
@@ -54,7 +58,7 @@ NETS = Field("nets", (), read_nets, ",".join)
 """The nets that take part; none named: all of which an accuracy is published."""
 
 PHONE = Field("phone", "", read_phone)
-"""Whose printed times a latency limit is held against; "" for none."""
+"""Whose times a latency limit is held against: a phone's, this machine's; "" for none."""
 
 COST = choice_field("cost", COSTS)
 """What the front is against."""
@@ -91,19 +95,37 @@ def stops(name: str, costs: Any, chosen: float | None) -> list[float]:
 
 def _round(base: int, parts: tuple[float, ...], least: float, *, whole: bool) -> Any:
     """Yield round numbers in rising order, from the first that is at least ``least``."""
-    for power in count(0):
+    for power in count(0 if whole else -2):
         for part in parts:
-            value = part * base**power
+            value = part * base**power if power >= 0 else part / base**-power
             if value >= least and (not whole or value == int(value)):
                 yield int(value) if whole else value
 
 
-def reasons(fits: Frontier) -> list[tuple[str, int, str]]:
-    """Return (limit, least cost, which variant has it) for limits below all that takes part."""
+def reasons(every: Frontier, fits: Frontier) -> list[tuple[str, float | None, str]]:
+    """Return (limit, least cost, which variant has it) for limits below all that takes part.
+
+    The least time is None where nothing that takes part was timed.
+    """
     limits = fits.budget.limits
-    return [
+    found: list[tuple[str, float | None, str]] = [
         (name, least, which) for name, (least, which) in fits.least.items() if least > limits[name]
     ]
+    if "latency" in limits:
+        least, which = quickest(every)
+        if least is None or least > limits["latency"]:
+            found.append(("latency", least, which))
+    return found
+
+
+def quickest(found: Frontier) -> tuple[float | None, str]:
+    """Return the least time that a choice has, and which has it; None where none has any."""
+    times = found.choices.latency
+    timed = (times > 0).nonzero()[0]
+    if not len(timed):
+        return None, ""
+    index = int(timed[times[timed].argmin()])
+    return float(times[index]), found.choices.net(index, found.candidates).title
 
 
 def used(record: Mapping[str, Any], budget: Budget) -> dict[str, float]:

@@ -17,6 +17,9 @@ from archcalc.tables import Record
 from archcalc.units import format_exact
 from dashboard.views.choice import OWN, Choice
 from dashboard.views.nets import reference_of, spec_of, zoo_spec
+from dashboard.views.timed_here import TimedHere, read_way
+
+_NONE = TimedHere()
 
 SHOWN_ROWS = 300
 """Rows of the table on the screen; files have all."""
@@ -52,6 +55,11 @@ class Fitting:
         families = [self.every.candidates[index].family for index in taking]
         timed = Counter(one.phone for family in families for one in family.times)
         return sorted(timed, key=lambda phone: (-timed[phone], phone))
+
+    @property
+    def timed(self) -> int:
+        """How many of what takes part have a time."""
+        return int((self.every.choices.latency > 0).sum())
 
     def choice_of(self, record: Record) -> Choice:
         """Return the choice that a record is of."""
@@ -129,13 +137,15 @@ def fitting(
     dtype: str,
     nets: tuple[str, ...] = (),
     phone: str = "",
+    measured: TimedHere = _NONE,
     cost: str = "madds",
     accuracies: str = "any",
 ) -> Fitting:
     """Return what fits ``budget``, of the default widths and resolutions of ``nets``.
 
     ``nets``: names of choices; none: every net of the zoo with a published accuracy. ``phone``:
-    whose printed times a latency limit is held against. ``accuracies``: "published" leaves out
+    whose printed times a latency limit is held against, or how measured on this machine, whose
+    times are ``measured``. ``accuracies``: "published" leaves out
     variants whose accuracy is not.
     """
     models: dict[str, str] = {}
@@ -145,7 +155,13 @@ def fitting(
         models[spec.name] = name
         results.append(_searched(spec, convention, dtype))
     every = together(results)
-    if phone:
+    way = read_way(phone)
+    if way is not None:
+        times = measured.times(way)
+        # under the names that the measured nets have
+        asked = {name: spec_of(Choice(models[name]), own) for name in models}
+        every = timed(every, lambda candidate: times.get(asked[candidate.family.model], {}))
+    elif phone:
         every = timed(every, lambda candidate: candidate.family.times_on(phone))
     every = within(every, Budget(), published=accuracies == "published")
     specs = {candidate.family.model: candidate.spec for candidate in every.candidates}

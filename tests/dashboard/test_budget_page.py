@@ -45,3 +45,22 @@ def test_a_limit_leaves_what_fits_and_a_click_opens_it(see: See) -> None:
     page.get_by_role("button", name="Open in Explore").click()
     expect(sight.total("madds")).to_have_attribute("data-value", str(own.madds))
     expect(page).to_have_url(re.compile(f"model={best.model}"))
+
+
+@pytest.mark.slow
+def test_a_time_of_this_machine_is_a_limit(see: See) -> None:
+    small = {"model": "mobilenet_v3_small", "width": "0.25", "resolution": "96"}
+    sight = see("budget", nets="mobilenet_v3_small", **small)
+    page = sight.page
+    page.get_by_role("radio", name="this machine, folded").click()
+    expect(page.get_by_text("Timed so far: 0 of ")).to_be_visible()
+    page.get_by_role("button", name="Time mobilenet_v3_small@0.25-96 here").click()
+    page.get_by_role("radio", name="quick").click()
+    page.get_by_role("button", name="Measure here").click()
+    expect(page.locator('[data-timing="median"]')).to_contain_text("ms", timeout=60_000)
+    page.get_by_role("link", name="Budget").click()
+    expect(page.get_by_text("Timed so far: 1 of ")).to_be_visible()
+    # the last stop before "no limit" lets everything in that was timed
+    page.get_by_role("slider", name="Time on this machine").press("ArrowLeft")
+    expect(page.get_by_text("1 of ").last).to_contain_text("variants fit")
+    expect(page).to_have_url(re.compile("phone=here%3Afolded%3A1"))

@@ -129,17 +129,17 @@ def test_nothing_that_fits_beats_the_front(cost: str) -> None:
 
 @pytest.mark.parametrize("name", [*LIMITS, "latency"])
 def test_the_stops_of_a_slider_reach_from_one_variant_to_all(name: str) -> None:
-    costs = [7_745_152, 15_470_264_320] if name != "latency" else [4.5, 183.0, nan]
+    costs = [7_745_152, 15_470_264_320] if name != "latency" else [0.34, 183.0, nan]
     ends = stops(name, costs, None)
     assert ends[-1] == 0
     assert ends[:-1] == sorted(set(ends[:-1]))
     assert costs[0] <= ends[0] < 1.3 * costs[0]
     assert ends[-3] < costs[1] <= ends[-2]
     assert max(b / a for a, b in pairwise(ends[:-1])) < 1.51
-    chosen = stops(name, costs, ends[3] + 1)
-    assert chosen == [*ends[:4], ends[3] + 1, *ends[4:]]
+    between = (ends[3] + ends[4]) / 2
+    assert stops(name, costs, between) == [*ends[:4], between, *ends[4:]]
     for value in ends[:-1]:
-        LIMIT[name].parse(LIMIT[name].write(value))
+        assert LIMIT[name].parse(LIMIT[name].write(value)) == value
     assert stops(name, [], 5) == [5, 0]
 
 
@@ -167,7 +167,7 @@ def test_a_session_s_own_model_stands_beside_the_one_it_was_made_of() -> None:
 
 def test_why_nothing_fits() -> None:
     here = found(Budget(params=1000, madds=10**12))
-    ((name, least, which),) = reasons(here.fits)
+    ((name, least, which),) = reasons(here.every, here.fits)
     assert (name, which) == ("params", "mobilenet_v1@0.25")
     assert least == count(build("mobilenet_v1", width=0.25)).params
     assert here.front == []
