@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from archcalc.charts.palette import MARKS, ordered
 from archcalc.tables import Record
 from dashboard.charts._colours import PARAMS
-from dashboard.charts._vega import Spec, chart, click, field, marks
+from dashboard.charts._vega import INK, Spec, chart, click, field, marks
 from dashboard.charts.heat import TAKE
 
 _HEIGHT = 320
@@ -34,14 +34,21 @@ def accuracy_chart(
     across = {"type": "log"} if along == "x" else {"zero": False}
     x = field(along, "Q", words[along], scale={**across, "padding": 12})
     y = field("top1", "Q", words["top1"], scale={"zero": False, "padding": 12})
-    legend = {"title": words[colour], "orient": "top", "columns": 6, "symbolOpacity": 1}
+    legend = {"title": words[colour], "orient": "top", "columns": 6}
+    legend |= {"symbolOpacity": 1, "symbolStrokeWidth": 1}
     scale = {"domain": names, "range": [colours[name] for name in names]}
     color = field("series", "N", sort=names, scale=scale, legend=legend)
     shape = field("series", "N", sort=names, scale={"domain": names, "range": kinds}, legend=legend)
     about = field("about", "N")
     rule = marks("rule", {"x": x}, data="own", color=PARAMS, strokeWidth=2, aria=False)
     lines = marks(
-        "line", {"x": x, "y": y, "color": color}, data="between", strokeWidth=1.2, aria=False
+        "line",
+        {"x": x, "y": y, "detail": field("series", "N")},
+        data="between",
+        stroke=INK,
+        strokeWidth=1.2,
+        opacity=0.4,
+        aria=False,
     )
     dots = marks(
         "point",
@@ -49,6 +56,9 @@ def accuracy_chart(
         data="known",
         params=[click(TAKE, "width", "resolution")],
         filled=True,
+        # the darkest colour is hardly seen on dark paper, the brightest on light: ink is
+        stroke=INK,
+        strokeWidth=1,
         size=80,
         opacity=1,
         cursor="pointer",
