@@ -11,6 +11,7 @@ from archcalc.tables import Record
 from dashboard.views.choice import Choice
 from dashboard.views.fields import Field, choice_field
 from dashboard.views.shrunk import COST
+from dashboard.views.theorem import RATIO
 
 TABS = ("channels", "width", "weights")
 """The tabs of the page; one more is an entry here and a function in `app_pages/pruning.py`."""
@@ -35,7 +36,7 @@ WHAT = choice_field("what", ("weights", "rows", "columns"))
 GAMMA = _number("gamma", 1.0, 5)
 SHARE = _number("share", 0.5, 0.95)
 
-FIELDS = (TAB, CUT, COST, THRESHOLD, WHAT, GAMMA, SHARE)
+FIELDS = (TAB, CUT, COST, RATIO, THRESHOLD, WHAT, GAMMA, SHARE)
 
 Prune = float | tuple[tuple[str, float], ...]
 

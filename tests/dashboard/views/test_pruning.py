@@ -6,11 +6,13 @@ import pytest
 
 from archcalc import build, count
 from archcalc.cost.shrink import QUANTITIES, shrink
+from archcalc.messages import messages
 from archcalc.units import format_percent
 from dashboard.views.choice import read_prune, write_prune
 from dashboard.views.fields import read_all, write_all
 from dashboard.views.pruning import FIELDS, groups, of_stages, ratios, with_ratio
 from dashboard.views.shrunk import bars
+from dashboard.views.theorem import agreed, first_of, pairs, printed_of, shown_ratio, step_of
 
 
 @pytest.mark.parametrize("name", ["mobilenet_v1", "mobilenet_v3_small", "densenet121"])
@@ -68,3 +70,44 @@ def test_bars_tell_what_a_row_costs_before_and_after() -> None:
                 assert format_percent(record[f"{cost}_left"] - 100, 1) in bar["about"]
     changed = [bar["key"] for bar in bars(table, "madds")[0] if bar["change"].startswith("▼")]
     assert changed == ["bottleneck_4", "bottleneck_5"]
+
+
+@pytest.mark.parametrize("name", ["mobilenet_v1", "mobilenet_v2", "mobilenet_v3_large"])
+def test_pruning_is_the_multiplier_exactly_where_all_groups_are_alike(name: str) -> None:
+    net = build(name)
+    assert net.spec.rounding is not None
+    step = step_of(net.spec.rounding, net.multiple)
+    found = pairs(net, "paper", "f32")
+    same, apart = agreed(found)
+    assert sorted([*same, *apart]) == sorted(found)
+    assert same == (["0.25", "0.5", "0.75"] if name == "mobilenet_v1" else [])
+    for ratio, pair in found.items():
+        alike = all(one["pruned"] == one["narrow"] for one in pair.records())
+        assert (ratio in same) == alike
+        if alike:
+            assert pair.pruned.totals == pair.narrow.totals
+        for one in pair.records():
+            # what neither rule rounds: unless the multiplier does not narrow it, or it follows
+            if one["exact"] is not None and one["exact"] % step == 0:
+                assert one["pruned"] == one["exact"]
+                assert one["why"] in ("same", "never narrows", "follows")
+
+
+def test_printed_figures_are_the_claims_on_the_narrow_net() -> None:
+    pair = pairs(build("mobilenet_v1"), "paper", "f32")["0.5"]
+    claims = [c for c in build("mobilenet_v1").spec.claims
+              if (c.width, c.resolution, c.set, c.row) == (0.5, 224, None, None)]  # fmt: skip
+    for quantity in ("madds", "params"):
+        one = first_of(printed_of(messages(), pair), quantity)
+        assert one is not None
+        assert one.text in [claim.figures.get(quantity) for claim in claims]
+    assert first_of([], "madds") is None
+
+
+def test_the_ratio_that_is_asked_for_is_shown_where_there_is_one() -> None:
+    whole, own = build("mobilenet_v1"), build("mobilenet_v1", prune="0.3")
+    assert "0.3" in pairs(own, "paper", "f32")
+    assert shown_ratio(pairs(own, "paper", "f32"), own, "") == "0.3"
+    assert shown_ratio(pairs(whole, "paper", "f32"), whole, "0.75") == "0.75"
+    assert shown_ratio(pairs(whole, "paper", "f32"), whole, "0.3") == "0.5"
+    assert pairs(build("vgg16", prune="0.3"), "paper", "f32") == {}
