@@ -117,6 +117,13 @@ def _jobs(
     sources = [specs] if isinstance(specs, (Spec, str, Path)) else list(specs)
     choices: tuple[list[str], list[Any], list[Prune]]
     if points is not None:
+        for name, given, default in (
+            ("widths", widths, (1,)),
+            ("resolutions", resolutions, None),
+            ("prunes", prunes, (0,)),
+        ):
+            if given is not default and not (isinstance(given, tuple) and given == default):
+                raise ArchcalcError(f"points: each has its own; {name} cannot be given beside them")
         choices = _listed(points)
     else:
         sides = [None] if resolutions is None else several(resolutions, "resolutions")

@@ -129,6 +129,11 @@ def test_layers_of_a_grid() -> None:
         ({"convention": "mine"}, UnknownName, "unknown convention 'mine'"),
         ({"batch": 0}, ArchcalcError, "batch: an integer of at least 1"),
         ({"multiple": 0}, ArchcalcError, "multiple: an integer from 1"),
+        (
+            {"points": [(1, 224, 0)], "widths": [0.5]},
+            ArchcalcError,
+            "widths cannot be given beside them",
+        ),
     ],
 )
 def test_what_is_refused(choices: Any, error: type[Exception], message: str) -> None:
