@@ -22,7 +22,8 @@ __all__ = ["FIELDS", "show"]
 
 def show(here: Here) -> None:
     """Show the page: one tab at a time, which the address names."""
-    net_knobs(here)
+    if here.state[TAB] != "weights":  # which are of no net of the zoo
+        net_knobs(here)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(here.say("title"), anchor=False)
         before = table_of(unpruned(here.choice), here.state.own)

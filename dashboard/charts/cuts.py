@@ -143,11 +143,13 @@ def curves_chart(
                  height=320)  # fmt: skip
 
 
-def histogram_chart(bins: Sequence[Record], threshold: float, *, words: Mapping[str, str]) -> Spec:
+def histogram_chart(
+    bins: Sequence[Record], threshold: float | None, *, words: Mapping[str, str]
+) -> Spec:
     """Return how many weights lie where, what is kept upon what is cut.
 
-    ``threshold``: |w| below it is cut; a rule stands on either side. ``words``: "kept", "cut",
-    "weight", "count", "threshold".
+    ``threshold``: |w| below it is cut, and a rule stands on either side; None for nothing.
+    ``words``: "kept", "cut", "weight", "count", "threshold".
     """
     values = [
         {
@@ -167,7 +169,7 @@ def histogram_chart(bins: Sequence[Record], threshold: float, *, words: Mapping[
     bars = marks(
         "rect",
         {
-            "x": field("low", "Q", words["weight"], axis={"tickCount": 8, "grid": False}),
+            "x": field("low", "Q", words["weight"], axis={"tickCount": 5, "grid": False}),
             "x2": {"field": "high"},
             "y": field("from", "Q", words["count"]),
             "y2": {"field": "to"},
@@ -185,5 +187,7 @@ def histogram_chart(bins: Sequence[Record], threshold: float, *, words: Mapping[
         strokeWidth=1.5,
         aria=False,
     )
-    sides = [{"low": sign * threshold, "text": f"{threshold:.3f}"} for sign in (-1, 1)]
+    if threshold is None:
+        return chart([bars], {"bins": values}, height=320)
+    sides = [{"low": sign * threshold, "text": f"< {threshold:.3f}"} for sign in (-1, 1)]
     return chart([bars, rules], {"bins": values, "thresholds": sides}, height=320)

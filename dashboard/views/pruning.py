@@ -8,8 +8,9 @@ from archcalc import CostTable, Graph
 from archcalc.graph.build import prune_ratios
 from archcalc.number import SCALE
 from archcalc.tables import Record
+from dashboard.views import weights
 from dashboard.views.choice import Choice
-from dashboard.views.fields import Field, choice_field
+from dashboard.views.fields import choice_field
 from dashboard.views.shrunk import COST
 from dashboard.views.theorem import RATIO
 
@@ -21,22 +22,7 @@ CUTS = ("uniform", "stage", "group")
 CUT = choice_field("cut", CUTS)
 
 
-def _number(name: str, default: float, most: float) -> Field:
-    def read(text: str) -> float:
-        value = float(text)
-        if not 0 <= value <= most:
-            raise ValueError(f"{name}: a number from 0 to {most:g}")
-        return value
-
-    return Field(name, default, read, lambda value: f"{value:g}")
-
-
-THRESHOLD = _number("threshold", 0.5, 6)
-WHAT = choice_field("what", ("weights", "rows", "columns"))
-GAMMA = _number("gamma", 1.0, 5)
-SHARE = _number("share", 0.5, 0.95)
-
-FIELDS = (TAB, CUT, COST, RATIO, THRESHOLD, WHAT, GAMMA, SHARE)
+FIELDS = (TAB, CUT, COST, RATIO, *weights.FIELDS)
 
 Prune = float | tuple[tuple[str, float], ...]
 

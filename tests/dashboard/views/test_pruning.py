@@ -8,6 +8,7 @@ from archcalc import build, count
 from archcalc.cost.shrink import QUANTITIES, shrink
 from archcalc.messages import messages
 from archcalc.units import format_percent
+from dashboard.views import weights
 from dashboard.views.choice import read_prune, write_prune
 from dashboard.views.fields import read_all, write_all
 from dashboard.views.pruning import FIELDS, groups, of_stages, ratios, with_ratio
@@ -111,3 +112,44 @@ def test_the_ratio_that_is_asked_for_is_shown_where_there_is_one() -> None:
     assert shown_ratio(pairs(whole, "paper", "f32"), whole, "0.75") == "0.75"
     assert shown_ratio(pairs(whole, "paper", "f32"), whole, "0.3") == "0.5"
     assert pairs(build("vgg16", prune="0.3"), "paper", "f32") == {}
+
+
+def test_a_threshold_of_the_matrix_has_its_sparsity() -> None:
+    cut = weights.matrix("weights", 0.5)
+    found = weights.sizes(cut)
+    below = [w for row in cut.weights.tolist() for w in row if abs(w) < 0.5]
+    assert (found["gone"], found["left"], found["left_shape"]) == (len(below), 16, "4 × 4")
+    assert found["percent"] == format_percent(100 * len(below) / 16, 1)
+    for what, axis in (("rows", 1), ("columns", 0)):
+        cut = weights.matrix(what, 5)
+        norms = abs(cut.weights).sum(axis)
+        found = weights.sizes(cut)
+        assert found["gone"] == sum(norms < 5)
+        assert found["left"] == 16 - 4 * found["gone"]
+    assert weights.sizes(weights.matrix("rows", weights.MOST_THRESHOLD))["left"] == 0
+
+
+@pytest.mark.parametrize("threshold", [0.0, 1.0, 3.0, weights.MOST_GAMMA])
+def test_a_channel_takes_its_row_and_its_column_along(threshold: float) -> None:
+    scales = weights.column(threshold)
+    own, after = weights.channels_of(scales)
+    kept = [abs(one) >= threshold for one in scales.weights.tolist()]
+    for row, column, stays in zip(own.mask, after.mask.T, kept, strict=True):
+        assert row.tolist() == column.tolist() == [stays] * 4
+    assert weights.sizes(own)["left_shape"] == f"{sum(kept)} × 4"
+    assert weights.sizes(after)["left_shape"] == f"4 × {sum(kept)}"
+
+
+def test_the_real_layer_is_cut_by_the_share_that_is_asked_for() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+    for share in (0, 0.5, 0.95):
+        cut, ways = weights.real_layer(share)
+        assert int((~cut.kept).sum()) == int(cut.kept.size * share)
+        threshold = weights.threshold_of(cut)
+        assert (threshold is None) == (share == 0)
+        if threshold is not None:
+            assert (abs(cut.weights)[~cut.kept] <= threshold).all()
+        by_way = {one["way"]: one for one in ways}
+        assert list(by_way) == ["none", "weights", "units", "random"]
+        same = by_way["none"]["madds"] == by_way["units"]["madds"]
+        assert same == (share == 0)
