@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
 
 from archcalc import build, count
@@ -10,8 +14,9 @@ from archcalc.messages import messages
 from archcalc.units import format_percent
 from dashboard.views import weights
 from dashboard.views.choice import read_prune, write_prune
-from dashboard.views.fields import read_all, write_all
+from dashboard.views.fields import Field, read_all, write_all
 from dashboard.views.pruning import FIELDS, groups, of_stages, ratios, with_ratio
+from dashboard.views.pruning_files import channels_files, weights_files, width_files
 from dashboard.views.shrunk import bars
 from dashboard.views.theorem import agreed, first_of, pairs, printed_of, shown_ratio, step_of
 
@@ -153,3 +158,36 @@ def test_the_real_layer_is_cut_by_the_share_that_is_asked_for() -> None:
         assert list(by_way) == ["none", "weights", "units", "random"]
         same = by_way["none"]["madds"] == by_way["units"]["madds"]
         assert same == (share == 0)
+
+
+@pytest.mark.parametrize("cut", ["uniform", "stage"])
+def test_each_tab_gives_its_own_tables(cut: str) -> None:
+    state = _State(FIELDS, cut=cut)
+    before, after = (count(build("mobilenet_v1", prune=p)) for p in (None, "0.5"))
+    channels = channels_files(state, before, after)
+    width = width_files(messages(), state, after)
+    files = [*channels, *width, *weights_files(state)]
+    names = [one.file for one in files]
+    assert len(set(names)) == len(names)
+    assert not {one.what for one in channels} & {one.what for one in width}
+    for one in files:
+        assert messages()(one.what)
+        if not one.lacking and one.suffix in ("csv", "json", "md"):
+            assert one.make()
+    data = {one.file: json.loads(one.make()) for one in files if one.suffix == "json"}
+    rows = next(one for name, one in data.items() if name.endswith("rows.json"))
+    assert sum(one["madds_after"] for one in rows["groups"]) == after.madds
+    alpha = next(one for name, one in data.items() if name.endswith("alpha.json"))
+    own = next(one for one in alpha if one["prune"] == 0.5)
+    assert own["madds_pruned"] == own["madds_width"] == after.madds
+    assert own["same"] is True
+
+
+class _State(dict[str, Any]):
+    """The defaults of fields, but for some."""
+
+    def __init__(self, fields: Iterable[Field], **values: Any) -> None:
+        super().__init__({field.name: field.default for field in fields} | values)
+
+    def __getitem__(self, field: Any) -> Any:
+        return super().__getitem__(field.name)
