@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from functools import lru_cache
-from typing import Any
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +15,9 @@ from archcalc.lessons._arrays import frozen
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+
+_FILE = Path("datasets", "data", "digits.csv.gz")
+"""Where scikit-learn keeps the scans, below its folder."""
 
 
 def digit(index: int = 0) -> Floats:
@@ -67,17 +72,25 @@ def _resize(array: Floats, side: int, axis: int) -> Floats:
 @lru_cache(maxsize=1)
 def _scans() -> Floats:
     """Return all scans, (1797, 8, 8), read-only."""
-    return frozen(np.asarray(_loaded().images, dtype=np.float64) / 16)
+    return frozen(_table()[:, :-1].reshape(-1, 8, 8) / 16)
 
 
 @lru_cache(maxsize=1)
 def _labels() -> Integers:
-    return frozen(np.asarray(_loaded().target, dtype=np.int64))
+    return frozen(_table()[:, -1])
 
 
-def _loaded() -> Any:
-    try:
-        from sklearn.datasets import load_digits
-    except ImportError:
-        raise MissingPackage("the digits", "scikit-learn", "lessons") from None
-    return load_digits()
+@lru_cache(maxsize=1)
+def _table() -> Integers:
+    """Return a row a scan: its 64 pixels from 0 to 16, and its digit."""
+    found = find_spec("sklearn")
+    if found is None or found.origin is None:
+        raise MissingPackage("the digits", "scikit-learn", "lessons")
+    file = Path(found.origin).parent / _FILE
+    if file.is_file():  # a moment, and importing scikit-learn takes over a second
+        with gzip.open(file) as text:
+            return np.loadtxt(text, delimiter=",", dtype=np.int64)
+    from sklearn.datasets import load_digits
+
+    loaded = load_digits()
+    return np.column_stack([loaded.data, loaded.target]).astype(np.int64)

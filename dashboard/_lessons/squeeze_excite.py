@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from archcalc.charts.palette import CATEGORIES
 from archcalc.lessons import SqueezeExciteRun
@@ -42,9 +43,14 @@ def show(here: Here) -> Sequence[Download]:
     model, block = here.state[MODEL], chosen(here.state[MODEL], here.state[BLOCK])
     _knobs(here, model, block)
     index, seed = here.state[DIGIT], here.state[SEED]
-    with st.spinner(here.say("se_running")):
+    # the scan is there at once; the net takes torch, which takes its time to be imported
+    image, before, after = st.columns([1, 4, 4], gap="medium")
+    with image:
+        st.markdown(f"**{here.say('se_image')}**")
+        st.image(picture_of(index), alt=here.say("se_image_alt", digit=index), width=96)
+    with before, st.spinner(here.say("se_running")):
         run = run_of(model, block, index, seed)
-    _maps(here, run, index)
+    _maps(here, run, before, after)
     _steps(here, run)
     show_table(here.t, steps_table(here.t, run))
     st.markdown(here.say("se_cheap"))
@@ -75,13 +81,9 @@ def _first_block(state: State) -> None:
     state[BLOCK] = ""
 
 
-def _maps(here: Here, run: SqueezeExciteRun, index: int) -> None:
+def _maps(here: Here, run: SqueezeExciteRun, before: DeltaGenerator, after: DeltaGenerator) -> None:
     made = sheets(run)
-    image, before, after = st.columns([1, 4, 4], gap="medium")
     shape = size_text(run.values.u.shape)
-    with image:
-        st.markdown(f"**{here.say('se_image')}**")
-        st.image(picture_of(index), alt=here.say("se_image_alt", digit=index), width=96)
     for column, name, sheet in ((before, "before", made.before), (after, "after", made.after)):
         with column:
             st.markdown(f"**{here.say(f'se_{name}')}**")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,10 @@ from sklearn.datasets import load_digits
 from torch.nn import functional
 
 import archcalc
-from archcalc.errors import ArchcalcError, UnknownName
+from archcalc.errors import ArchcalcError, MissingPackage, UnknownName
 from archcalc.graph import Net
 from archcalc.lessons import SqueezeExciteRun, Weights, digit, excite, squeeze_excite
-from archcalc.lessons.digits import network_input
+from archcalc.lessons.digits import digits, network_input
 
 SPEC = """\
 archcalc: 1
@@ -158,6 +159,9 @@ def test_the_digits_and_their_enlargement() -> None:
     assert scans.target[:10].tolist() == list(range(10))
     for index in (0, 9, 1796):
         np.testing.assert_array_equal(digit(index), scans.images[index] / 16)
+    images, labels = digits()
+    np.testing.assert_array_equal(images, scans.images / 16)
+    np.testing.assert_array_equal(labels, scans.target)
     # bilinear as torch does it, at sizes above, at and below the scan's
     images = np.stack([digit(0), digit(7)])
     normal = (images - np.mean(scans.images / 16)) / np.std(scans.images / 16)
@@ -185,3 +189,14 @@ def test_what_cannot_be_is_one_line(net: Net) -> None:
         excite(np.ones((5, 2, 2)), fitting, act="relu", gate="sigmoid")
     with pytest.raises(ArchcalcError, match="u: "):
         excite(np.ones((6, 2)), fitting, act="relu", gate="sigmoid")
+
+
+def test_the_digits_are_found_wherever_scikit_learn_keeps_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module = sys.modules[digit.__module__]
+    monkeypatch.setattr(module, "_FILE", Path("nowhere"))
+    np.testing.assert_array_equal(module._table.__wrapped__(), module._table())
+    monkeypatch.setattr(module, "find_spec", lambda _: None)
+    with pytest.raises(MissingPackage, match="scikit-learn"):
+        module._table.__wrapped__()
