@@ -63,5 +63,5 @@ def _cell(value: float | None, most: float, cut: str) -> str:
         return f'<td class="cut"><s>{text}</s><span class="sr"> {escape(cut)}</span></td>'
     if not value:
         return f"<td>{text}</td>"
-    tint = f"rgba({_TINTS[value < 0]},{0.12 + 0.45 * abs(value) / most:.2f})"
+    tint = f"rgba({_TINTS[value < 0]},{0.08 + 0.32 * abs(value) / most:.2f})"
     return f'<td style="background-color:{tint}">{text}</td>'
