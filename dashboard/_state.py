@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
+from time import monotonic
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,9 @@ from archcalc import Spec
 from archcalc.errors import ArchcalcError, shorten
 from dashboard.views.choice import COMMON, FIELD, LANGUAGE, OWN, Choice, language_of
 from dashboard.views.fields import Fault, Field, read_all, write_all
+
+SETTLED = 1.0
+"""Seconds after a run until a browser is taken to know what the run has changed."""
 
 _KEPT = "archcalc"
 _TOUCHED, _RESTORE = "touched", "restore"
@@ -27,7 +31,16 @@ class State:
     def __init__(self) -> None:
         kept = st.session_state.setdefault(
             _KEPT,
-            {"values": {}, "url": None, "own": {}, "asked": None, "faults": [], "restored": 0},
+            {
+                "values": {},
+                "url": None,
+                "own": {},
+                "asked": None,
+                "faults": [],
+                "restored": 0,
+                "replaced": {},
+                "ended": None,
+            },
         )
         self._kept: dict[str, Any] = kept
         self._params = st.query_params.to_dict()
@@ -39,6 +52,7 @@ class State:
         if self._pasted:
             kept["faults"] = []
             kept["restored"] += 1
+        kept["ended"] = None
         self._used: dict[str, Field] = {}
         # who has asked for no language is met in the browser's own
         language = replace(LANGUAGE, default=language_of(st.context.locale))
@@ -146,10 +160,15 @@ class State:
         called after the field was set. ``part``: names one of several widgets of one field.
         """
         key = f"knob_{field.name}{part}"
-        st.session_state[key] = shown(self[field])
+        value = shown(self[field])
+        if key in st.session_state and st.session_state[key] != value:
+            self._kept["replaced"][key] = st.session_state[key]
+        st.session_state[key] = value
 
         def moved() -> None:
             self._kept["asked"] = _TOUCHED
+            if self._is_late(key):
+                return
             try:
                 self[field] = taken(st.session_state[key])
             except (ArchcalcError, ValueError) as error:
@@ -162,8 +181,21 @@ class State:
 
         return {"key": key, "on_change": moved}
 
+    def _is_late(self, key: str) -> bool:
+        """Return whether a widget brings back a value that was replaced a moment ago.
+
+        With every change a browser sends what all its widgets hold. Who changes one thing right
+        after another may do so before the browser knows what the first has done to other widgets,
+        and would take it back: a slider that still stands where it stood before a value was typed.
+        """
+        replaced, ended = self._kept["replaced"], self._kept["ended"]
+        if key not in replaced or st.session_state[key] != replaced[key]:
+            return False
+        return ended is None or monotonic() - ended < SETTLED
+
     def keep(self) -> None:
-        """Write the state into the URL."""
+        """Write the state into the URL: the run has ended."""
+        self._kept["ended"] = monotonic()
         url = self.url()
         self._kept["url"] = url
         if st.query_params.to_dict() != url:

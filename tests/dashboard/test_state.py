@@ -14,6 +14,7 @@ from dashboard.views.choice import FIELD, Choice
 
 testing = pytest.importorskip("streamlit.testing.v1")
 _shell = pytest.importorskip("dashboard._shell")
+_state = pytest.importorskip("dashboard._state")
 
 EXPLORE = "from dashboard._shell import main\nmain('explore')\n"
 SAY = messages("en")
@@ -79,6 +80,22 @@ def test_a_changed_net_is_counted_and_what_is_no_change_is_told() -> None:
     # a net without such blocks cannot be changed so: another net starts as it is printed
     app.selectbox(key="knob_model").set_value("vgg16").run()
     assert madds(app) == count(build("vgg16")).madds
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_a_widget_that_lags_behind_takes_nothing_back(
+    monkeypatch: pytest.MonkeyPatch, *, later: bool
+) -> None:
+    """What was typed moved the slider; a browser that has not heard of it sends its old place."""
+    app = opened(model="mobilenet_v1")
+    app.text_input(key="knob_resolution_exact").set_value("224x160").run()
+    monkeypatch.setattr(_state, "SETTLED", 0.0 if later else 3600.0)
+    app.text_input(key="knob_width_exact").set_value("0.3333")
+    app.select_slider(key="knob_resolution").set_value(224).run()
+    # who moves it back when all stands still has his way
+    side = 224 if later else "224x160"
+    assert madds(app) == count(build("mobilenet_v1", width="0.3333", resolution=side)).madds
+    assert app.select_slider(key="knob_resolution").value == side
 
 
 def test_what_cannot_be_computed_says_how_to_go_on() -> None:
