@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard._here import Here
-from dashboard.charts.timed import layer_bars
+from dashboard.charts.timed import layer_bars_chart
 from dashboard.views.latency import Measured, layer_records
 
 _ROW, _MOST_ROWS = 36, 16
@@ -22,13 +22,13 @@ def show(here: Here, measured: Measured | None) -> None:
     t, net = here.t, measured.cost.net.title
     words = {name: t(f"report.{name}") for name in ("layer", "op", "madds")}
     words |= {"time": here.say("time"), "other": here.say("other")}
-    st.altair_chart(
-        layer_bars(records, "ms", title=here.say("ms"), words=words, height=260),
+    st.vega_lite_chart(
+        layer_bars_chart(records, "ms", title=here.say("ms"), words=words, height=260),
         key="layer_times",
         alt=here.say("layers_alt", net=net, quantity=words["time"]),
     )
-    st.altair_chart(
-        layer_bars(records, "madds", title=words["madds"], words=words, height=140),
+    st.vega_lite_chart(
+        layer_bars_chart(records, "madds", title=words["madds"], words=words, height=140),
         key="layer_madds",
         alt=here.say("layers_alt", net=net, quantity=words["madds"]),
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from archcalc.reporting.latency_tables import by_op_table
 from dashboard._blocks import show_table
 from dashboard._here import Here
-from dashboard.charts.pictures import on_page
+from dashboard.charts.pictures import side_bars_chart
 from dashboard.views.latency import Measured, op_picture
 
 
@@ -19,8 +19,10 @@ def show(here: Here, measured: Measured | None) -> None:
         st.info(here.say("no_layers"))
         return
     table = measured.by_op
-    st.altair_chart(
-        on_page(op_picture(here.t, table)),
+    st.vega_lite_chart(
+        side_bars_chart(
+            op_picture(here.t, table), exact=here.say("figure"), series=here.say("quantity")
+        ),
         key="by_op",
         alt=here.say("by_op_alt", net=measured.cost.net.title),
     )

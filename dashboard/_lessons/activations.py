@@ -10,7 +10,7 @@ from archcalc.lessons import FUNCTIONS
 from dashboard._blocks import show_table
 from dashboard._here import Here
 from dashboard._knobs import net_knobs
-from dashboard.charts.pictures import on_page
+from dashboard.charts.pictures import functions_chart
 from dashboard.views.downloads import Download, of_table
 from dashboard.views.lessons.activations import (
     ACTIVATIONS,
@@ -38,9 +38,9 @@ def show(here: Here) -> Sequence[Download]:
         return ()
     table = table_of(kinds, beta)
     shown = here.state[SHOWN]
-    chart = on_page(picture(table, shown), legend=here.say("act_function"))
+    chart = functions_chart(picture(table, shown), legend=here.say("act_function"))
     names = ", ".join(FUNCTIONS[kind].label for kind in kinds)
-    st.altair_chart(
+    st.vega_lite_chart(
         chart,
         key="curves",
         alt=here.say("act_alt", what=here.say(f"act_{shown}"), names=names),

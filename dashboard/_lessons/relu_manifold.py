@@ -10,7 +10,7 @@ from archcalc.lessons import DECODERS
 from archcalc.units import format_percent
 from dashboard._blocks import show_table
 from dashboard._here import Here
-from dashboard.charts.spiral import spiral
+from dashboard.charts.spiral import spiral_chart
 from dashboard.views.downloads import Download, of_table
 from dashboard.views.fields import Field
 from dashboard.views.lessons.relu_manifold import (
@@ -51,8 +51,8 @@ def show(here: Here) -> Sequence[Download]:
                         lost=format_percent(100 * panel["lost"], 1),
                     )
                 )
-                st.altair_chart(
-                    spiral(panel["points"], reach=_REACH),
+                st.vega_lite_chart(
+                    spiral_chart(panel["points"], reach=_REACH),
                     width="content",
                     key=f"spiral_{m}",
                     alt=f"{words}. {told}",

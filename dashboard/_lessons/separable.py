@@ -13,7 +13,7 @@ from archcalc.lessons import SeparableComparison
 from archcalc.units import format_exact, format_percent
 from dashboard._blocks import show_table
 from dashboard._here import Here
-from dashboard.charts.pictures import on_page
+from dashboard.charts.pictures import functions_chart
 from dashboard.views.downloads import Download, file_stem, of_table
 from dashboard.views.fields import Field
 from dashboard.views.lessons.separable import (
@@ -53,13 +53,13 @@ def show(here: Here) -> Sequence[Download]:
     st.markdown(ratio_words(here.t, one))
     show_table(here.t, steps_table(here.t, one))
     st.subheader(here.say("sep_against"), anchor=False)
-    chart = on_page(
+    chart = functions_chart(
         ratio_picture(one.kernel),
         x=here.say("sep_channels"),
         y=here.say("sep_percent"),
         legend=here.say("sep_kernel"),
     )
-    st.altair_chart(chart, key="ratio", alt=here.say("sep_alt"))
+    st.vega_lite_chart(chart, key="ratio", alt=here.say("sep_alt"))
     st.subheader(here.say("sep_wrong"), anchor=False)
     show_table(here.t, misprints_table(here.t, one))
     stem = file_stem(one.title.replace(":", "").replace("→", "to"))

@@ -13,7 +13,7 @@ from archcalc.spec.schema import size_text
 from dashboard._blocks import show_table
 from dashboard._here import Here
 from dashboard._state import State
-from dashboard.charts.channels import channels
+from dashboard.charts.channels import channels_chart
 from dashboard.views.downloads import Download, of_table
 from dashboard.views.lessons.squeeze_excite import (
     BLOCK,
@@ -111,8 +111,8 @@ def _steps(here: Here, run: SqueezeExciteRun) -> None:
         values = [bar["value"] for bar in found]
         with column:
             st.markdown(f"**{here.say(f'se_{step}', act=act)}**")
-            st.altair_chart(
-                channels(
+            st.vega_lite_chart(
+                channels_chart(
                     found,
                     x=here.say("se_unit" if step == "hidden" else "se_channel"),
                     y=step if step != "hidden" else "s₁",

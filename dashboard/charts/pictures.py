@@ -1,28 +1,68 @@
-"""Pictures of `archcalc.charts` on a page: with the page's words, and its heading outside."""
+"""Pictures of `archcalc.charts` on a page: with the page's words, and their headings outside."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from archcalc.charts import Picture
+from archcalc.charts.palette import categories
+from archcalc.tables import Record
+from dashboard.charts._vega import Spec, chart, field, marks
 
-import altair as alt
-
-from archcalc.charts import Picture, vega
+_HEIGHT = 320
 
 
-def on_page(
-    picture: Picture, *, x: str | None = None, y: str | None = None, legend: str | None = None
-) -> Any:
-    """Return a picture's chart without its title; ``x``, ``y``, ``legend``: other words there."""
-    chart = vega(
-        replace(
-            picture,
-            title="",
-            x=picture.x if x is None else x,
-            y=picture.y if y is None else y,
-            legend=picture.legend if legend is None else legend,
-        )
-    )
-    # what it shows is for ``st.altair_chart(..., alt=...)``, in the page's language
-    chart.description = alt.Undefined
-    return chart
+def functions_chart(
+    picture: Picture, *, legend: str, x: str | None = None, y: str | None = None
+) -> Spec:
+    """Return the smooth lines of a picture of kind "functions"; ``x``, ``y``: other words."""
+    names, colours = list(picture.order), categories(picture.order)
+    across, up = x or picture.x, y or picture.y
+    how = {
+        "x": field("x", "Q", across, scale={"zero": False, "nice": False}),
+        "y": field("y", "Q", up),
+        "color": field(
+            "series",
+            "N",
+            sort=names,
+            scale={"domain": names, "range": [colours[name] for name in names]},
+            legend={"title": legend, "values": list(picture.labelled)},
+        ),
+        "strokeDash": field("series", "N", sort=names, legend=None),
+        "tooltip": [field("series", "N", legend), field("x", "Q", across), field("exact", "N", up)],
+    }
+    return chart([marks("line", how, data="rows")], {"rows": _rows(picture)}, height=_HEIGHT)
+
+
+def side_bars_chart(picture: Picture, *, exact: str, series: str) -> Spec:
+    """Return the bars of a picture of kind "side_bars", several of each name.
+
+    ``exact``, ``series``: what the exact figure and what the series are called in a tooltip.
+    """
+    names, colours = list(picture.order), categories(picture.order)
+    rows = _rows(picture)
+    kinds = list(dict.fromkeys(row["kind"] for row in rows))
+    how = {
+        "x": field("y", "Q", picture.x),
+        "y": field("kind", "N", picture.y, sort=kinds),
+        "yOffset": field("series", "N", sort=names),
+        "color": field(
+            "series",
+            "N",
+            sort=names,
+            scale={"domain": names, "range": [colours[name] for name in names]},
+            legend={"title": picture.legend or None},
+        ),
+        "tooltip": [
+            field("kind", "N", picture.y),
+            field("series", "N", series),
+            field("exact", "N", exact),
+            field("y", "Q", picture.x, format=".2f"),
+        ],
+    }
+    return chart([marks("bar", how, data="rows")], {"rows": rows}, height=_HEIGHT)
+
+
+def _rows(picture: Picture) -> list[Record]:
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in picture.frame.to_dict("records")
+    ]

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import altair as alt
 
 from archcalc.charts.palette import categories
 from archcalc.tables import Record
-from dashboard.charts._base import data, finished
+from dashboard.charts._vega import Spec, calculate, chart, field, marks, told
 
 _NAMED = 6
 """Operators with a colour of their own: the palette's next one is black, as dark paper is."""
 
 
-def layer_bars(
+def layer_bars_chart(
     layers: Sequence[Record], quantity: str, *, title: str, words: Mapping[str, str], height: int
-) -> Any:
+) -> Spec:
     """Return the chart of `views.latency.layer_records`: ``quantity`` is "ms" or "madds".
 
     ``words``: what "layer", "op", "time", "madds" and "other" are called. The operators that take
@@ -34,30 +31,20 @@ def layer_bars(
         {**layer, "kind": layer["op"] if layer["op"] in named else words["other"]}
         for layer in layers
     ]
-    scale = alt.Scale(domain=order, range=[colours.get(op, colours["other"]) for op in order])
-    legend = alt.Legend(title=None, orient="top", columns=4, symbolType="square")
-    chart = (
-        alt.Chart(data(values))
-        .transform_calculate(
-            label="datum.id + ': ' + format(datum.ms, '.3f') + ' ms, ' + datum.count + ' MAdds'"
-        )
-        .mark_bar()
-        .encode(
-            x=alt.X("place:O", title=None, axis=alt.Axis(labels=False, ticks=False)),
-            y=alt.Y(
-                f"{quantity}:Q",
-                title=title,
-                axis=alt.Axis(format="~s") if quantity == "madds" else alt.Axis(),
-            ),
-            color=alt.Color("kind:N", scale=scale, legend=legend if quantity == "ms" else None),
-            description="label:N",
-            tooltip=[
-                alt.Tooltip("id:N", title=words["layer"]),
-                alt.Tooltip("op:N", title=words["op"]),
-                alt.Tooltip("ms:Q", title=f"{words['time']} (ms)", format=".3f"),
-                alt.Tooltip("time_share:Q", title=f"{words['time']} (%)", format=".2f"),
-                alt.Tooltip("count:N", title=words["madds"]),
-            ],
-        )
-    )
-    return finished(chart, height=height)
+    scale = {"domain": order, "range": [colours.get(op, colours["other"]) for op in order]}
+    legend = {"title": None, "orient": "top", "columns": 4, "symbolType": "square"}
+    figures = {"id": words["layer"], "op": words["op"], "count": words["madds"]}
+    how = {
+        "x": field("place", "O", axis={"labels": False, "ticks": False}),
+        "y": field(quantity, "Q", title, axis={"format": "~s"} if quantity == "madds" else {}),
+        "color": field("kind", "N", scale=scale, legend=legend if quantity == "ms" else None),
+        "description": field("label", "N"),
+        "tooltip": [
+            *told(**figures),
+            field("ms", "Q", f"{words['time']} (ms)", format=".3f"),
+            field("time_share", "Q", f"{words['time']} (%)", format=".2f"),
+        ],
+    }
+    label = "datum.id + ': ' + format(datum.ms, '.3f') + ' ms, ' + datum.count + ' MAdds'"
+    bars = marks("bar", how, data="layers", transform=calculate(label=label))
+    return chart([bars], {"layers": values}, height=height)

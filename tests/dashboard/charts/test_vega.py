@@ -10,21 +10,31 @@ from typing import Any
 import pytest
 
 from archcalc import build, count
+from archcalc.charts import Picture
+from archcalc.charts.picture import frame_of
 from archcalc.cost.shrink import QUANTITIES, shrink
 from archcalc.messages import messages
 from archcalc.scaling import uniform_cuts
 from dashboard.charts._parts import colours_of, ink_on
 from dashboard.charts.accuracy import accuracy_chart
+from dashboard.charts.channels import channels_chart
 from dashboard.charts.contributions import contributions_chart
 from dashboard.charts.cuts import curves_chart, histogram_chart, rows_chart
 from dashboard.charts.equal_cost import equal_cost_chart
 from dashboard.charts.heat import heat_chart
 from dashboard.charts.live import Knobs, live_chart
+from dashboard.charts.pictures import functions_chart, side_bars_chart
+from dashboard.charts.spiral import spiral_chart
+from dashboard.charts.timed import layer_bars_chart
 from dashboard.views.accuracy import lines, points, variants_of
 from dashboard.views.choice import Choice
 from dashboard.views.contributions import contributions
 from dashboard.views.equal_cost import curves, equal_of
 from dashboard.views.heat import cells
+from dashboard.views.lessons.activations import picture as activation_picture
+from dashboard.views.lessons.activations import table_of as activation_table
+from dashboard.views.lessons.relu_manifold import draws, panels
+from dashboard.views.lessons.separable import ratio_picture
 from dashboard.views.live import live
 from dashboard.views.multipliers import fine_grid_of, grid_of, net_of, usual_of
 from dashboard.views.nets import zoo_spec
@@ -148,3 +158,42 @@ def test_charts_of_pruning_are_vega_lite() -> None:
     # what is cut lies at the bottom, what is kept upon it
     assert [(one["from"], one["to"]) for one in drawn["bins"]] == [(3, 5), (0, 3)]
     assert [one["low"] for one in drawn["thresholds"]] == [-0.2, 0.2]
+
+
+def test_charts_of_lessons_are_vega_lite() -> None:
+    for channels in (8, 96):
+        bars = [{"channel": one, "value": one / channels} for one in range(channels)]
+        for unit in (True, False):
+            _valid(channels_chart(bars, x="x", y="y", colour="#0072b2", unit=unit))
+    for panel in panels(draws(1, 2, "relu"), "pinv"):
+        spec = _valid(spiral_chart(panel["points"], reach=1.05))
+        assert spec["datasets"]["points"] == panel["points"]
+    curves = activation_picture(activation_table(("relu", "hard_swish"), 1.0), "derivative")
+    for picture in (curves, ratio_picture(3)):
+        spec = _valid(functions_chart(picture, legend="l", x="x", y="y"))
+        assert len(spec["datasets"]["rows"]) == len(picture.frame)
+
+
+def test_charts_of_times_are_vega_lite() -> None:
+    records = [
+        {
+            "place": place, "id": f"layer_{place}", "op": f"op {place % 9}", "ms": place / 7,
+            "time_share": 1.0, "madds": place, "count": f"{place}",
+        }
+        for place in range(1, 30)
+    ]  # fmt: skip
+    words = Words()
+    for quantity in ("ms", "madds"):
+        spec = _valid(layer_bars_chart(records, quantity, title="t", words=words, height=140))
+        drawn = spec["datasets"]["layers"]
+        assert [one["id"] for one in drawn] == [one["id"] for one in records]
+        colour = spec["layer"][0]["encoding"]["color"]
+        assert {one["kind"] for one in drawn} == set(colour["scale"]["domain"])
+    rows = [
+        {"kind": f"op {place}", "series": series, "y": 1.0, "exact": "1", "text": "1%"}
+        for place in range(3)
+        for series in ("time", "MAdds")
+    ]
+    picture = Picture("side_bars", frame_of(rows), "", "x", "y", "", "", ["time", "MAdds"])
+    spec = _valid(side_bars_chart(picture, exact="exact", series="series"))
+    assert spec["datasets"]["rows"] == rows
