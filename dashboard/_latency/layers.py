@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import streamlit as st
 
+from archcalc.tables import Record
 from dashboard._here import Here
 from dashboard.charts.timed import layer_bars_chart
 from dashboard.views.latency import Measured, layer_records
+from dashboard.views.latency_awaited import awaited_layers
 
 _ROW, _MOST_ROWS = 36, 16
 
 
 def show(here: Here, measured: Measured | None) -> None:
-    """Show the tab."""
+    """Show the tab; before anything is measured the multiply-adds alone."""
+    t, net = here.t, here.net.title
+    words = {name: t(f"report.{name}") for name in ("layer", "op", "madds")}
+    words |= {"time": here.say("time"), "other": here.say("other")}
     if measured is None:
+        awaited = awaited_layers(here.table)
+        if awaited:
+            _madds_alone(here, awaited, words)
         return
     records = layer_records(measured)
     if not records:
         st.info(here.say("no_layers"))
         return
-    t, net = here.t, measured.cost.net.title
-    words = {name: t(f"report.{name}") for name in ("layer", "op", "madds")}
-    words |= {"time": here.say("time"), "other": here.say("other")}
     st.vega_lite_chart(
         layer_bars_chart(records, "ms", title=here.say("ms"), words=words, height=260),
         key="layer_times",
@@ -55,6 +60,15 @@ def show(here: Here, measured: Measured | None) -> None:
             },
         },
         alt=here.say("layer_table_alt", net=net),
+    )
+
+
+def _madds_alone(here: Here, records: list[Record], words: dict[str, str]) -> None:
+    said = words["madds"]
+    st.vega_lite_chart(
+        layer_bars_chart(records, "madds", title=said, words=words, height=220, by="madds"),
+        key="layer_madds",
+        alt=here.say("layers_awaited_alt", net=here.net.title, quantity=said),
     )
 
 

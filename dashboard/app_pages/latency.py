@@ -9,6 +9,7 @@ import streamlit as st
 from archcalc.latency import LatencyTable, RuntimeLatency, runtime_names
 from dashboard._bench import result_of, show_bench
 from dashboard._downloads import offer
+from dashboard._errors import plain
 from dashboard._here import Here
 from dashboard._knobs import net_knobs
 from dashboard._latency import tab_module, tab_names
@@ -27,6 +28,7 @@ from dashboard.views.latency import (
     taken_runtimes,
 )
 from dashboard.views.latency import FIELDS as _FIELDS
+from dashboard.views.latency_awaited import plan_words
 from dashboard.views.latency_files import files_of
 
 TAB = choice_field("lat_tab", tab_names())
@@ -62,8 +64,9 @@ def show(here: Here) -> None:
         required=True,
         **here.state.knob(TAB),
     )
-    if measured is None and not busy and here.state[TAB] != "phones":
-        st.info(here.say("not_yet"))
+    if measured is None and here.state[TAB] != "phones":
+        words = [] if busy else [f"**{here.say('not_yet')}**"]
+        st.info(" ".join([*words, plain(plan_words(here.t, request, cost))]))
     tab_module(here.state[TAB]).show(here, measured)
 
 

@@ -43,7 +43,7 @@ def side_bars_chart(picture: Picture, *, exact: str, series: str) -> Spec:
     how = {
         "x": field("y", "Q", picture.x),
         "y": field("kind", "N", picture.y, sort=kinds),
-        "yOffset": field("series", "N", sort=names),
+        "yOffset": field("series", "N", sort=names, scale={"domain": names}),
         "color": field(
             "series",
             "N",

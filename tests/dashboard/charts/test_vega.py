@@ -189,6 +189,9 @@ def test_charts_of_times_are_vega_lite() -> None:
         assert [one["id"] for one in drawn] == [one["id"] for one in records]
         colour = spec["layer"][0]["encoding"]["color"]
         assert {one["kind"] for one in drawn} == set(colour["scale"]["domain"])
+    untimed = [{k: v for k, v in one.items() if "time" not in k and k != "ms"} for one in records]
+    alone = layer_bars_chart(untimed, "madds", title="t", words=words, height=9, by="madds")
+    assert "datum.ms" not in json.dumps(_valid(alone))
     rows = [
         {"kind": f"op {place}", "series": series, "y": 1.0, "exact": "1", "text": "1%"}
         for place in range(3)

@@ -8,9 +8,10 @@ import json
 import pytest
 
 from archcalc import build, count, load
-from archcalc.latency import LatencyTable, measure, runtime_names
+from archcalc.latency import QUICK, STANDARD, LatencyTable, measure, runtime_names
 from archcalc.latency.timer import Schedule
 from archcalc.messages import messages
+from archcalc.reporting.latency_tables import by_op_table
 from archcalc.units import format_ms
 from dashboard.views.fields import read_all
 from dashboard.views.latency import (
@@ -27,6 +28,13 @@ from dashboard.views.latency import (
     step_words,
     sums,
     taken_runtimes,
+)
+from dashboard.views.latency_awaited import (
+    awaited_layers,
+    awaited_ops,
+    awaited_picture,
+    awaited_table,
+    plan_words,
 )
 from dashboard.views.latency_files import files_of
 
@@ -99,6 +107,25 @@ def test_every_step_has_words(language: str) -> None:
     words = [step_words(t, told[:n]) for n in range(len(told) + 1)]
     assert len(set(words)) == len(words) == 4
     assert all(one.startswith("folded: ") for one in words[1:])
+
+
+def test_what_will_be_timed_stands_there_before(measured: Measured) -> None:
+    cost, t = measured.cost, messages()
+    state = {field: field.default for field in FIELDS}
+    for passes, schedule in (("quick", QUICK), ("standard", STANDARD)):
+        words = plan_words(t, request_of(NET, {**state, PASSES: passes, BATCH: 4}), cost)
+        assert f"at least {schedule.passes} passes" in words
+        assert "4 × 32 × 32 × 3" in words
+        assert str(len(cost.layers)) in words
+    assert sum(one["madds"] for one in awaited_layers(cost)) == cost.madds
+    assert sum(one["madds"] for one in awaited_ops(cost)) == cost.madds
+    picture = awaited_picture(t, cost)
+    assert picture.frame["y"].sum() == pytest.approx(100)
+    # the operators that are shown before are those that are timed
+    timed = {one["op"] for one in measured.by_op.records()}
+    assert set(picture.frame["kind"]) <= timed
+    columns = [column.head for column in by_op_table(t, measured.by_op).columns]
+    assert [column.head for column in awaited_table(t, cost).columns] == columns[:-1]
 
 
 def test_files_carry_what_was_measured(measured: Measured) -> None:
