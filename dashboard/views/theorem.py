@@ -14,6 +14,8 @@ from archcalc.spec.rounding import Rounding
 from dashboard.views.fields import Field
 from dashboard.views.printed import Badge, badges
 
+QUARTERS = ("0.25", "0.5", "0.75")
+
 
 def _read_ratio(text: str) -> str:
     value = float(text)
@@ -27,9 +29,14 @@ RATIO = Field("cut_r", "", _read_ratio)
 
 
 def pairs(net: Net, convention: str, dtype: str) -> dict[str, AsWidth]:
-    """Return both nets for each usual ratio, and for the net's own uniform one; by the ratio."""
-    ratios = set(usual_ratios(net))
-    if isinstance(net.prune, float) and net.prune and net.spec.rounding is not None:
+    """Return both nets for each usual ratio, and for the net's own uniform one; by the ratio.
+
+    A net without a usual width below its own is compared at quarters; one without widths nowhere.
+    """
+    if net.spec.rounding is None:
+        return {}
+    ratios = set(usual_ratios(net)) or set(QUARTERS)
+    if isinstance(net.prune, float) and net.prune:
         ratios.add(f"{net.prune:.10g}")
     found = {}
     for ratio in sorted(ratios, key=Fraction):

@@ -117,6 +117,8 @@ def test_the_ratio_that_is_asked_for_is_shown_where_there_is_one() -> None:
     assert shown_ratio(pairs(whole, "paper", "f32"), whole, "0.75") == "0.75"
     assert shown_ratio(pairs(whole, "paper", "f32"), whole, "0.3") == "0.5"
     assert pairs(build("vgg16", prune="0.3"), "paper", "f32") == {}
+    narrow = build("mobilenet_v3_small", width="0.75")
+    assert list(pairs(narrow, "paper", "f32")) == ["0.25", "0.5", "0.75"]
 
 
 def test_a_threshold_of_the_matrix_has_its_sparsity() -> None:
