@@ -16,12 +16,15 @@ from dashboard._theme import apply_style
 from dashboard.views.choice import LANGUAGE
 
 ICON = Path(__file__).parent / "icon.svg"
+_ROOT = "root"
+"""Stands for no path: the first page is served at "/"."""
 _HISTORY = Path(__file__).parent / "history.js"
 
 
 def main(root: str | None = None) -> None:
     """Show the page that the address names; ``root``: the one at "/", by default the first."""
     names = page_names()
+    first = root or names[0]
     state = State()
     t = messages(state[LANGUAGE])
     st.set_page_config(page_title="archcalc", page_icon=str(ICON), layout="wide")
@@ -30,12 +33,21 @@ def main(root: str | None = None) -> None:
         name: st.Page(
             partial(_show, name, state),
             title=t(f"dashboard_{name}.title"),
-            url_path=name,
-            default=name == (root or names[0]),
+            url_path=_ROOT if name == first else name,
+            default=name == first,
         )
         for name in names
     }
-    shown = st.navigation(list(pages.values()), position="top")
+    # the first page stands at "/", and is looked for under its name too
+    named = st.Page(
+        partial(_show, first, state),
+        title=pages[first].title,
+        url_path=first,
+        visibility="hidden",
+    )
+    shown = st.navigation([*pages.values(), named], position="top")
+    if shown is named:
+        st.switch_page(pages[first], query_params=st.query_params.to_dict())
     going = state.going()
     if going is not None:
         st.switch_page(pages[going])

@@ -160,3 +160,17 @@ def test_what_no_slider_has_is_typed(see: See) -> None:
     expect(refused).to_contain_text("stage_99")
     refused.get_by_role("button", name="Back to what worked").click()
     expect(sight.total("madds")).to_have_attribute("data-value", str(pruned.madds))
+
+
+@pytest.mark.slow
+def test_the_first_page_is_found_by_its_name_and_back_is_one_step(see: See) -> None:
+    sight = see("explore", model="mobilenet_v1", by="row", width="0.5")
+    expect(sight.page).to_have_url(re.compile(r"/\?model=mobilenet_v1&by=row&width=0.5$"))
+    madds = str(count(build("mobilenet_v1", width="0.5")).madds)
+    expect(sight.total("madds")).to_have_attribute("data-value", madds)
+    sight.page.get_by_role("link", name="Compare").first.click()
+    expect(sight.page).to_have_url(re.compile(r"/compare\?.*width=0.5"))
+    sight.settle()
+    sight.page.go_back()
+    expect(sight.page).to_have_url(re.compile(r"/\?model=mobilenet_v1&by=row&width=0.5$"))
+    expect(sight.total("madds")).to_have_attribute("data-value", madds)
