@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from archcalc.errors import ArchcalcError, MissingPackage, UnknownName
+from archcalc.errors import ArchcalcError, MissingPackage, UnknownName, shorten
 from archcalc.latency.isolation import Pinning, check_threads, isolated
 from archcalc.latency.machine import describe_machine
 from archcalc.latency.summary import ClockChoice, Timing, choose_clock, median, percentile
@@ -42,8 +42,8 @@ class ActivationLatency:
     """Median over rounds of its time / ReLU's time in the same round."""
     relative_p10: float
     relative_p90: float
-    samples_ms: tuple[float, ...]
-    """One a round, in the order in which they were taken."""
+    samples_ms: tuple[float, ...] = ()
+    """One a round, in the order in which they were taken; none in a table that was read."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,26 @@ class ActivationLatencyTable(Table):
             "shape": list(self.shape),
             "rows": self.records(),
         }
+
+    @classmethod
+    def from_dict(cls, data: Any) -> ActivationLatencyTable:
+        """Return the table that `to_dict` made the data of, without its samples.
+
+        Raises ArchcalcError for anything else.
+        """
+        try:
+            rows = [{**row, "kind": row["activation"]} for row in data["rows"]]
+            for row in rows:
+                del row["activation"]
+            return cls(
+                tuple(data["shape"]),
+                dict(data["machine"]),
+                dict(data["protocol"]),
+                tuple(ActivationLatency(**row) for row in rows),
+            )
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            name = type(error).__name__
+            raise ArchcalcError(f"no table of activations: {name}, {shorten(error)}") from None
 
 
 def measure_activations(

@@ -15,45 +15,25 @@ import sys
 import tempfile
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Generic
 
 import archcalc
 from archcalc.errors import ArchcalcError
-from archcalc.graph import Net
-from archcalc.latency.table import LatencyTable
+from archcalc.latency.request import Made, Measurable
 
-STEPS = 3
-"""Steps of one runtime that are told: preparing, warming up, measuring."""
 _TAIL = 2000
 """Characters of what a process that broke down has said last."""
 
 
-@dataclass(frozen=True)
-class Request:
-    """What is to be measured; the arguments of `archcalc.measure`."""
-
-    net: Net
-    runtimes: tuple[str, ...] = ("folded",)
-    threads: int = 1
-    batch: int = 1
-    quick: bool = False
-
-    @property
-    def steps(self) -> int:
-        """How many steps are told; building the net comes before them."""
-        return STEPS * len(self.runtimes)
-
-
-class Measurement:
+class Measurement(Generic[Made]):
     """One that runs, or has run. Everything may be read from any thread."""
 
-    def __init__(self, request: Request) -> None:
-        self.request = request
+    def __init__(self, request: Measurable[Made]) -> None:
+        self.request: Measurable[Made] = request
         self.told: tuple[str, ...] = ()
         """The steps that have begun, the last one under way."""
-        self.table: LatencyTable | None = None
+        self.table: Made | None = None
         self.error = ""
         """Why there is no table, in words; "" while it runs, and where there is one."""
         self.cancelled = False
@@ -101,7 +81,7 @@ class Measurement:
         if "step" in told:
             self.told = (*self.told, told["step"])
         elif "table" in told:
-            self.table = LatencyTable.from_dict(told["table"])
+            self.table = self.request.read(told["table"])
         else:
             self.error = told["error"]
 
@@ -111,24 +91,24 @@ class Bench:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._last: Measurement | None = None
+        self._last: Measurement[Any] | None = None
         atexit.register(self.close)
 
     @property
-    def running(self) -> Measurement | None:
+    def running(self) -> Measurement[Any] | None:
         """The measurement that is under way, or None."""
         last = self._last
         return last if last is not None and last.is_running else None
 
-    def start(self, request: Request) -> Measurement:
+    def start(self, request: Measurable[Made]) -> Measurement[Made]:
         """Start a measurement; raises ArchcalcError while another is under way."""
         with self._lock:
             running = self.running
             if running is not None:
-                title = running.request.net.title
+                title = running.request.title
                 raise ArchcalcError(f"one measurement at a time: {title} is being measured")
-            self._last = Measurement(request)
-            return self._last
+            started = self._last = Measurement(request)
+            return started
 
     def close(self) -> None:
         """End what is under way."""

@@ -1,7 +1,7 @@
 """The measuring process of `apart`: a request on stdin; on stdout steps, then what came of it.
 
 A line of stdout is a JSON object with one key: "step" (told before it begins), then "table" (as
-`LatencyTable.to_dict`) or "error" (a sentence for people). Whatever else is printed goes to stderr.
+its `to_dict`) or "error" (a sentence for people). Whatever else is printed goes to stderr.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from typing import Any
 
 from archcalc.errors import ArchcalcError
 from archcalc.latency.allocator import keep_freed_memory
-from archcalc.latency.net import measure
-from archcalc.latency.timer import QUICK, STANDARD
 
 
 def main() -> None:
@@ -30,19 +28,12 @@ def main() -> None:
     request = pickle.load(sys.stdin.buffer)  # noqa: S301
     keep_freed_memory()  # this process is ours, and steadier for it
     try:
-        table = measure(
-            request.net,
-            runtime=request.runtimes,
-            threads=request.threads,
-            batch=request.batch,
-            schedule=QUICK if request.quick else STANDARD,
-            progress=lambda text: tell("step", text),
-        )
+        table = request.measure(lambda text: tell("step", text))
     except ArchcalcError as error:
         tell("error", str(error))
         return
     except MemoryError:
-        tell("error", "this machine has not enough memory for this net and batch")
+        tell("error", "this machine has not enough memory for this")
         return
     tell("table", table.to_dict())
 

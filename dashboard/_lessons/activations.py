@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from archcalc.lessons import FUNCTIONS
+from dashboard._bench import result_of, show_bench
 from dashboard._blocks import show_table
 from dashboard._here import Here
 from dashboard._knobs import net_knobs
 from dashboard.charts.pictures import functions_chart
 from dashboard.views.downloads import Download, of_table
+from dashboard.views.lessons.activation_times import request_of, size_words, times_table
 from dashboard.views.lessons.activations import (
     ACTIVATIONS,
     BETA,
@@ -52,7 +54,24 @@ def show(here: Here) -> Sequence[Download]:
     st.subheader(here.say("act_cost"), anchor=False)
     st.markdown(here.say("act_no_madds"))
     show_table(t, placement_table(t, here.table))
-    return of_table(table, f"activations beta {beta:g}")
+    return [*of_table(table, f"activations beta {beta:g}"), *_times(here)]
+
+
+def _times(here: Here) -> Sequence[Download]:
+    """Show what each takes on this machine, once it was measured, and return its files."""
+    request = request_of(here.table)
+    if request is None:
+        return ()
+    st.subheader(here.say("act_time"), anchor=False)
+    words = here.say("act_time_is", net=here.net.title, size=size_words(request))
+    st.markdown(words)
+    show_bench(here, request)
+    found = result_of(request)
+    if found is None:
+        return ()
+    show_table(here.t, times_table(here.t, found))
+    st.caption(here.say("act_time_fused"))
+    return of_table(found, f"{found.title} time", "dashboard_lessons.act_file_times")
 
 
 def _knobs(here: Here) -> None:

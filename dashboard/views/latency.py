@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from archcalc import CostTable, Net
 from archcalc.charts import Picture, time_by_op
 from archcalc.latency import LatencyTable, OpLatencyTable, RuntimeLatency, runtime_names
-from archcalc.latency.apart import Request
 from archcalc.latency.by_op import madds_of
+from archcalc.latency.request import Request
 from archcalc.messages import Messages
 from archcalc.reporting.latency_tables import layer_name
 from archcalc.tables import Record

@@ -6,7 +6,7 @@ from archcalc import CostTable
 from archcalc.charts import Picture
 from archcalc.charts.picture import frame_of
 from archcalc.latency import QUICK, STANDARD
-from archcalc.latency.apart import Request
+from archcalc.latency.request import Request
 from archcalc.messages import Messages
 from archcalc.reporting.document import Cell, Column, TableBlock
 from archcalc.tables import Record

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archcalc import Spec
 from archcalc.errors import ArchcalcError
 from archcalc.latency import LatencyTable, runtime_names
-from archcalc.latency.apart import Request
+from archcalc.latency.request import Request
 from archcalc.messages import Messages
 from archcalc.number import SCALE
 from dashboard.views.fields import one_of

@@ -42,3 +42,15 @@ def test_squeeze_and_excite_runs_a_net(see: See) -> None:
     sight = see("lessons", lesson="squeeze_excite", se_digit="4")
     expect(sight.page.get_by_alt_text(re.compile("handwritten 4"))).to_be_visible()
     expect(sight.page.get_by_role("table")).to_contain_text("hard_sigmoid")
+
+
+def test_activations_are_timed_here(see: See) -> None:
+    small = {"model": "mobilenet_v3_small", "width": "0.35", "resolution": "64"}
+    sight = see("lessons", lesson="activations", **small)
+    sight.page.get_by_role("button", name="Measure here").click()
+    again = sight.page.get_by_role("button", name="Measure again")
+    expect(again).to_be_visible(timeout=60_000)
+    times = sight.page.get_by_role("table").last
+    expect(times).to_contain_text("h-swish")
+    expect(times).to_contain_text("1.00")
+    assert sight.violations() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
@@ -82,3 +83,13 @@ def test_what_cannot_be_is_one_line() -> None:
     for threads in (0, 10**6):
         with pytest.raises(ArchcalcError, match="threads"):
             measure_activations(SHAPE, threads=threads, schedule=SHORT)
+
+
+def test_a_table_is_read_back_without_its_samples(table: ActivationLatencyTable) -> None:
+    data = json.loads(json.dumps(table.to_dict()))
+    back = ActivationLatencyTable.from_dict(data)
+    assert back.to_dict() == data
+    assert not any(row.samples_ms for row in back.rows)
+    for wrong in ({}, {**data, "rows": [{}]}, None):
+        with pytest.raises(ArchcalcError, match="no table of activations"):
+            ActivationLatencyTable.from_dict(wrong)

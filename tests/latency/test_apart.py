@@ -10,7 +10,8 @@ import pytest
 from archcalc import build
 from archcalc.errors import ArchcalcError
 from archcalc.latency import LatencyTable, runtime_names
-from archcalc.latency.apart import Bench, Request
+from archcalc.latency.apart import Bench
+from archcalc.latency.request import ActivationRequest, Request
 from archcalc.latency.table import Latency, LayerLatency, RuntimeLatency
 
 REQUEST = Request(build("mobilenet_v3_small", width="0.35", resolution=32), quick=True)
@@ -41,6 +42,16 @@ def test_a_table_comes_back_whole(bench: Bench) -> None:
     ids = {name for layer in found.table.runs[0].layers for name in layer.ids}
     assert {node.id for node in REQUEST.net.graph.nodes if node.op.name == "conv"} <= ids
     assert LatencyTable.from_dict(found.table.to_dict()) == found.table
+
+
+def test_activations_are_measured_there_too(bench: Bench) -> None:
+    request = ActivationRequest((1, 8, 16, 16), ("hard_swish", "swish"), quick=True)
+    found = bench.start(request)
+    found.wait(PATIENCE)
+    assert (found.error, len(found.told)) == ("", request.steps)
+    assert found.table is not None
+    assert found.table.shape == request.shape
+    assert [row.kind for row in found.table.rows] == ["relu", *request.kinds]
 
 
 def test_a_fault_is_told_and_the_bench_is_free(bench: Bench) -> None:

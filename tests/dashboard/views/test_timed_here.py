@@ -8,7 +8,7 @@ from archcalc import Budget, build, load
 from archcalc.errors import ArchcalcError
 from archcalc.graph import Net
 from archcalc.latency import Latency, LatencyTable, RuntimeLatency
-from archcalc.latency.apart import Request
+from archcalc.latency.request import Request
 from archcalc.messages import messages
 from dashboard.views.budget import PHONE, budget_of, quickest, reasons
 from dashboard.views.choice import OWN
