@@ -2,8 +2,8 @@
 
 timer (two clocks) → runtimes (what runs the net) → layers (stamps) → observation (samples) →
 summary, report (figures) → table. `isolation` sets the process up and puts everything back,
-`machine` describes what was measured on, `allocator` is for a process of one's own. Importing this
-folder imports no torch.
+`machine` describes what was measured on, `allocator` is for a process of one's own. `request` says
+what can be measured in one, `apart` does it. Importing this folder imports no torch.
 """
 
 from archcalc.latency.activations import ActivationLatencyTable, measure_activations
