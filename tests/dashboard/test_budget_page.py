@@ -56,6 +56,8 @@ def test_a_time_of_this_machine_is_a_limit(see: See) -> None:
     expect(page.get_by_text("Timed so far: 0 of ")).to_be_visible()
     page.get_by_role("button", name="Time mobilenet_v3_small@0.25-96 here").click()
     page.get_by_role("radio", name="quick").click()
+    expect(page.get_by_text("at least 10 passes")).to_be_visible()
+    sight.settle()
     page.get_by_role("button", name="Measure here").click()
     expect(page.locator('[data-timing="median"]')).to_contain_text("ms", timeout=60_000)
     page.get_by_role("link", name="Budget").click()
