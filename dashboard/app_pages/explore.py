@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from archcalc import CostTable
@@ -12,8 +14,8 @@ from dashboard._downloads import offer
 from dashboard._here import Here
 from dashboard._knobs import baseline_knob, net_knobs
 from dashboard._layers import mark, show_layers, show_shares
+from dashboard._linked import show_linked
 from dashboard._tiles import show_printed, show_totals
-from dashboard.charts.icicle import OPEN
 from dashboard.charts.icicle import icicle as icicle_chart
 from dashboard.views.downloads import of_variant
 from dashboard.views.explore import DRAWING, FIELDS, drawing
@@ -50,7 +52,7 @@ def show(here: Here) -> None:
     _icicle(here, table)
     _claims(here, table)
     st.subheader(here.say("command"), anchor=False)
-    st.code(count_command(table), language="shell", wrap_lines=True)
+    _command(here, count_command(table))
 
 
 def _head(here: Here, table: CostTable) -> None:
@@ -93,19 +95,8 @@ def _icicle(here: Here, table: CostTable) -> None:
     words = {name: here.t(f"report.{name}") for name in ("net", "stage", "block", "layer", "op")}
     quantity = here.t(f"report.{here.state[QUANTITY]}")
     about = here.say("icicle_alt", net=table.net.title, quantity=quantity)
-    st.altair_chart(
-        icicle_chart(pieces, words={**words, "count": quantity}),
-        key="icicle",
-        alt=about,
-        selection_mode=OPEN,
-        on_select=lambda: _opened(here),
-    )
-
-
-def _opened(here: Here) -> None:
-    points = st.session_state["icicle"]["selection"].get(OPEN) or []
-    if points:
-        mark(here.state, points[0]["block"], by="block")
+    chart = icicle_chart(pieces, words={**words, "count": quantity}, about=about)
+    show_linked(chart, "icicle", lambda block: mark(here.state, block, by="block"))
 
 
 def _claims(here: Here, table: CostTable) -> None:
@@ -114,3 +105,9 @@ def _claims(here: Here, table: CostTable) -> None:
         st.subheader(here.say("printed"), anchor=False)
         for group in groups:
             show_table(here.t, claim_table(here.t, group))
+
+
+def _command(here: Here, command: str) -> None:
+    text, words = escape(command), escape(here.say("copy"))
+    copy = f'<button type="button" data-copy="{text}">{words}</button>'
+    show_linked(f'<div class="command"><code>{text}</code>{copy}</div>', "command")

@@ -1,78 +1,52 @@
-"""An icicle: the net, its stages, its blocks and its layers, each as wide as what it costs."""
+"""An icicle: the net, its stages, its blocks and its layers, each as wide as what it costs.
+
+HTML, with its figures as attributes: `linked.js` shows them and tells which block was clicked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import altair as alt
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 
 from archcalc.drawing.palette import KINDS, stage_colour
-from dashboard.charts._base import data, finished
 from dashboard.views.icicle import LEVELS, Piece
 
-OPEN = "open"
-"""The name of the selection: the block that was clicked."""
 
-_ROW = 40
-_LETTER = 6.6
-"""About how many pixels a letter needs."""
+def icicle(pieces: Sequence[Piece], *, words: Mapping[str, str], about: str) -> str:
+    """Return the chart of `views.icicle.icicle`.
+
+    ``words``: the names of the four levels, of "op" and of "count"; ``about``: it in a sentence.
+    """
+    return "".join(_chart(pieces, words, about))
 
 
-def icicle(pieces: Sequence[Piece], *, words: Mapping[str, str]) -> Any:
-    """Return the chart of `views.icicle.icicle`. ``words``: the names of the four levels."""
+def _chart(pieces: Sequence[Piece], words: Mapping[str, str], about: str) -> Iterator[str]:
     whole = pieces[0].value
     stages = 1 + max(piece.stage for piece in pieces)
-    values = [
-        {**p.to_dict(), "paper": _paper(p, stages), "is": words[LEVELS[p.level]]} for p in pieces
-    ]
-    clicked = alt.selection_point(name=OPEN, fields=["block"], empty=False)
-    base = alt.Chart(data(values)).transform_calculate(
-        from_=f"100 * datum.left / {whole}",
-        to=f"100 * datum.right / {whole}",
-        about="datum.is + ' ' + datum.key + ': ' + datum.count + ', ' + datum.percent",
+    yield f'<div class="icicle" role="img" aria-label="{escape(about)}">'
+    for level, name in enumerate(LEVELS):
+        yield f'<b>{escape(words[name])}</b><div class="level">'
+        for piece in pieces:
+            if piece.level == level:
+                yield _box(piece, whole, _paper(piece, stages), words)
+        yield "</div>"
+    yield "</div>"
+
+
+def _box(piece: Piece, whole: int, paper: str, words: Mapping[str, str]) -> str:
+    left, width = 100 * piece.left / whole, 100 * (piece.right - piece.left) / whole
+    place = f"left:{left:.3f}%;width:{width:.3f}%;background:{paper}"
+    record = piece.to_dict()
+    tip = [f"{words[LEVELS[piece.level]]} {piece.key}"]
+    if piece.kind:
+        tip.append(f"{words['op']}: {piece.label}")
+    tip.append(f"{words['count']}: {record['count']} ({record['percent']})")
+    # a label that does not fit goes to a second line, which is not seen
+    return (
+        f'<div class="piece" style="{place}" data-at="{escape(piece.block)}"'
+        f' data-key="{escape(piece.key)}" data-tip="{escape(chr(10).join(tip))}">'
+        f"<i></i><span>{escape(piece.label)}</span></div>"
     )
-    x = alt.X(
-        "from_:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, 100], nice=False),
-        axis=alt.Axis(labelExpr="datum.label + '%'", grid=False),
-    )
-    names = [words[name] for name in LEVELS]
-    y = alt.Y(
-        "is:N",
-        title=None,
-        sort=names,
-        scale=alt.Scale(padding=0),
-        axis=alt.Axis(grid=False, ticks=False, domain=False),
-    )
-    boxes = (
-        base.mark_rect(stroke="#ffffff", strokeWidth=0.8, cursor="pointer")
-        .encode(
-            x=x,
-            x2="to:Q",
-            y=y,
-            color=alt.Color("paper:N", scale=None),
-            description="about:N",
-            tooltip=[
-                alt.Tooltip("is:N", title=" "),
-                alt.Tooltip("key:N", title="id"),
-                alt.Tooltip("label:N", title=words["op"]),
-                alt.Tooltip("count:N", title=words["count"]),
-                alt.Tooltip("percent:N", title="%"),
-            ],
-        )
-        .add_params(clicked)
-    )
-    texts = (
-        base.transform_calculate(centre="(datum.from_ + datum.to) / 2")
-        .transform_filter(
-            f"(datum.to - datum.from_) * width / 100 > {_LETTER} * length(datum.label)"
-        )
-        .mark_text(color="#1a1a1a", fontSize=11, aria=False)
-        .encode(x="centre:Q", y=y, text="label:N", tooltip=alt.value(None))
-    )
-    return finished(boxes + texts, height=_ROW * len(LEVELS))
 
 
 def _paper(piece: Piece, stages: int) -> str:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from archcalc import CostTable
 from archcalc.cost.table import KEYS
 from archcalc.errors import shorten
 from archcalc.tables import Record
 from archcalc.units import format_count, format_exact
 from dashboard.views.fields import Field, choice_field
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 GROUPINGS = ("block", "row", "layer", "op", "stage")
 """What layers are summed by, the most telling first."""
@@ -49,13 +44,6 @@ def records(table: CostTable, by: str) -> list[Record]:
         }
         for total, layer in zip(sums, table.records(), strict=True)
     ]
-
-
-def frame(table: CostTable, by: str) -> pd.DataFrame:
-    """Return the records as a frame, in the order in which the net runs."""
-    import pandas as pd
-
-    return pd.DataFrame.from_records(records(table, by))
 
 
 def bars(table: CostTable, by: str) -> list[Record]:

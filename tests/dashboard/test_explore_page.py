@@ -33,12 +33,15 @@ def test_a_knob_changes_the_totals_and_the_link_restores_them(see: See) -> None:
 
 
 def _marked_row(sight: Sight) -> Any:
-    grid = sight.page.get_by_test_id("stDataFrame")
-    return grid.locator('[role="row"][aria-selected="true"]')
+    return sight.page.locator(".layers tr.at")
+
+
+def _row(sight: Sight, key: str) -> Any:
+    return sight.page.get_by_role("button", name=key, exact=True)
 
 
 def _bar(sight: Sight, key: str) -> Any:
-    return sight.page.locator(f'.st-key-chart path[aria-label^="{key}:"]').first
+    return sight.page.locator(f'.shares [data-at="{key}"]')
 
 
 def test_a_bar_marks_its_row_and_a_row_its_bar(see: See) -> None:
@@ -46,12 +49,12 @@ def test_a_bar_marks_its_row_and_a_row_its_bar(see: See) -> None:
     _bar(sight, "bottleneck_3.2").click()
     expect(_marked_row(sight)).to_contain_text("bottleneck_3.2")
     expect(sight.page).to_have_url(re.compile(r"at=bottleneck_3\.2"))
-    # the fifth row: behind the head, the stem, and three blocks
-    grid = sight.page.get_by_test_id("stDataFrame").locator(".dvn-scroller")
-    grid.click(position={"x": 15, "y": 36 * 5 + 15})
+    # by the keyboard too
+    _row(sight, "bottleneck_4.1").press("Enter")
     expect(_marked_row(sight)).to_contain_text("bottleneck_4.1")
-    expect(_bar(sight, "bottleneck_4.1")).to_have_attribute("opacity", "1")
-    expect(_bar(sight, "bottleneck_3.2")).not_to_have_attribute("opacity", "1")
+    expect(_row(sight, "bottleneck_4.1")).to_be_focused()
+    expect(_bar(sight, "bottleneck_4.1")).to_have_class("column at")
+    expect(_bar(sight, "bottleneck_3.2")).to_have_class("column")
     # the bar that was clicked first is clicked again, and the browser goes back
     sight.settle()
     _bar(sight, "bottleneck_3.2").click()
@@ -64,11 +67,45 @@ def test_a_bar_marks_its_row_and_a_row_its_bar(see: See) -> None:
 @pytest.mark.slow
 def test_a_piece_of_the_icicle_opens_its_block(see: See) -> None:
     sight = see(by="op")
-    sight.page.locator('path[aria-label^="block bottleneck_8.1:"]').click()
+    sight.page.locator('.icicle [data-key="bottleneck_8.1"]').click()
     expect(sight.page.locator(".st-key-marked")).to_contain_text("bottleneck_8.1")
     expect(sight.page.locator(".st-key-drawing img")).to_have_attribute(
         "alt", re.compile("bottleneck_8.1")
     )
+
+
+@pytest.mark.slow
+def test_a_click_on_a_head_sorts_the_table_and_the_next_ones_turn_it_back(see: See) -> None:
+    sight = see(by="op")
+    sums = count(build("mobilenet_v2")).by("op").records()
+    names = [row["key"] for row in sums]
+    largest = [row["key"] for row in sorted(sums, key=lambda row: -row["params"])]
+    least = [row["key"] for row in sorted(sums, key=lambda row: row["params"])]
+    head = sight.page.get_by_role("button", name="parameters", exact=True)
+    for order in (largest, least, names):
+        head.click()
+        expect(sight.page.locator(".layers tbody th")).to_have_text(order)
+    head.click()
+    # what is counted anew keeps the order
+    sight.page.get_by_role("slider", name="Width multiplier").press("ArrowRight")
+    wider = max(count(build("mobilenet_v2", width="1.05")).by("op").records(),
+                key=lambda row: row["params"])  # fmt: skip
+    first = sight.page.locator(".layers tbody tr").first
+    expect(first).to_contain_text(f"{wider['params']:,}")
+
+
+@pytest.mark.slow
+def test_figures_stand_beside_the_pointer_and_the_command_is_copied(see: See) -> None:
+    sight = see()
+    row = next(r for r in count(build("mobilenet_v2")).by("block").records()
+               if r["key"] == "bottleneck_3.2")  # fmt: skip
+    _bar(sight, "bottleneck_3.2").hover()
+    expect(sight.page.locator("#archcalc-tip")).to_contain_text(f"MAdds: {row['madds']:,} (")
+    sight.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sight.page.get_by_role("button", name="Copy").click()
+    expect(sight.page.get_by_role("button", name="Copy")).to_have_class("copied")
+    copied = sight.page.evaluate("navigator.clipboard.readText()")
+    assert copied == sight.page.locator(".command code").inner_text()
 
 
 def _saved(sight: Sight, name: str, folder: Path) -> Path:

@@ -1,52 +1,89 @@
-"""Charts are valid, draw every record, and mark what is asked for."""
+"""The charts and the table of boxes: they draw every record, and mark what is asked for."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from html import unescape
 
 import pytest
 
-pytest.importorskip("altair", reason="altair is not installed")
-
 from dashboard.charts.icicle import icicle as icicle_chart
-from dashboard.charts.shares import MARK, shares
+from dashboard.charts.layer_table import layer_table
+from dashboard.charts.shares import shares
 from dashboard.views.choice import Choice
 from dashboard.views.icicle import icicle
-from dashboard.views.layers import bars
+from dashboard.views.layers import GROUPINGS, bars, records
 from dashboard.views.nets import table_of
 
 WORDS = {
-    name: name
-    for name in ("madds", "params", "count", "quantity", "key", "net", "stage", "block", "layer")
-} | {"op": "operator"}
+    name: name for name in ("madds", "params", "count", "net", "stage", "block", "layer", "op")
+}
 
 
-def values(chart: dict[str, Any]) -> list[dict[str, Any]]:
-    (found,) = chart["datasets"].values()
-    return list(found)
+def found(pattern: str, html: str) -> list[str]:
+    return [unescape(one) for one in re.findall(pattern, html)]
 
 
 @pytest.mark.parametrize("by", ["block", "layer", "op"])
 def test_shares_draw_every_bar(by: str) -> None:
-    records = bars(table_of(Choice(), {}), by)
-    chart = shares(records, words=WORDS, at="", in_order=by != "op").to_dict()
-    assert [{**one, "words": one["quantity"]} for one in records] == values(chart)
-    assert set(chart["encoding"]["x"]["sort"]) == {one["key"] for one in records}
+    drawn = bars(table_of(Choice(), {}), by)
+    html = shares(drawn, words=WORDS, about="a <b>", at="", in_order=by != "op")
+    keys = found('class="column" data-at="([^"]*)"', html)
+    assert sorted(keys) == sorted({bar["key"] for bar in drawn})
+    tips = "\n".join(found('data-tip="([^"]*)"', html)).splitlines()
+    assert {f"{bar['quantity']}: {bar['exact']}" for bar in drawn} == {
+        tip.partition(" (")[0] for tip in tips if ": " in tip
+    }
+    assert 'aria-label="a &lt;b&gt;"' in html
     # too many names would stand in one another's way
-    assert chart["encoding"]["x"]["axis"]["labels"] is (by != "layer")
+    assert ('class="names"' in html) is (by != "layer")
+    # a column's parts are all of one scale, from the same line
+    heights = re.findall(r'<i class="(\w+)" style="\w+:[\d.]+%;height:([\d.]+)%"', html)
+    sizes = [(quantity, float(size)) for quantity, size in heights]
+    for name in ("madds", "params"):
+        whole = sum(size for quantity, size in sizes if quantity == name)
+        assert whole == pytest.approx(sum(size for _, size in sizes) / 2, rel=0.01)
 
 
-def test_the_marked_group_is_the_selection() -> None:
-    records = bars(table_of(Choice(), {}), "block")
-    (param,) = shares(records, words=WORDS, at="bottleneck_3.2").to_dict()["params"]
-    assert (param["name"], param["value"]) == (MARK, [{"key": "bottleneck_3.2"}])
-    (param,) = shares(records, words=WORDS, at="").to_dict()["params"]
-    assert "value" not in param
+def test_the_group_that_is_marked_stands_out() -> None:
+    drawn = bars(table_of(Choice(), {}), "block")
+    html = shares(drawn, words=WORDS, about="", at="bottleneck_3.2")
+    assert found('class="column at" data-at="([^"]*)"', html) == ["bottleneck_3.2"]
+    assert 'class="plot marked"' in html
+    assert "marked" not in shares(drawn, words=WORDS, about="", at="")
+
+
+def test_a_net_that_costs_nothing_is_drawn() -> None:
+    assert 'class="plot"' in shares([], words=WORDS, about="", at="")
 
 
 def test_an_icicle_draws_every_piece() -> None:
     pieces = icicle(table_of(Choice("googlenet"), {}), "params")
-    chart = icicle_chart(pieces, words=WORDS).to_dict()
-    drawn = values(chart)
-    assert [one["key"] for one in drawn] == [piece.key for piece in pieces]
-    assert all(one["paper"].startswith("#") for one in drawn)
+    html = icicle_chart(pieces, words=WORDS, about="")
+    assert found('data-key="([^"]*)"', html) == [piece.key for piece in pieces]
+    assert found('data-at="([^"]*)"', html) == [piece.block for piece in pieces]
+    papers = found('background:([^"]*)"', html)
+    assert len(papers) == len(pieces)
+    assert all(re.fullmatch("#[0-9a-f]{6}", paper) for paper in papers)
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_the_table_has_every_figure(by: str) -> None:
+    rows = records(table_of(Choice("mobilenet_v3_small"), {}), by)
+    heads = {name: name.upper() for name in rows[0]}
+    html = layer_table(rows, heads, about="", at=rows[2]["key"])
+    assert found('<tr data-row="\\d+" data-at="([^"]*)"', html) == [row["key"] for row in rows]
+    assert found('class="at"><th scope="row"><button type="button" data-at="([^"]*)"', html) == [
+        rows[2]["key"]
+    ]
+    shown = found('class="n heat" data-v="(\\d+)"', html)
+    assert shown == [str(row[name]) for row in rows for name in ("madds", "params")]
+    assert len(found(r"(<t[dh][ >])", html)) == len(rows[0]) * (len(rows) + 1)
+
+
+def test_names_are_escaped() -> None:
+    row = {"key": "<a>", "madds": 1, "params": 1, "madds_share": 100.0, "params_share": 100.0}
+    html = layer_table([row], dict.fromkeys(row, "<img>"), about="<p>", at="")
+    assert not re.findall("<(?:a|img|p)>", html)
+    for name in ("a", "img", "p"):
+        assert f"&lt;{name}&gt;" in html

@@ -16,7 +16,7 @@ from dashboard.views.choice import OWN, Choice, fitted
 from dashboard.views.downloads import of_table, of_variant
 from dashboard.views.explore import drawing
 from dashboard.views.icicle import LEVELS, icicle
-from dashboard.views.layers import GROUPINGS, HEATED, bars, block_of, frame, marked, records
+from dashboard.views.layers import GROUPINGS, HEATED, bars, block_of, marked, records
 from dashboard.views.nets import spec_of, table_of, titles
 from dashboard.views.printed import badges, printed_tables
 from dashboard.views.totals import totals
@@ -92,16 +92,16 @@ def test_the_pieces_of_an_icicle_lie_side_by_side(model: str, quantity: str) -> 
 @pytest.mark.parametrize("by", GROUPINGS)
 def test_bars_and_the_table_are_the_same_figures(by: str) -> None:
     table = table_of(Choice("mobilenet_v3_small"), {})
-    rows = frame(table, by).set_index("key")
+    rows = {row["key"]: row for row in records(table, by)}
     drawn = bars(table, by)
-    assert {bar["key"] for bar in drawn} <= set(rows.index)
+    assert {bar["key"] for bar in drawn} <= set(rows)
     for bar in drawn:
         name = bar["quantity"]
-        assert int(bar["exact"].replace(",", "")) == rows.loc[bar["key"], name]
-        assert bar["share"] == rows.loc[bar["key"], f"{name}_share"]
+        assert int(bar["exact"].replace(",", "")) == rows[bar["key"]][name]
+        assert bar["share"] == rows[bar["key"]][f"{name}_share"]
     for name in HEATED:
         assert sum(b["share"] for b in drawn if b["quantity"] == name) == pytest.approx(100)
-    key = str(rows.index[1])
+    key = list(rows)[1]
     assert marked(table, by, key) == key
     assert marked(table, by, "nowhere") == ""
 
