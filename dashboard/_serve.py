@@ -7,6 +7,8 @@ import threading
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from starlette.staticfiles import StaticFiles
 
 from archcalc.reporting import fonts
 
+_LATE = ("numpy", "PIL.Image", "streamlit.emojis")
+"""What streamlit imports only when a first page has a picture or an icon: 0.15 s."""
 FOLDER = Path(__file__).parent
 ADDRESS = "127.0.0.1"
 
@@ -66,6 +70,8 @@ def _warm_up() -> None:
     from dashboard.views.choice import Choice
     from dashboard.views.nets import table_of, titles
 
+    for module in filter(find_spec, _LATE):
+        import_module(module)
     page_module(page_names()[0])
     titles()
     table_of(Choice(), {})
