@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -15,6 +17,7 @@ from archcalc.graph.build import build
 from archcalc.graph.net import Net
 from archcalc.loading import load
 from archcalc.nets.build import to_torch
+from archcalc.ops import IntShape, Operator
 from archcalc.scaling import sweep
 from archcalc.scaling.grid import QUANTITIES
 from archcalc.transforms import transform
@@ -25,9 +28,19 @@ nets = pytest.mark.parametrize("name", ZOO)
 
 
 def torch_params(net: Net) -> int:
+    """Return what the torch modules of a net's layers hold."""
+    nodes = net.graph.nodes
+    return sum(held(one.op, tuple(net.inputs_of(one)), net.shapes[one.id]) for one in nodes)
+
+
+@cache
+def held(op: Operator, inputs: Sequence[IntShape], output: IntShape) -> int:
+    """Return the parameters of a layer's torch module; most layers stand in a net many times."""
     with torch.device("meta"):
-        module = to_torch(net)
-    return sum(parameter.numel() for parameter in module.parameters())
+        return sum(parameter.numel() for parameter in op.module(inputs, output).parameters())
+
+
+transformed = cache(lambda name, sets: transform(load(name), sets))
 
 
 @nets
@@ -35,7 +48,7 @@ def torch_params(net: Net) -> int:
 @given(data=st.data())
 def test_product(name: str, data: st.DataObject) -> None:
     sets = data.draw(st.sampled_from(SETS[name]))
-    spec = transform(load(name), sets)
+    spec = transformed(name, sets)
     chosen: dict[str, Any] = {
         "widths": data.draw(st.lists(widths(name), min_size=1, max_size=3)),
         "resolutions": data.draw(st.lists(resolutions, min_size=1, max_size=3)),
@@ -67,6 +80,15 @@ def test_product(name: str, data: st.DataObject) -> None:
     for layer in alone.layers:
         madds, params = layers[layer.node.id]
         assert (madds.ravel()[index], params.ravel()[index]) == (layer.madds, layer.params)
+
+
+@nets
+def test_a_whole_module_holds_what_its_layers_hold(name: str) -> None:
+    net = build(transformed(name, SETS[name][-1]))
+    with torch.device("meta"):
+        module = to_torch(net)
+    whole = sum(parameter.numel() for parameter in module.parameters())
+    assert count(net).params == torch_params(net) == whole
 
 
 @nets
