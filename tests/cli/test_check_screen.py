@@ -17,8 +17,18 @@ def sections(out: str) -> dict[str, list[str]]:
     return {lines[0]: lines[1:] for lines in parts}
 
 
+SHOWN: dict[int | None, str] = {}
+
+
+def whole(run: Any, columns: int | None = None) -> str:
+    """Return what `archcalc check` shows of the whole zoo; it runs once for each width."""
+    if columns not in SHOWN:
+        SHOWN[columns] = run("check", columns=columns).out
+    return SHOWN[columns]
+
+
 def test_a_printed_table_is_one_table_however_many_nets_it_spans(run: Any) -> None:
-    parts = sections(run("check").out)
+    parts = sections(whole(run))
     names = [title.partition(" · ")[0] for title in parts]
     assert len(names) == len(set(names))
     named = [name for name in printed_tables() if name in names]
@@ -54,14 +64,15 @@ def test_a_row_is_printed_once_with_every_figure(run: Any) -> None:
 
 
 def test_every_figure_is_shown(run: Any) -> None:
+    figures = check_all(archcalc.load(name) for name in archcalc.zoo_names()).results
     for columns in (None, 80):
-        words = run("check", columns=columns).out.split()
-        for one in check_all(archcalc.load(name) for name in archcalc.zoo_names()).results:
+        words = set(whole(run, columns).split())
+        for one in figures:
             assert one.printed in words, one
 
 
 def test_each_remark_is_said_once_and_phones_need_no_verdict(run: Any) -> None:
-    out = run("check").out
+    out = whole(run)
     for why in ("counts 1001 classes, and saved statistics", "never compared with this machine"):
         assert out.count(why) == 1
     tables = out.rpartition("\n\n")[0]
