@@ -52,13 +52,16 @@ screenshots: setup ## the pictures of the dashboard in docs/, taken anew; ONLY="
 reports: setup ## the standard reports in reports/, built anew; LATENCY=1 measures latencies again
 	$(BIN)/python -m archcalc.exporting -o reports $(if $(LATENCY),--latency)
 
+# two workers; one that is idle takes tests from the other
+WORKERS = -n 2 --dist worksteal
+
 test: check ## format, lint, types and the tests that are not slow
-	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest $(WORKERS) -m "not slow"
 
 SLOW = slow
-test-slow: setup ## the slow tests, one at a time; SLOW="slow and not pages" leaves out the dashboard's
+test-slow: setup ## the slow tests; SLOW="slow and not pages" leaves out the dashboard's
 	@# pytest's status 5: there is none
-	$(BIN)/pytest -m "$(SLOW)" || [ $$? -eq 5 ]
+	$(BIN)/pytest $(WORKERS) -m "$(SLOW)" || [ $$? -eq 5 ]
 
 check: setup ## format, lint and types, without the tests
 	$(BIN)/ruff format --check
