@@ -139,15 +139,16 @@ def _groups(here: Here, before: CostTable) -> None:
 
 def _slider(here: Here, before: CostTable, name: str, ratio: float, label: str) -> None:
     """Show the slider of a stage, or of everything for ""."""
-    graph, prune = before.net.graph, here.choice.prune
+    graph, state = before.net.graph, here.state
     st.select_slider(
         label,
         prunes(ratio),
         format_func=lambda value: f"{value:g}",
-        **here.state.knob(
+        **state.knob(
             _PRUNE,
             part=f"_{name or 'everywhere'}",
             shown=lambda _: ratio,
-            taken=lambda value: with_ratio(graph, prune, name, value) if name else value,
+            # of the ratios as they are then: another slider may have been moved in the meantime
+            taken=lambda value: with_ratio(graph, state[_PRUNE], name, value) if name else value,
         ),
     )

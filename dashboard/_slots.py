@@ -56,7 +56,7 @@ def _card(here: Here, field: Field) -> None:
         list(names),
         format_func=lambda name: names[name],
         # another net has another reference side, and other groups to prune
-        **_knob(state, field, "model", taken=lambda name: Choice(name, choice.width)),
+        **_knob(state, field, "model", taken=lambda name: Choice(name, state[field].width)),
     )
     with st.popover(_knobs(here, choice), width="stretch"):
         _sliders(here, field, spec)
@@ -103,7 +103,7 @@ def _sliders(here: Here, field: Field, spec: Spec) -> None:
             field,
             "resolution",
             shown=side if choice.resolution is None else choice.resolution,
-            taken=lambda value: replace(choice, resolution=None if value == side else value),
+            taken=lambda value: replace(state[field], resolution=None if value == side else value),
         ),
     )
     if not isinstance(choice.prune, tuple):
@@ -118,7 +118,10 @@ def _sliders(here: Here, field: Field, spec: Spec) -> None:
         placeholder="act=relu,se=off",
         max_chars=LONGEST,
         **_knob(
-            state, field, "set", taken=lambda text: replace(choice, set=FIELD["set"].parse(text))
+            state,
+            field,
+            "set",
+            taken=lambda text: replace(state[field], set=FIELD["set"].parse(text)),
         ),
     )
 
@@ -131,5 +134,6 @@ def _knob(state: State, field: Field, name: str, shown: Any = None, taken: Any =
         field,
         part=f"_{name}",
         shown=lambda _: value,
-        taken=taken or (lambda value: replace(choice, **{name: value})),
+        # of the variant as it is then: another knob of it may have been moved in the meantime
+        taken=taken or (lambda value: replace(state[field], **{name: value})),
     )

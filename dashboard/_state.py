@@ -34,6 +34,7 @@ class State:
             {
                 "values": {},
                 "url": None,
+                "previous": None,
                 "own": {},
                 "asked": None,
                 "faults": [],
@@ -46,7 +47,8 @@ class State:
         self._params = st.query_params.to_dict()
         # A pasted link has what we never wrote. Another page's address is empty at first, and
         # after a knob was moved the address may lag behind: both say nothing.
-        differs = bool(self._params) and self._params != kept["url"]
+        lags = self._params == kept["previous"] and self._is_fresh()
+        differs = bool(self._params) and self._params != kept["url"] and not lags
         self._pasted = kept["asked"] == _RESTORE or (differs and kept["asked"] != _TOUCHED)
         kept["asked"] = None
         if self._pasted:
@@ -188,15 +190,20 @@ class State:
         after another may do so before the browser knows what the first has done to other widgets,
         and would take it back: a slider that still stands where it stood before a value was typed.
         """
-        replaced, ended = self._kept["replaced"], self._kept["ended"]
-        if key not in replaced or st.session_state[key] != replaced[key]:
-            return False
+        replaced = self._kept["replaced"]
+        return key in replaced and st.session_state[key] == replaced[key] and self._is_fresh()
+
+    def _is_fresh(self) -> bool:
+        """Return whether a browser may not know yet what the last run has changed."""
+        ended: float | None = self._kept["ended"]
         return ended is None or monotonic() - ended < SETTLED
 
     def keep(self) -> None:
         """Write the state into the URL: the run has ended."""
         self._kept["ended"] = monotonic()
         url = self.url()
+        if url != self._kept["url"]:
+            self._kept["previous"] = self._kept["url"]
         self._kept["url"] = url
         if st.query_params.to_dict() != url:
             st.query_params.from_dict(url)

@@ -98,6 +98,21 @@ def test_a_widget_that_lags_behind_takes_nothing_back(
     assert app.select_slider(key="knob_resolution").value == side
 
 
+@pytest.mark.parametrize("later", [False, True])
+def test_an_address_that_lags_behind_is_no_new_link(
+    monkeypatch: pytest.MonkeyPatch, *, later: bool
+) -> None:
+    app = opened(model="mobilenet_v1")
+    app.select_slider(key="knob_width").set_value(0.5).run()
+    monkeypatch.setattr(_state, "SETTLED", 0.0 if later else 3600.0)
+    # something that is no knob has the script run before the browser has the new address
+    app.query_params.clear()
+    app.query_params["model"] = "mobilenet_v1"
+    app.run()
+    width = "1" if later else "0.5"
+    assert madds(app) == count(build("mobilenet_v1", width=width)).madds
+
+
 def test_what_cannot_be_computed_says_how_to_go_on() -> None:
     app = opened(model="vgg16", resolution="8")
     (told,) = app.warning
