@@ -33,7 +33,7 @@ class Picture:
 PICTURES = [
     Picture("explore", {"width": "0.75", "baseline": "mobilenet_v2", "at": "bottleneck_3.2"}, 1120),
     Picture("multipliers", height=1390),
-    Picture("pruning", {"model": "mobilenet_v1", "prune": "0.5"}, 1100),
+    Picture("pruning", {"model": "mobilenet_v1", "prune": "0.5"}, 1250),
     Picture("budget", {"max_madds": "100000000", "max_params": "4000000"}, 1300),
     Picture("compare", {"model": "mobilenet_v2", "b": "mobilenet_v3_large"}, 1000),
     Picture("latency", {"lat_passes": "quick"}, 1150, press="Measure here"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -24,6 +25,9 @@ _OVERFLOW = """() => Math.max(
     ...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
         .map(one => one.scrollWidth - one.clientWidth)
 )"""
+
+_DRAWN = 5_000
+"""Milliseconds for charts to be drawn."""
 
 PATIENCE = 30_000
 """Milliseconds: a shared machine may be slow, and a right page is never waited for longer."""
@@ -65,7 +69,15 @@ class Sight:
         self.page.wait_for_function(_STILL)
 
     def overflow(self) -> int:
-        """Return by how many pixels the page is wider than the window."""
+        """Return by how many pixels the page is wider than the window.
+
+        A chart is as wide as its place only once it has been drawn: a few seconds are waited for
+        a page that fits.
+        """
+        from playwright.sync_api import TimeoutError as Patience
+
+        with suppress(Patience):
+            self.page.wait_for_function(f"({_OVERFLOW})() <= 0", timeout=_DRAWN)
         widths: int = self.page.evaluate(_OVERFLOW)
         return widths
 
