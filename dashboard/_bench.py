@@ -65,7 +65,7 @@ def show_bench(here: Here, request: Measurable[Any]) -> bool:
             st.info(_said(here, "cancelled"))
         elif mine.error:
             with st.container(key="measuring_failed"):
-                st.error(f"{here.say('failed')}\n\n{plain(mine.error)}")
+                st.error(f"{_said(here, 'failed')}\n\n{plain(mine.error)}")
     return False
 
 

@@ -98,7 +98,7 @@ def _time_more(here: Here, found: Fitting, way: Way) -> None:
     """Say how many were timed on this machine, and offer to time the chosen variant."""
     every = len(found.every)
     st.caption(here.say("timed_here", timed=f"{found.timed:,}", every=f"{every:,}"))
-    choice = replace(here.choice, prune=0.0)
+    choice = replace(here.choice, prune=0.0, set="")
     title = net_of(choice, here.state.own).title
     st.button(
         here.say("time_chosen", net=title),

@@ -171,6 +171,8 @@ class State:
             self._kept["asked"] = _TOUCHED
             if self._is_late(key):
                 return
+            # it moved by itself: the browser knows what the widget held
+            self._kept["replaced"].pop(key, None)
             try:
                 self[field] = taken(st.session_state[key])
             except (ArchcalcError, ValueError) as error:

@@ -42,7 +42,7 @@ function showRow(box, row) {
 function clicked(root, target, setTriggerValue) {
   const head = target.closest("[data-sort]");
   if (head) {
-    const column = Number(head.dataset.sort);
+    const column = head.dataset.sort;
     const [before, way] = root.sorted ?? [];
     // numbers the largest first, then the other way, then as the net runs
     const first = head.classList.contains("n") ? -1 : 1;
@@ -60,7 +60,13 @@ function clicked(root, target, setTriggerValue) {
   if (place) setTriggerValue("picked", place.dataset.at);
 }
 
-function sort(root, column, way) {
+function sort(root, name, way) {
+  const heads = [...root.querySelectorAll("thead th")];
+  const column = heads.findIndex((head) => head.querySelector("[data-sort]")?.dataset.sort === name);
+  if (column < 0) {
+    root.sorted = null; // another table, which has no such column
+    return;
+  }
   const body = root.querySelector("tbody");
   const worth = (row) => {
     const cell = row.cells[column];
@@ -73,7 +79,7 @@ function sort(root, column, way) {
     return way * (numbers ? x - y : String(x).localeCompare(String(y), undefined, { numeric: true }));
   };
   body.append(...[...body.rows].sort(order));
-  root.querySelectorAll("thead th").forEach((head, index) => {
+  heads.forEach((head, index) => {
     const sorted = way && index === column;
     if (sorted) head.setAttribute("aria-sort", way > 0 ? "ascending" : "descending");
     else head.removeAttribute("aria-sort");

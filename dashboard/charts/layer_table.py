@@ -31,10 +31,10 @@ def _table(rows: Sequence[Record], heads: Mapping[str, str], about: str, at: str
     about = escape(about)
     yield f'<div class="scroll" tabindex="0" role="region" aria-label="{about}">'
     yield f'<table class="layers"><caption class="sr">{about}</caption><thead><tr>'
-    for index, name in enumerate(names):
+    for name in names:
         kind = ' class="n"' if name in _NUMBERS else ""
         head = escape(heads[name])
-        yield f'<th scope="col"{kind}><button type="button"{kind} data-sort="{index}">'
+        yield f'<th scope="col"{kind}><button type="button"{kind} data-sort="{escape(name)}">'
         yield f"{head}</button></th>"
     yield "</tr></thead><tbody>"
     for index, row in enumerate(rows):

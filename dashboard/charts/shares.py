@@ -50,7 +50,8 @@ def _chart(
     height = (top + bottom) or 1
     yield '<div class="shares"><ul class="key">'
     yield from (f'<li class="{name}">{escape(words[name])}</li>' for name in ("madds", "params"))
-    marked = " marked" if at else ""
+    # a group that costs nothing has no column
+    marked = " marked" if any(column[0]["key"] == at for column in columns) else ""
     yield f'</ul><div class="plot{marked}" role="img" aria-label="{escape(about)}">'
     for tick in range(-floor(bottom / step + 0.5), floor(top / step + 0.5) + 1):
         level = 100 * (tick * step + bottom) / height

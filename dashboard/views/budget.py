@@ -49,7 +49,10 @@ def read_phone(text: str) -> str:
 
     Or a way of measuring on this machine: "here:folded:1".
     """
-    if read_way(text) is None and not (text.isascii() and text.isalnum() and len(text) <= 40):
+    way = read_way(text)
+    if way is not None:
+        return way.text
+    if not (text.isascii() and text.isalnum() and len(text) <= 40):
         raise ArchcalcError(f"phone: a name such as pixel1, not '{text[:40]}'")
     return text
 

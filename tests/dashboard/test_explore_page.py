@@ -92,6 +92,13 @@ def test_a_click_on_a_head_sorts_the_table_and_the_next_ones_turn_it_back(see: S
                 key=lambda row: row["params"])  # fmt: skip
     first = sight.page.locator(".layers tbody tr").first
     expect(first).to_contain_text(f"{wider['params']:,}")
+    # it is kept by name: layers have other columns in between, and blocks none for what layers have
+    sight.page.get_by_text("layer", exact=True).first.click()
+    most = max(count(build("mobilenet_v2", width="1.05")).layers, key=lambda one: one.params)
+    expect(first).to_contain_text(f"{most.params:,}")
+    sight.page.get_by_role("button", name="kernel", exact=True).click()
+    sight.page.get_by_text("block", exact=True).first.click()
+    expect(sight.page.locator(".layers tbody th").first).to_have_text("conv_1.1")
 
 
 @pytest.mark.slow
