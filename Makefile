@@ -59,9 +59,9 @@ test: check ## format, lint, types and the tests that are not slow
 	$(BIN)/pytest $(WORKERS) -m "not slow"
 
 SLOW = slow
-test-slow: setup ## the slow tests; SLOW="slow and not pages" leaves out the dashboard's
+test-slow: setup ## the slow tests, one at a time; SLOW="slow and not pages" leaves out the dashboard's
 	@# pytest's status 5: there is none
-	$(BIN)/pytest $(WORKERS) -m "$(SLOW)" || [ $$? -eq 5 ]
+	$(BIN)/pytest -m "$(SLOW)" || [ $$? -eq 5 ]
 
 check: setup ## format, lint and types, without the tests
 	$(BIN)/ruff format --check

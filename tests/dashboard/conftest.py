@@ -5,6 +5,7 @@ A page that asks any other host for anything fails its test when it is closed.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,15 @@ from tests.dashboard.browser import PATIENCE, Sight
 from tests.dashboard.serving import chromium_path, launched, served
 
 pytest.importorskip("streamlit", reason="the dashboard is not installed")
+
+
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give ``__main__`` back: Streamlit's test client leaves its script there.
+
+    A process that another test spawns afterwards would run that script.
+    """
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session")
