@@ -38,7 +38,10 @@ def show_faults(t: Messages, state: State) -> None:
     """Say which values of a pasted link were ignored."""
     faults = state.faults
     if faults:
-        lines = [f"- `{fault.name}`: {plain(fault.why)}" for fault in faults]
+        lines = [
+            f"- `{fault.name}`: {plain(fault.why.removeprefix(f'{fault.name}: '))}"
+            for fault in faults
+        ]
         st.warning("\n".join([t("dashboard.link_ignored"), "", *lines]))
 
 

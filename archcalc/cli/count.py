@@ -35,7 +35,6 @@ By = Annotated[
         autocompletion=complete_key,
     ),
 ]
-_BUDGET = "Budget gate"
 
 
 def _most(option: str, what: str, example: str) -> typer.models.OptionInfo:

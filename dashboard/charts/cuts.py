@@ -174,7 +174,11 @@ def histogram_chart(
             "y": field("from", "Q", words["count"]),
             "y2": {"field": "to"},
             "color": field("series", "N", scale=scale, legend=_LEGEND),
-            "tooltip": told(series=words["weight"], place=words["weight"], count=words["count"]),
+            "tooltip": told(
+                series=f"{words['kept']} / {words['cut']}",
+                place=words["weight"],
+                count=words["count"],
+            ),
         },
         data="bins",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from archcalc import Spec
@@ -14,13 +13,13 @@ from archcalc.messages import Messages
 from archcalc.reporting.words import place_words
 from archcalc.tables import Record
 from dashboard.views.choice import Choice
-from dashboard.views.multipliers import net_of
+from dashboard.views.nets import built
 
 
 @lru_cache(maxsize=64)
 def variants_of(spec: Spec, choice: Choice) -> VariantTable:
     """Return the usual variants of a choice, with costs and what papers print of them."""
-    return usual_variants(net_of(spec, choice), choice.convention, dtype=choice.dtype)
+    return usual_variants(built(spec, choice), choice.convention, dtype=choice.dtype)
 
 
 @lru_cache(maxsize=64)
@@ -57,8 +56,3 @@ def lines(spec: Spec, along: str) -> list[Record]:
     """Return the interpolated records of `accuracy_lines`: none where too little is published."""
     found = accuracy_lines(family_of(spec), along)
     return [record for record in found if record["basis"] == "interpolated"]
-
-
-def values_of(records: Sequence[Record], name: str) -> list[float]:
-    """Return the different values of a column in order: each has a colour."""
-    return sorted({record[name] for record in records})

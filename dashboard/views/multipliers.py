@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from archcalc import Grid, Net, Spec, build
+from archcalc import Grid, Net, Spec
 from archcalc.budgets.equal_cost import fine_plane
 from archcalc.budgets.plane import plane
 from archcalc.scaling.grid import QUANTITIES
 from archcalc.scaling.usual import Side, usual_resolutions, usual_widths
 from dashboard.views.choice import FIELD, Choice
 from dashboard.views.fields import choice_field
+from dashboard.views.nets import built
 
 COST = choice_field("quantity", QUANTITIES)
 """The cost that the pictures are of."""
@@ -83,7 +84,7 @@ def _grid(
     widths: tuple[str, ...] = (),
     sides: tuple[Side, ...] = (),
 ) -> Grid:
-    net = net_of(spec, base)
+    net = built(spec, base)
     usual = _usual(spec, base)
     return make(
         net,
@@ -96,16 +97,10 @@ def _grid(
 
 @lru_cache(maxsize=_KEPT)
 def _usual(spec: Spec, base: Choice) -> tuple[list[str], list[Side]]:
-    net = net_of(spec, base)
+    net = built(spec, base)
     return usual_widths(net), usual_resolutions(net)
 
 
 def _base(choice: Choice) -> Choice:
     """Return what a choice shares with all of its plane."""
     return replace(choice, width=1.0, resolution=None)
-
-
-def net_of(spec: Spec, choice: Choice) -> Net:
-    """Return the net of a choice, whose model has this spec."""
-    prune = dict(choice.prune) if isinstance(choice.prune, tuple) else choice.prune
-    return build(spec, width=choice.width, resolution=choice.resolution, prune=prune or None)

@@ -42,9 +42,13 @@ def table_of(choice: Choice, own: Mapping[str, Spec]) -> CostTable:
 
 @lru_cache(maxsize=_NETS)
 def _table(spec: Spec, choice: Choice) -> CostTable:
+    return count(built(spec, choice), choice.convention, dtype=choice.dtype)
+
+
+def built(spec: Spec, choice: Choice) -> Net:
+    """Return the net of a choice whose model has this spec, without its costs."""
     prune = dict(choice.prune) if isinstance(choice.prune, tuple) else choice.prune
-    net = build(spec, width=choice.width, resolution=choice.resolution, prune=prune or None)
-    return count(net, choice.convention, dtype=choice.dtype)
+    return build(spec, width=choice.width, resolution=choice.resolution, prune=prune or None)
 
 
 def reference_of(spec: Spec) -> int | str:

@@ -36,8 +36,8 @@ from dashboard.views.lessons.activations import table_of as activation_table
 from dashboard.views.lessons.relu_manifold import draws, panels
 from dashboard.views.lessons.separable import ratio_picture
 from dashboard.views.live import live
-from dashboard.views.multipliers import fine_grid_of, grid_of, net_of, usual_of
-from dashboard.views.nets import zoo_spec
+from dashboard.views.multipliers import fine_grid_of, grid_of, usual_of
+from dashboard.views.nets import built, zoo_spec
 from dashboard.views.shrunk import bars
 
 alt = pytest.importorskip("altair", reason="altair is not installed")
@@ -86,7 +86,7 @@ def _found(spec: Any, key: str) -> list[Any]:
 @pytest.mark.parametrize(("choice", "by"), CASES)
 def test_charts_of_any_net_are_vega_lite(choice: Choice, by: str) -> None:
     spec = zoo_spec(choice.model)
-    net, words = net_of(spec, choice), Words()
+    net, words = built(spec, choice), Words()
     grid, (widths, sides) = grid_of(net, choice), usual_of(net, choice)
     rows = live(grid, "peak_memory_bytes", by)
     for along, lines_of in (("width", [side for side, _ in sides]), ("side", widths)):
@@ -112,7 +112,7 @@ def test_charts_of_any_net_are_vega_lite(choice: Choice, by: str) -> None:
 
 def test_knobs_begin_at_the_choice_and_reach_every_variant() -> None:
     choice = Choice("mobilenet_v1", 0.55, 176)
-    net = net_of(zoo_spec("mobilenet_v1"), choice)
+    net = built(zoo_spec("mobilenet_v1"), choice)
     rows = live(grid_of(net, choice), "madds", "stage")
     spec = live_chart(rows, Knobs("width", 0.55, 176), words=Words(), lines=[224], by="stage")
     alpha, rho = spec["params"]

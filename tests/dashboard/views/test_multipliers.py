@@ -25,11 +25,10 @@ from dashboard.views.multipliers import (
     axis_of,
     fine_grid_of,
     grid_of,
-    net_of,
     taken,
     usual_of,
 )
-from dashboard.views.nets import zoo_spec
+from dashboard.views.nets import built, zoo_spec
 
 CHOICES = [
     Choice(),
@@ -48,7 +47,7 @@ def _counted(choice: Choice, width: float, side: Any) -> dict[str, int]:
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.text)
 def test_what_a_knob_is_dragged_through_is_counted(choice: Choice) -> None:
-    net = net_of(zoo_spec(choice.model), choice)
+    net = built(zoo_spec(choice.model), choice)
     rows = live(grid_of(net, choice), "madds", "stage")
     assert net.width in rows.widths
     assert len(rows.rows) == len(rows.widths) * len(rows.sides)
@@ -65,7 +64,7 @@ def test_what_a_knob_is_dragged_through_is_counted(choice: Choice) -> None:
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.text)
 def test_cells_are_counted_and_one_is_the_choice(choice: Choice) -> None:
-    net = net_of(zoo_spec(choice.model), choice)
+    net = built(zoo_spec(choice.model), choice)
     found = cells(grid_of(net, choice), net, "peak_memory_bytes", *usual_of(net, choice))
     assert [cell for cell in found if cell["own"]] == [
         cell
@@ -83,7 +82,7 @@ def test_cells_are_counted_and_one_is_the_choice(choice: Choice) -> None:
 @pytest.mark.parametrize("by", ["stage", "op"])
 def test_contributions_are_those_of_count(by: str) -> None:
     choice = Choice("mobilenet_v3_large", 0.75)
-    net = net_of(zoo_spec(choice.model), choice)
+    net = built(zoo_spec(choice.model), choice)
     grid = grid_of(net, choice)
     along_width, along_side = contributions(grid, by, (224, 224)), contributions(grid, by, 0.75)
     own = [r for r in along_width if r["x"] == 0.75]
@@ -114,7 +113,7 @@ def test_parts_beyond_the_colours_are_one() -> None:
 
 def test_only_resolutions_of_one_shape_have_a_place_on_an_axis() -> None:
     choice = Choice(resolution="224x160")
-    (part,) = grid_of(net_of(zoo_spec(choice.model), choice), choice).parts
+    (part,) = grid_of(built(zoo_spec(choice.model), choice), choice).parts
     assert (224, 160) in part.resolutions
     assert all(a == b for a, b in (part.resolutions[i] for i in in_shape(part)))
 
@@ -140,7 +139,7 @@ def test_points_are_the_published_figures_with_their_counts(language: str) -> No
 
 def test_curves_begin_and_end_where_a_chart_can_draw_them() -> None:
     choice = Choice("mobilenet_v1")
-    net = net_of(zoo_spec(choice.model), choice)
+    net = built(zoo_spec(choice.model), choice)
     found = curves(equal_of(net, choice, "madds", fine_grid_of(net, choice)))
     for level in {one["level"] for one in found}:
         own = [one for one in found if one["level"] == level]
@@ -165,7 +164,7 @@ def test_the_axis_of_a_net_without_a_width_is_the_resolution() -> None:
 
 def test_files_are_the_view() -> None:
     choice = Choice("mobilenet_v1", 0.75)
-    net = net_of(zoo_spec(choice.model), choice)
+    net = built(zoo_spec(choice.model), choice)
     files = {one.file: one for one in files_of(net, choice, "params")}
     plane = json.loads(files["mobilenet_v1@0.75_plane.json"].make())
     assert len(plane) == len(grid_of(net, choice))
@@ -174,5 +173,5 @@ def test_files_are_the_view() -> None:
     variants = json.loads(files["mobilenet_v1@0.75_variants.json"].make())
     assert sum(one["own"] for one in variants) == 1
     none = Choice("vgg16")
-    names = [one.file for one in files_of(net_of(zoo_spec("vgg16"), none), none, "madds")]
+    names = [one.file for one in files_of(built(zoo_spec("vgg16"), none), none, "madds")]
     assert not any("equal" in name for name in names)
