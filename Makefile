@@ -50,7 +50,7 @@ screenshots: setup ## the pictures of the dashboard in docs/, taken anew; ONLY="
 	$(BIN)/python docs/screenshots.py $(ONLY)
 
 reports: setup ## the standard reports in reports/, built anew; LATENCY=1 measures latencies again
-	$(BIN)/python -m archcalc.exporting -o reports $(if $(LATENCY),--latency)
+	$(BIN)/python -m archcalc.output.exporting -o reports $(if $(LATENCY),--latency)
 
 # two workers; one that is idle takes tests from the other
 WORKERS = -n 2 --dist worksteal

@@ -16,78 +16,68 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archcalc.budgets.budget import Budget
-    from archcalc.budgets.equivalent import equivalent
-    from archcalc.budgets.frontier import Frontier
-    from archcalc.budgets.search import search
-    from archcalc.cost import (
-        CONVENTIONS,
-        ClaimResult,
-        ClaimTable,
-        Convention,
-        CostTable,
-        GroupedTable,
-        check,
-        count,
+    from archcalc.base.errors import (
+        ArchcalcError,
+        ShapeError,
+        SpecError,
+        UnknownName,
+        UnknownOperator,
     )
-    from archcalc.cost.diff import DiffTable, diff
-    from archcalc.cost.explain import Explanation, explain
-    from archcalc.errors import ArchcalcError, ShapeError, SpecError, UnknownName, UnknownOperator
-    from archcalc.exporting.export import export
-    from archcalc.graph import Graph, Group, Net, Node, Variant
-    from archcalc.graph.build import build
-    from archcalc.latency import LatencyTable
-    from archcalc.latency.net import measure
-    from archcalc.loading import load
-    from archcalc.nets.build import to_torch
-    from archcalc.nets.crosscheck import crosscheck
-    from archcalc.nets.crosscheck_table import CrosscheckTable
-    from archcalc.reporting.report import report
-    from archcalc.scaling.closed_form import ClosedForm, closed_form
-    from archcalc.scaling.grid import Grid
-    from archcalc.scaling.sweep import sweep
-    from archcalc.spec.find import zoo_names
-    from archcalc.spec.spec import Spec
-    from archcalc.transforms import TRANSFORMS, transform
+    from archcalc.cost.claims.explain import Explanation, explain
+    from archcalc.cost.claims.judge import ClaimResult, ClaimTable, check
+    from archcalc.cost.counting.diff import DiffTable, diff
+    from archcalc.cost.counting.table import CostTable, GroupedTable, count
+    from archcalc.cost.scaling.closed_form import ClosedForm, closed_form
+    from archcalc.cost.scaling.grid import Grid
+    from archcalc.cost.scaling.sweep import sweep
+    from archcalc.language.conventions.convention import CONVENTIONS, Convention
+    from archcalc.language.graph import Graph, Group, Net, Node, Variant
+    from archcalc.language.graph.build import build
+    from archcalc.language.loading import load
+    from archcalc.language.spec.find import zoo_names
+    from archcalc.language.spec.spec import Spec
+    from archcalc.language.transforms import TRANSFORMS, transform
+    from archcalc.models.latency import LatencyTable
+    from archcalc.models.latency.net import measure
+    from archcalc.models.nets.build import to_torch
+    from archcalc.models.nets.crosscheck import crosscheck
+    from archcalc.models.nets.crosscheck_table import CrosscheckTable
+    from archcalc.output.exporting.export import export
+    from archcalc.output.reporting.report import report
+    from archcalc.studies.budgets.budget import Budget
+    from archcalc.studies.budgets.equivalent import equivalent
+    from archcalc.studies.budgets.frontier import Frontier
+    from archcalc.studies.budgets.search import search
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "archcalc.budgets": ("Budget", "Frontier", "equivalent", "search"),
-    "archcalc.cost": (
-        "CONVENTIONS",
-        "ClaimResult",
-        "ClaimTable",
-        "Convention",
-        "CostTable",
-        "DiffTable",
-        "Explanation",
-        "GroupedTable",
-        "check",
-        "count",
-        "diff",
-        "explain",
-    ),
-    "archcalc.errors": (
+    "archcalc.studies.budgets": ("Budget", "Frontier", "equivalent", "search"),
+    "archcalc.language.conventions.convention": ("CONVENTIONS", "Convention"),
+    "archcalc.cost.claims.judge": ("ClaimResult", "ClaimTable", "check"),
+    "archcalc.cost.claims.explain": ("Explanation", "explain"),
+    "archcalc.cost.counting.diff": ("DiffTable", "diff"),
+    "archcalc.cost.counting.table": ("CostTable", "GroupedTable", "count"),
+    "archcalc.base.errors": (
         "ArchcalcError",
         "ShapeError",
         "SpecError",
         "UnknownName",
         "UnknownOperator",
     ),
-    "archcalc.exporting.export": ("export",),
-    "archcalc.graph": ("Graph", "Group", "Net", "Node", "Variant"),
-    "archcalc.graph.build": ("build",),
-    "archcalc.loading": ("load",),
-    "archcalc.latency": ("LatencyTable", "measure"),
-    "archcalc.nets.build": ("to_torch",),
-    "archcalc.nets.crosscheck": ("crosscheck",),
-    "archcalc.nets.crosscheck_table": ("CrosscheckTable",),
-    "archcalc.reporting.report": ("report",),
-    "archcalc.scaling": ("ClosedForm", "Grid", "closed_form", "sweep"),
-    "archcalc.spec.find": ("zoo_names",),
-    "archcalc.spec.spec": ("Spec",),
-    "archcalc.transforms": ("TRANSFORMS", "transform"),
+    "archcalc.output.exporting.export": ("export",),
+    "archcalc.language.graph": ("Graph", "Group", "Net", "Node", "Variant"),
+    "archcalc.language.graph.build": ("build",),
+    "archcalc.language.loading": ("load",),
+    "archcalc.models.latency": ("LatencyTable", "measure"),
+    "archcalc.models.nets.build": ("to_torch",),
+    "archcalc.models.nets.crosscheck": ("crosscheck",),
+    "archcalc.models.nets.crosscheck_table": ("CrosscheckTable",),
+    "archcalc.output.reporting.report": ("report",),
+    "archcalc.cost.scaling": ("ClosedForm", "Grid", "closed_form", "sweep"),
+    "archcalc.language.spec.find": ("zoo_names",),
+    "archcalc.language.spec.spec": ("Spec",),
+    "archcalc.language.transforms": ("TRANSFORMS", "transform"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -27,7 +27,7 @@ TOTALS_MS, FIRST_PAGE_S = 200, 3
 """What is asked for: from a knob to totals on any net, from the start to a first page."""
 
 ROUNDS = 5
-_SCRIPT = "from dashboard._shell import main\nmain()\n"
+_SCRIPT = "from dashboard.shell.frame import main\nmain()\n"
 _COMMAND = "import sys; from archcalc.cli import main; sys.exit(main(sys.argv[1:]))"
 _READY = '[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 
@@ -46,9 +46,9 @@ def waits() -> Iterator[Wait]:
     """Yield how long each net's totals and page take after a move of the prune ratio."""
     from streamlit.testing.v1 import AppTest
 
-    import dashboard.app_pages.explore as page
-    from dashboard.views.choice import Choice
-    from dashboard.views.nets import table_of
+    from dashboard.app_pages.explore import page
+    from dashboard.shell.choice import Choice
+    from dashboard.shell.nets import table_of
 
     shown: list[float] = []
     names = vars(page)

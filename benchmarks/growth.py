@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from archcalc import Spec, build, count, load
-from archcalc.graph.build import graph_of
-from archcalc.scaling import chunks
+from archcalc.cost.scaling import chunks
+from archcalc.language.graph.build import graph_of
 
 VARIANTS = (10**2, 10**3, 10**4, 10**5, 10**6)
 TRIES = 5

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from archcalc import __version__
-from archcalc.latency.machine import describe_machine
-from archcalc.units import format_bytes, format_count, format_exact
+from archcalc.base.units import format_bytes, format_count, format_exact
+from archcalc.models.latency.machine import describe_machine
 from benchmarks.growth import Point, exponent
 from benchmarks.throughput import Timing
 

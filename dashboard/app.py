@@ -1,5 +1,5 @@
 """The script that Streamlit runs for every session and every change."""
 
-from dashboard._shell import main
+from dashboard.shell.frame import main
 
 main()

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 
 import archcalc
-from archcalc.graph import Net
-from archcalc.spec.spec import Spec
-from archcalc.tables import Record, Table
+from archcalc.base.tables import Record, Table
+from archcalc.language.graph import Net
+from archcalc.language.spec.spec import Spec
 
 TEXTS = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)>",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import archcalc
-from archcalc.limits import TEXT
-from archcalc.spec.spec import Spec
+from archcalc.base.limits import TEXT
+from archcalc.language.spec.spec import Spec
 from tests.hostile import TEXTS, spec_of
 
 

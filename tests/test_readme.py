@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from archcalc.cost.claims import check
-from archcalc.spec.spec import Spec
+from archcalc.cost.claims.judge import check
+from archcalc.language.spec.spec import Spec
 
 README = Path(__file__).parents[1] / "README.md"
 

@@ -22,7 +22,7 @@ from typing import Annotated
 
 import typer
 
-from archcalc.errors import ArchcalcError, BudgetExceeded
+from archcalc.base.errors import ArchcalcError, BudgetExceeded
 
 FAILED = 1
 ERROR = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from archcalc.graph import Net
+from archcalc.language.graph import Net
 
 Entry = tuple[str, ...]
 """The ids of the layers that one line is about."""

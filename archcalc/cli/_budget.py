@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archcalc.cost.gate import Limit
-from archcalc.errors import ArchcalcError
-from archcalc.units import parse_bytes, parse_count
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.units import parse_bytes, parse_count
+from archcalc.cost.counting.gate import Limit
 
 
 def limits_of(

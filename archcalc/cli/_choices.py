@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from archcalc.base.errors import ArchcalcError, shorten
+from archcalc.base.tables import Record
+from archcalc.base.units import format_bytes, format_count, format_exact, format_ms
 from archcalc.cli._costs import show_notes
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.errors import ArchcalcError, shorten
-from archcalc.scaling.ranges import parse_range
-from archcalc.tables import Record
-from archcalc.units import format_bytes, format_count, format_exact, format_ms
+from archcalc.cost.scaling.ranges import parse_range
 
 if TYPE_CHECKING:
-    from archcalc.budgets import EquivalentTable, Frontier, StageFront
+    from archcalc.studies.budgets import EquivalentTable, Frontier, StageFront
 
 LINES = 10
 """Choices that are printed where nothing else is asked for; files hold all of them."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
+from archcalc.base.units import Figure, format_exact
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.cost import ClaimResult, ClaimTable, count
-from archcalc.cost.claims import Verdict
-from archcalc.cost.printed import ClaimGroup
-from archcalc.cost.quantities import words_of
-from archcalc.graph.build import build
-from archcalc.spec.schema import DELTAS
-from archcalc.spec.spec import Spec
-from archcalc.units import Figure, format_exact
+from archcalc.cost.claims.judge import ClaimResult, ClaimTable, Verdict
+from archcalc.cost.claims.printed import ClaimGroup
+from archcalc.cost.claims.quantities import words_of
+from archcalc.cost.counting.table import count
+from archcalc.language.graph.build import build
+from archcalc.language.spec.schema import DELTAS
+from archcalc.language.spec.spec import Spec
 
 _STYLES = {
     "reproduced": "green",

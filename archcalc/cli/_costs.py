@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from archcalc.base.tables import Record
+from archcalc.base.units import format_bytes, format_count, format_exact
 from archcalc.cli._blocks import below_blocks
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.cost import CostTable, GroupedTable
-from archcalc.spec.schema import size_text
-from archcalc.tables import Record
-from archcalc.units import format_bytes, format_count, format_exact
+from archcalc.cost.counting.table import CostTable, GroupedTable
+from archcalc.language.spec.schema import size_text
 
 _ZERO = "dim"
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from archcalc.errors import ArchcalcError, shorten
-from archcalc.graph.build import Prune, build
-from archcalc.graph.net import Net
-from archcalc.loading import load
-from archcalc.spec.spec import Spec
-from archcalc.transforms import transform
+from archcalc.base.errors import ArchcalcError, shorten
+from archcalc.language.graph.build import Prune, build
+from archcalc.language.graph.net import Net
+from archcalc.language.loading import load
+from archcalc.language.spec.spec import Spec
+from archcalc.language.transforms import transform
 
 _VARIANT = re.compile(r"(?P<name>.+)@(?P<width>[0-9.]+)(?:-(?P<resolution>[0-9]+(?:x[0-9]+)?))?")
 _CHANGED = re.compile(r"(?P<name>[^+]+)(?P<sets>(?:\+[a-z0-9_]+=[^+=]+)+)")

@@ -13,7 +13,7 @@ from archcalc.cli._output import TABLE
 
 def complete_model(incomplete: str) -> list[str]:
     """Names of the zoo, and spec files."""
-    from archcalc.spec.find import zoo_names
+    from archcalc.language.spec.find import zoo_names
 
     files = (str(path) for path in Path().glob("*.y*ml"))
     return _beginning(incomplete, [*zoo_names(), *sorted(files)])
@@ -21,35 +21,35 @@ def complete_model(incomplete: str) -> list[str]:
 
 def complete_convention(incomplete: str) -> list[tuple[str, str]]:
     """Conventions with what they count."""
-    from archcalc.cost import CONVENTIONS
+    from archcalc.language.conventions.convention import CONVENTIONS
 
     return [(name, CONVENTIONS[name].about) for name in _beginning(incomplete, CONVENTIONS)]
 
 
 def complete_key(incomplete: str) -> list[str]:
     """What layers can be summed by."""
-    from archcalc.cost.table import KEYS
+    from archcalc.cost.counting.table import KEYS
 
     return _beginning(incomplete, KEYS)
 
 
 def complete_dtype(incomplete: str) -> list[str]:
     """Types of weights and activations."""
-    from archcalc.cost.table import DTYPES
+    from archcalc.cost.counting.table import DTYPES
 
     return _beginning(incomplete, DTYPES)
 
 
 def complete_format(incomplete: str) -> list[str]:
     """Formats of stdout."""
-    from archcalc.formats import text_names
+    from archcalc.output.formats import text_names
 
     return _beginning(incomplete, [TABLE, *text_names()])
 
 
 def complete_runtime(incomplete: str) -> list[str]:
     """Runtimes, after those that are listed already."""
-    from archcalc.latency.runtimes import runtime_names
+    from archcalc.models.latency.runtimes import runtime_names
 
     listed, comma, last = incomplete.rpartition(",")
     return [f"{listed}{comma}{name}" for name in _beginning(last, runtime_names())]
@@ -57,7 +57,7 @@ def complete_runtime(incomplete: str) -> list[str]:
 
 def complete_set(incomplete: str) -> list[tuple[str, str]]:
     """Transforms with what they change, then the values of one."""
-    from archcalc.transforms import TRANSFORMS
+    from archcalc.language.transforms import TRANSFORMS
 
     name, equals, _ = incomplete.partition("=")
     if not equals:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from archcalc.base.errors import UnknownName
+from archcalc.base.plain import plain
+from archcalc.base.tables import Table
 from archcalc.cli._screen import Screen
-from archcalc.errors import UnknownName
-from archcalc.formats import dumps, format_of, text_names, write_bytes
-from archcalc.formats._ours import NotOurs, guard
-from archcalc.plain import plain
-from archcalc.tables import Table
+from archcalc.output.formats import dumps, format_of, text_names, write_bytes
+from archcalc.output.formats._ours import NotOurs, guard
 
 TABLE = "table"
 

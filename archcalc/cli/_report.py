@@ -10,13 +10,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archcalc.errors import ArchcalcError, UnknownName
+from archcalc.base.errors import ArchcalcError, UnknownName
 
 if TYPE_CHECKING:
-    from archcalc.graph import Net
-    from archcalc.latency import LatencyTable
-    from archcalc.reporting.report import Targets
-    from archcalc.reporting.subject import Subject
+    from archcalc.language.graph import Net
+    from archcalc.models.latency import LatencyTable
+    from archcalc.output.reporting.report import Targets
+    from archcalc.output.reporting.subject import Subject
 
 Tell = Callable[[str], None]
 
@@ -35,9 +35,9 @@ class Job:
 
     def write(self, step: Tell, said: list[str]) -> Iterator[Path]:
         """Write it, and yield the path of each file; ``said`` gets what has no glyph."""
-        from archcalc.reporting.compose import document_of
-        from archcalc.reporting.html import render
-        from archcalc.reporting.report import file_name, uncovered_words
+        from archcalc.output.render.html.page import render
+        from archcalc.output.reporting.compose import document_of
+        from archcalc.output.reporting.report import file_name, uncovered_words
 
         name = file_name(self.subject)
         step(f"{name}: the page")
@@ -53,7 +53,7 @@ class Job:
 
 def formats_of(text: str) -> list[str]:
     """Read ``--format html,pdf``; raises ArchcalcError for no format and for an unknown one."""
-    from archcalc.reporting.report import FORMATS
+    from archcalc.output.reporting.report import FORMATS
 
     names = list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     for name in names:
@@ -74,7 +74,7 @@ def subjects_of(
     dtype: str,
 ) -> list[Subject]:
     """Return the reports to write: of every net if ``each``, and of all of them together."""
-    from archcalc.reporting.report import subject_of
+    from archcalc.output.reporting.report import subject_of
 
     groups: list[list[Net]] = []
     if each or len(nets) == 1:
@@ -91,7 +91,7 @@ def subjects_of(
 
 def names_of(subjects: Sequence[Subject]) -> list[str]:
     """Return a name for the files of each report; a second one of the same name is numbered."""
-    from archcalc.reporting.report import file_name
+    from archcalc.output.reporting.report import file_name
 
     names: list[str] = []
     for subject in subjects:
@@ -113,7 +113,7 @@ def measured(
     nets: Sequence[Net], *, batch: int, quick: bool, step: Tell
 ) -> dict[str, LatencyTable]:
     """Return the measured latency of every net, by its title."""
-    from archcalc.latency import QUICK, STANDARD, keep_freed_memory, measure
+    from archcalc.models.latency import QUICK, STANDARD, keep_freed_memory, measure
 
     keep_freed_memory()  # this process is ours, and steadier for it
     found = {}

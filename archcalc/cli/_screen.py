@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
+from archcalc.base.plain import plain
 from archcalc.cli._aligned import GAP, Aligned
-from archcalc.plain import plain
 
 if TYPE_CHECKING:
     from rich.console import Console

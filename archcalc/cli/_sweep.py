@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from itertools import chain, product
 from pathlib import Path
 
+from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.cli._model import params_of, spec_of
 from archcalc.cli._output import TABLE, tell, write_out
 from archcalc.cli._screen import Screen
 from archcalc.cli._variants import reasons, show
-from archcalc.errors import ArchcalcError, UnknownName
-from archcalc.formats import format_of, text_names
-from archcalc.formats._ours import guard
-from archcalc.formats._sink import Head, Sink
-from archcalc.formats._stream import beginning, files
-from archcalc.formats._text_sinks import text_sink
-from archcalc.graph.build import Prune, graph_of
-from archcalc.scaling.closed_form import AgainstClosedForm
-from archcalc.scaling.digest import Digest
-from archcalc.scaling.grid import BlockTable, Grid, variants
-from archcalc.scaling.ranges import parse_range
-from archcalc.scaling.sweep import CHUNK, chunks
-from archcalc.spec.spec import Spec
+from archcalc.cost.scaling.closed_form import AgainstClosedForm
+from archcalc.cost.scaling.digest import Digest
+from archcalc.cost.scaling.grid import BlockTable, Grid, variants
+from archcalc.cost.scaling.ranges import parse_range
+from archcalc.cost.scaling.sweep import CHUNK, chunks
+from archcalc.language.graph.build import Prune, graph_of
+from archcalc.language.spec.spec import Spec
+from archcalc.output.formats import format_of, text_names
+from archcalc.output.formats._ours import guard
+from archcalc.output.formats._sink import Head, Sink
+from archcalc.output.formats._stream import beginning, files
+from archcalc.output.formats._text_sinks import text_sink
 
 PRINTED = "printed"
 """The value of ``--set`` that leaves a net as its paper prints it."""

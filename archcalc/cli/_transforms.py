@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archcalc.base.tables import Record, Table
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.tables import Record, Table
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class TransformTable(Table):
 
 def transform_table() -> TransformTable:
     """Return every transform with its values and what it changes."""
-    from archcalc.transforms import TRANSFORMS
+    from archcalc.language.transforms import TRANSFORMS
 
     return TransformTable(
         tuple(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from archcalc.base.tables import Record
+from archcalc.base.units import format_bytes, format_count, format_exact, format_percent
 from archcalc.cli._costs import show_notes
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.formats._sink import Head
-from archcalc.graph.build import build
-from archcalc.scaling.closed_form import closed_form
-from archcalc.scaling.digest import Digest
-from archcalc.spec.spec import Spec
-from archcalc.tables import Record
-from archcalc.units import format_bytes, format_count, format_exact, format_percent
+from archcalc.cost.scaling.closed_form import closed_form
+from archcalc.cost.scaling.digest import Digest
+from archcalc.language.graph.build import build
+from archcalc.language.spec.spec import Spec
+from archcalc.output.formats._sink import Head
 
 _HEADS = {
     "madds": "MAdds",

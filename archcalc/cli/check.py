@@ -11,7 +11,7 @@ from archcalc.cli._output import TABLE, Output, tell
 from archcalc.cli._screen import Screen
 
 if TYPE_CHECKING:
-    from archcalc.spec.spec import Spec
+    from archcalc.language.spec.spec import Spec
 
 EXAMPLE = "archcalc check mobilenet_v2 my_net.yaml"
 
@@ -24,8 +24,8 @@ def check(
     A file of your own is validated, whether it claims anything or not.
     """
     from archcalc.cli._claims import show_claims, show_unclaimed
-    from archcalc.cost.claims import check_all
-    from archcalc.spec.find import zoo_names
+    from archcalc.cost.claims.judge import check_all
+    from archcalc.language.spec.find import zoo_names
 
     chosen = Output.of(format_, output, force=force)
     specs = _load_all(models or zoo_names())
@@ -47,9 +47,9 @@ def check(
 
 def _load_all(models: list[str]) -> list[Spec]:
     """Load every spec; the faults of all files are told together."""
+    from archcalc.base.errors import ArchcalcError
     from archcalc.cli._model import spec_of
-    from archcalc.cost.pitfalls import count_pitfalls
-    from archcalc.errors import ArchcalcError
+    from archcalc.cost.claims.pitfalls import count_pitfalls
 
     specs, faults = [], []
     for model in dict.fromkeys(models):

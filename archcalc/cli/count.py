@@ -73,8 +73,8 @@ def count(
     from archcalc.cli._budget import limits_of
     from archcalc.cli._costs import show_grouped, show_layers
     from archcalc.cli._model import net_of
-    from archcalc.cost import count as count_net
-    from archcalc.cost.gate import hold_to
+    from archcalc.cost.counting.gate import hold_to
+    from archcalc.cost.counting.table import count as count_net
 
     chosen = Output.of(format_, output, force=force)
     limits = limits_of(

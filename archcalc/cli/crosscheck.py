@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from archcalc.base.units import format_exact
 from archcalc.cli._blocks import below_blocks
 from archcalc.cli._options import (
     Files,
@@ -21,11 +22,10 @@ from archcalc.cli._options import (
 )
 from archcalc.cli._output import TABLE, Output, tell
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.nets.crosscheck_table import TOOLS, CrosscheckTable
-from archcalc.units import format_exact
+from archcalc.models.nets.crosscheck_table import TOOLS, CrosscheckTable
 
 if TYPE_CHECKING:
-    from archcalc.graph import Net
+    from archcalc.language.graph import Net
 
 EXAMPLE = "archcalc crosscheck mobilenet_v1"
 

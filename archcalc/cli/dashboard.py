@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
+from archcalc.base.errors import ArchcalcError, MissingPackage
 from archcalc.cli._output import tell
-from archcalc.errors import ArchcalcError, MissingPackage
 
 EXAMPLE = "archcalc dashboard --port 8600 --no-browser"
 
@@ -46,7 +46,7 @@ def dashboard(
         if browser:
             webbrowser.open(address)
 
-    _package("_serve").serve(chosen, ready)
+    _package("shell.serve").serve(chosen, ready)
 
 
 def folder() -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archcalc.base.units import format_count, format_exact
 from archcalc.cli._options import (
     Batch,
     Convention,
@@ -24,10 +25,9 @@ from archcalc.cli._options import (
 )
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.units import format_count, format_exact
 
 if TYPE_CHECKING:
-    from archcalc.cost import DiffTable
+    from archcalc.cost.counting.diff import DiffTable
 
 EXAMPLE = "archcalc diff mobilenet_v2 mobilenet_v2@0.75-160"
 
@@ -67,8 +67,8 @@ def diff(
     a net with transforms of its own (list --transforms).
     """
     from archcalc.cli._model import net_of
-    from archcalc.cost import count
-    from archcalc.cost import diff as compare
+    from archcalc.cost.counting.diff import diff as compare
+    from archcalc.cost.counting.table import count
 
     chosen = Output.of(format_, output, force=force)
     tables = [

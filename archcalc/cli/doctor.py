@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+from archcalc.base.tables import Record, Table
 from archcalc.cli._options import Files, Force, Format
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.tables import Record, Table
 
 EXAMPLE = "archcalc doctor --format json"
 
@@ -102,7 +102,7 @@ def _packages() -> Iterator[Record]:
 
 
 def _pdf_engines() -> Iterator[Record]:
-    from archcalc.reporting.engines import engines
+    from archcalc.output.reporting.engines import engines
 
     for name, engine in engines().items():
         missing = engine.missing()
@@ -115,7 +115,7 @@ def _pdf_engines() -> Iterator[Record]:
 
 
 def _fonts() -> Iterator[Record]:
-    from archcalc.reporting.fonts import FAMILIES, families_missing
+    from archcalc.output.render.fonts import FAMILIES, families_missing
 
     missing = families_missing()
     for family in FAMILIES:

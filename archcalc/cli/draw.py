@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.cli._options import Force, Model, Multiple, Param, Prune, Resolution, Set, Width
 from archcalc.cli._output import tell, write_out
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.errors import ArchcalcError, UnknownName
 
 if TYPE_CHECKING:
-    from archcalc.drawing.tree import Tree
+    from archcalc.output.drawing.tree import Tree
 
 EXAMPLE = "archcalc draw mobilenet_v2 --block bottleneck_3.2 -o block.svg"
 
@@ -61,11 +61,11 @@ def draw(
 ) -> None:
     """Draw the architecture, or one block, as SVG or as a tree."""
     from archcalc.cli._model import net_of
-    from archcalc.drawing import draw as draw_net
-    from archcalc.exporting.pictures import picture_of
-    from archcalc.formats import write_bytes
-    from archcalc.formats._ours import guard
-    from archcalc.formats.json import to_json
+    from archcalc.output.drawing import draw as draw_net
+    from archcalc.output.exporting.pictures import picture_of
+    from archcalc.output.formats import write_bytes
+    from archcalc.output.formats._ours import guard
+    from archcalc.output.formats.json import to_json
 
     if format_ not in (None, *_FORMATS):
         raise UnknownName("format", str(format_), _FORMATS)

@@ -27,7 +27,7 @@ EXAMPLE = "archcalc equivalent mobilenet_v2 --resolution 160"
 
 def complete_cost(incomplete: str) -> list[str]:
     """Costs that can be made equal."""
-    from archcalc.scaling.grid import QUANTITIES
+    from archcalc.cost.scaling.grid import QUANTITIES
 
     return [name for name in QUANTITIES if name.startswith(incomplete)]
 
@@ -62,11 +62,11 @@ def equivalent(
     force: Force = False,
 ) -> None:
     """Find the width, resolution, prune ratio or net of equal cost."""
-    from archcalc.budgets import equivalent as equivalents
     from archcalc.cli._choices import show_equivalent
     from archcalc.cli._model import params_of, prune_of, split_variant
-    from archcalc.loading import load
-    from archcalc.transforms import transform
+    from archcalc.language.loading import load
+    from archcalc.language.transforms import transform
+    from archcalc.studies.budgets import equivalent as equivalents
 
     chosen = Output.of(format_, output, force=force)
     name, own_width, own_resolution = split_variant(model)

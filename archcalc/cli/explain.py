@@ -10,7 +10,7 @@ from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Screen
 
 if TYPE_CHECKING:
-    from archcalc.cost.explain import Change, Explanation, Kind, Remark
+    from archcalc.cost.claims.explain import Change, Explanation, Kind, Remark
 
 EXAMPLE = "archcalc explain mobilenet_v3_small"
 
@@ -35,7 +35,7 @@ def explain(
     Conventions, misprints and unstated settings, each with the figure before and after.
     """
     from archcalc.cli._model import spec_of
-    from archcalc.cost.explain import explain as explained
+    from archcalc.cost.claims.explain import explain as explained
 
     chosen = Output.of(format_, output, force=force)
     table = explained(spec_of(model))
@@ -43,7 +43,7 @@ def explain(
 
 
 def _show(table: Explanation, screen: Screen) -> None:
-    from archcalc.units import format_exact
+    from archcalc.base.units import format_exact
 
     cost = table.table
     screen.line(cost.net.spec.title, "bold")
@@ -85,8 +85,8 @@ def _distinct(remark: Remark) -> list[Change]:
 
 def _cells(change: Change) -> list[str]:
     """Return net, quantity, the figure before and after, and the distance."""
-    from archcalc.cost.quantities import words_of
-    from archcalc.units import Figure, format_exact
+    from archcalc.base.units import Figure, format_exact
+    from archcalc.cost.claims.quantities import words_of
 
     percent = change.difference_percent
     distance = "" if percent is None else f"{percent:+.2f}%"

@@ -28,7 +28,7 @@ EXAMPLE = "archcalc export mobilenet_v2 -o table.tex -o net.svg"
 
 def complete_table(incomplete: str) -> list[tuple[str, str]]:
     """What of a net can be a file, with what it is."""
-    from archcalc.exporting.kinds import KINDS
+    from archcalc.output.exporting.kinds import KINDS
 
     return [(name, kind.about) for name, kind in KINDS.items() if name.startswith(incomplete)]
 
@@ -72,10 +72,10 @@ def export(
 ) -> None:
     """Write a net as tables, pictures, a spec, a workbook, a report."""
     from archcalc.cli._model import net_of
-    from archcalc.exporting.export import Counting
-    from archcalc.exporting.export import export as export_thing
-    from archcalc.exporting.kinds import kind_of
-    from archcalc.formats._ours import guard
+    from archcalc.output.exporting.export import Counting
+    from archcalc.output.exporting.export import export as export_thing
+    from archcalc.output.exporting.kinds import kind_of
+    from archcalc.output.formats._ours import guard
 
     kinds = [kind_of(path, table) for path in output]
     for path in output:

@@ -20,7 +20,7 @@ from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
 
 if TYPE_CHECKING:
-    from archcalc.graph.describe import GroupTable
+    from archcalc.language.graph.describe import GroupTable
 
 EXAMPLE = "archcalc groups mobilenet_v2 --prune 0.5"
 
@@ -40,7 +40,7 @@ def groups(
 ) -> None:
     """List the channel groups: widths, rules, and the rows they tie."""
     from archcalc.cli._model import net_of
-    from archcalc.graph.describe import GroupTable
+    from archcalc.language.graph.describe import GroupTable
 
     chosen = Output.of(format_, output, force=force)
     net = net_of(

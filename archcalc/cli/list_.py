@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from archcalc.base.tables import Record, Table
+from archcalc.base.units import format_count
 from archcalc.cli._options import Files, Force, Format
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
 from archcalc.cli._transforms import show_transforms, transform_table
-from archcalc.tables import Record, Table
-from archcalc.units import format_count
 
 EXAMPLE = "archcalc list --format csv"
 
@@ -26,7 +26,7 @@ def list_(
     force: Force = False,
 ) -> None:
     """List the zoo, every net with its input and totals."""
-    from archcalc.spec.find import zoo_names
+    from archcalc.language.spec.find import zoo_names
 
     chosen = Output.of(format_, output, force=force)
     if transforms:
@@ -51,15 +51,15 @@ class ZooTable(Table):
         return list(self.entries)
 
     def records(self) -> list[Record]:
-        from archcalc.spec.schema import size_text
+        from archcalc.language.spec.schema import size_text
 
         return [{**entry, "input": size_text(entry["input"])} for entry in self.entries]
 
 
 def _entry(name: str) -> Record:
-    from archcalc.cost import count
-    from archcalc.graph.build import build
-    from archcalc.loading import load
+    from archcalc.cost.counting.table import count
+    from archcalc.language.graph.build import build
+    from archcalc.language.loading import load
 
     spec = load(name)
     totals = count(build(spec)).totals

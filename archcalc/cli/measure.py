@@ -69,7 +69,7 @@ def measure(
     from archcalc import measure as measure_net
     from archcalc.cli._latency import Measured, progress, show_latency
     from archcalc.cli._model import net_of
-    from archcalc.latency import QUICK, STANDARD, keep_freed_memory
+    from archcalc.models.latency import QUICK, STANDARD, keep_freed_memory
 
     chosen = Output.of(format_, output, force=force)
     net = net_of(

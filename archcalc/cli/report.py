@@ -27,21 +27,21 @@ EXAMPLE = "archcalc report my_net.yaml --no-latency -o my_net.html"
 
 def complete_language(incomplete: str) -> list[tuple[str, str]]:
     """Languages, each with its own name for itself."""
-    from archcalc.messages import LANGUAGES
+    from archcalc.base.messages import LANGUAGES
 
     return [(name, own) for name, own in LANGUAGES.items() if name.startswith(incomplete)]
 
 
 def complete_engine(incomplete: str) -> list[str]:
     """Engines that make PDF."""
-    from archcalc.reporting.engines import engines
+    from archcalc.output.reporting.engines import engines
 
     return [name for name in engines() if name.startswith(incomplete)]
 
 
 def complete_formats(incomplete: str) -> list[str]:
     """Formats of reports, after those that are listed already."""
-    from archcalc.reporting.report import FORMATS
+    from archcalc.output.reporting.report import FORMATS
 
     listed, comma, last = incomplete.rpartition(",")
     return [f"{listed}{comma}{name}" for name in FORMATS if name.startswith(last)]
@@ -128,8 +128,8 @@ def report(
         progress,
         subjects_of,
     )
-    from archcalc.reporting.pdf import NoPdfEngine
-    from archcalc.reporting.report import Targets, is_file
+    from archcalc.output.reporting.pdf import NoPdfEngine
+    from archcalc.output.reporting.report import Targets, is_file
 
     formats = formats_of(format_)
     nets = [

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archcalc.base.tables import Record, Table
 from archcalc.cli._options import Files, Force, Format
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.tables import Record, Table
 
 EXAMPLE = "archcalc runtimes"
 
 
 def runtimes(format_: Format = TABLE, output: Files = None, force: Force = False) -> None:
     """List what can run a net to be measured."""
-    from archcalc.latency.runtimes import get_runtime, runtime_names
+    from archcalc.models.latency.runtimes import get_runtime, runtime_names
 
     chosen = Output.of(format_, output, force=force)
     entries = []

@@ -10,10 +10,10 @@ EXAMPLE = "archcalc schema -o archcalc.schema.json"
 
 def schema(output: Files = None, force: Force = False) -> None:
     """Print the JSON Schema of spec files, for editors."""
-    from archcalc.formats import write_bytes
-    from archcalc.formats._ours import guard
-    from archcalc.formats.json import to_json
-    from archcalc.spec.json_schema import json_schema
+    from archcalc.language.spec.json_schema import json_schema
+    from archcalc.output.formats import write_bytes
+    from archcalc.output.formats._ours import guard
+    from archcalc.output.formats.json import to_json
 
     text = to_json(json_schema())
     for path in output or ():

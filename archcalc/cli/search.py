@@ -142,15 +142,15 @@ def search(
     Accuracy is as published, or interpolated between published figures; each says which it is.
     The exit code is 1 where nothing fits.
     """
-    from archcalc.budgets import Budget
-    from archcalc.budgets import search as search_for
-    from archcalc.budgets import stages as free_stages
-    from archcalc.budgets.search import WIDTHS
+    from archcalc.base.errors import ArchcalcError
     from archcalc.cli._choices import LINES, one_value, refuse_unused, show_frontier, show_stages
     from archcalc.cli._model import net_of, params_of, spec_of
     from archcalc.cli._sweep import prunes_of, sets_of
-    from archcalc.errors import ArchcalcError
-    from archcalc.transforms import transform
+    from archcalc.language.transforms import transform
+    from archcalc.studies.budgets import Budget
+    from archcalc.studies.budgets import search as search_for
+    from archcalc.studies.budgets import stages as free_stages
+    from archcalc.studies.budgets.search import WIDTHS
 
     chosen = Output.of(format_, output, force=force)
     budget = Budget.parse(
@@ -186,7 +186,7 @@ def search(
         _ = front.best
         return
     if max_latency is not None:
-        from archcalc.latency import keep_freed_memory
+        from archcalc.models.latency import keep_freed_memory
 
         keep_freed_memory()  # this process is ours, and steadier for it
     found = search_for(

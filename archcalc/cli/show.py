@@ -11,7 +11,7 @@ from archcalc.cli._screen import Column, Grid, Screen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archcalc.spec.paper_table import PaperTable, PrintedRow
+    from archcalc.language.spec.paper_table import PaperTable, PrintedRow
 
 EXAMPLE = "archcalc show mobilenet_v1"
 
@@ -21,7 +21,7 @@ def show(
 ) -> None:
     """Show the paper's table as printed, with its errata marked."""
     from archcalc.cli._model import spec_of
-    from archcalc.spec.paper_table import paper_table
+    from archcalc.language.spec.paper_table import paper_table
 
     chosen = Output.of(format_, output, force=force)
     table = paper_table(spec_of(model))
@@ -29,7 +29,7 @@ def show(
 
 
 def _show(table: PaperTable, screen: Screen) -> None:
-    from archcalc.spec.paper_view import table_of
+    from archcalc.language.spec.paper_view import table_of
 
     spec = table.spec
     screen.line(spec.title, "bold")
@@ -99,7 +99,7 @@ def _grid(rows: Sequence[PrintedRow], columns: Sequence[str], *, also: bool = Tr
 
 def _also(row: PrintedRow) -> str:
     """Write what a row says beyond its cells."""
-    from archcalc.spec.paper_table import pairs
+    from archcalc.language.spec.paper_table import pairs
 
     return pairs(row.keywords)
 

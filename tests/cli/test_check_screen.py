@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import archcalc
-from archcalc.cost.claims import check_all
-from archcalc.cost.printed import printed_tables
+from archcalc.cost.claims.judge import check_all
+from archcalc.cost.claims.printed import printed_tables
 
 
 def sections(out: str) -> dict[str, list[str]]:

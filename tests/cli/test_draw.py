@@ -10,8 +10,8 @@ import pytest
 from rich.cells import cell_len
 
 import archcalc
-from archcalc.drawing import draw
-from archcalc.formats._ours import sealed
+from archcalc.output.drawing import draw
+from archcalc.output.formats._ours import sealed
 
 
 def test_a_tree_by_default(run: Any) -> None:

@@ -10,10 +10,10 @@ import pytest
 
 import archcalc
 from archcalc.cli.export import complete_table
-from archcalc.drawing import draw
-from archcalc.exporting.kinds import KINDS
-from archcalc.formats import dumps
-from archcalc.formats._ours import sealed
+from archcalc.output.drawing import draw
+from archcalc.output.exporting.kinds import KINDS
+from archcalc.output.formats import dumps
+from archcalc.output.formats._ours import sealed
 from tests.cli.test_imports import HEAVY, modules
 
 

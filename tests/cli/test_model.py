@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.units import parse_bytes
 from archcalc.cli._model import net_of, params_of, prune_of, split_sets, split_variant
-from archcalc.errors import ArchcalcError
-from archcalc.units import parse_bytes
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from archcalc.cli import _report, report
-from archcalc.latency import LatencyTable
-from archcalc.reporting.engines import chromium, engines, weasyprint
+from archcalc.models.latency import LatencyTable
+from archcalc.output.reporting.engines import chromium, engines, weasyprint
 
 
 @pytest.fixture
@@ -107,8 +107,8 @@ def test_latency_is_measured_where_torch_is(
         asked.append((net.title, options["batch"], options["schedule"].passes))
         return LatencyTable(machine={}, protocol={}, runs=())
 
-    monkeypatch.setattr("archcalc.latency.measure", measure)
-    monkeypatch.setattr("archcalc.latency.keep_freed_memory", lambda: None)
+    monkeypatch.setattr("archcalc.models.latency.measure", measure)
+    monkeypatch.setattr("archcalc.models.latency.keep_freed_memory", lambda: None)
     seen = []
     monkeypatch.setattr(_report.Job, "write", lambda job, *_: seen.append(job.subject) or [])
     args = ("report", tiny, f"{tiny}@2", "--batch", "2", "-o", tmp_path)

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import archcalc
-from archcalc.blocks import SPELLINGS
-from archcalc.spec.json_schema import json_schema
-from archcalc.spec.yaml import read
+from archcalc.language.blocks import SPELLINGS
+from archcalc.language.spec.json_schema import json_schema
+from archcalc.language.spec.yaml import read
 from tests.cli.conftest import TINY
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -74,7 +74,7 @@ def test_the_command_prints_it(run: Any) -> None:
 
 @pytest.mark.parametrize("name", archcalc.zoo_names())
 def test_the_zoo_is_valid(check: Any, name: str) -> None:
-    text = resources.files("archcalc").joinpath("zoo", f"{name}.yaml").read_bytes()
+    text = resources.files("archcalc.language").joinpath("zoo", f"{name}.yaml").read_bytes()
     assert check(read(text, name)) == []
 
 

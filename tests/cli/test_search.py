@@ -11,8 +11,9 @@ import pytest
 from rich.cells import cell_len
 
 import archcalc
-from archcalc import Budget, budgets
-from tests.budgets.impossible import GROUPED, ODD
+from archcalc import Budget
+from archcalc.studies import budgets
+from tests.studies.budgets.impossible import GROUPED, ODD
 
 RECORD = {
     "model", "width", "resolution", "prune", "set", "madds", "params", "weight_bytes",
@@ -132,10 +133,10 @@ def test_the_nearest_is_named(run: Any) -> None:
 
 def test_a_latency_limit_is_measured(run: Any, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("torch")
-    import archcalc.latency
+    import archcalc.models.latency
 
     # it cannot be undone, and this process has other tests to run
-    monkeypatch.setattr(archcalc.latency, "keep_freed_memory", lambda: False)
+    monkeypatch.setattr(archcalc.models.latency, "keep_freed_memory", lambda: False)
     args = ("search", tiny, "--widths", "1", "--resolutions", "8", "--format", "json")
     ran = run(*args, "--max-latency", "10000ms")
     assert (ran.code, ran.err) == (0, "measuring tiny@1-8\n")

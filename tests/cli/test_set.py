@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archcalc import build, count, load, transform
-from archcalc.transforms import TRANSFORMS
+from archcalc.language.transforms import TRANSFORMS
 
 
 def test_count_is_of_the_transformed_net(run: Any) -> None:

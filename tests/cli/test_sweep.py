@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import archcalc
+from archcalc.base.errors import ArchcalcError
 from archcalc.cli._sweep import prunes_of, sets_of
-from archcalc.errors import ArchcalcError
-from archcalc.formats._ours import sealed
+from archcalc.output.formats._ours import sealed
 
 RECORD = [
     "model", "width", "resolution", "prune", "madds", "params", "weight_bytes",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-import archcalc.latency
+import archcalc.models.latency
 
 torch = pytest.importorskip("torch")
 
@@ -15,7 +15,7 @@ torch = pytest.importorskip("torch")
 @pytest.fixture(autouse=True)
 def _leave_the_allocator(monkeypatch: pytest.MonkeyPatch) -> None:
     # it cannot be undone, and this process has other tests to run
-    monkeypatch.setattr(archcalc.latency, "keep_freed_memory", lambda: False)
+    monkeypatch.setattr(archcalc.models.latency, "keep_freed_memory", lambda: False)
 
 
 def test_measure(run: Any, tiny: Path) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from archcalc.messages import HTML_LANG, LANGUAGES, messages
-from dashboard._pages import page_names
+from archcalc.base.messages import HTML_LANG, LANGUAGES, messages
+from dashboard.shell.pages import page_names
 from tests.dashboard.browser import Sight
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing").expect
 
 PAGES = page_names()
-SCRIPT = "from dashboard._shell import main\nmain({name!r})\n"
+SCRIPT = "from dashboard.shell.frame import main\nmain({name!r})\n"
 
 See = Callable[..., Sight]
 

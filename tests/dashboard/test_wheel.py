@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2]
 FOUND = """\
 from archcalc.cli.dashboard import _package, folder
 print(folder())
-print(_package("_shell").__file__)
-print(len(_package("_pages").page_names()))
+print(_package("shell.frame").__file__)
+print(len(_package("shell.pages").page_names()))
 """
 
 
@@ -44,5 +44,5 @@ def test_a_wheel_holds_every_file_and_runs_them(tmp_path: Path) -> None:
     )
     place, shell, pages = ran.stdout.split("\n")[:3]
     assert Path(place) == inside
-    assert Path(shell) == inside / "_shell.py"
+    assert Path(shell) == inside / "shell" / "frame.py"
     assert int(pages) >= 1

@@ -1,0 +1,67 @@
+"""Every sentence that reports and the dashboard show, by language: one catalogue for both.
+
+A language is a folder, an area of it a file, and a message is named by both: ``report.totals`` is
+``totals`` of ``report.yaml``. Languages hold the same messages, with the same ``{fields}``.
+Numbers, units and names of the papers are written alike in all of them, and what a spec says
+itself (titles, notes, errata) stands as it is.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from archcalc.base.errors import ArchcalcError, UnknownName
+
+LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh": "简体中文"})
+"""The languages, each by its own name for itself."""
+
+HTML_LANG: Mapping[str, str] = MappingProxyType({"en": "en", "zh": "zh-Hans"})
+"""What a page's ``lang`` attribute says."""
+
+
+@dataclass(frozen=True)
+class Messages:
+    """The messages of one language: ``t("report.totals")``, ``t("report.page", number=3)``."""
+
+    language: str
+    texts: Mapping[str, str]
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """Return a message with its fields filled in; raises ArchcalcError for an unknown one."""
+        text = self.texts.get(key)
+        if text is None:
+            raise ArchcalcError(f"no message '{key}' in the catalogue '{self.language}'")
+        return text.format_map(values) if values else text
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.texts
+
+
+@cache
+def messages(language: str = "en") -> Messages:
+    """Return the messages of a language: "en" or "zh"; raises UnknownName."""
+    if language not in LANGUAGES:
+        raise UnknownName("language", language, LANGUAGES)
+    import yaml
+
+    texts: dict[str, str] = {}
+    folder = resources.files("archcalc.base").joinpath("messages", language)
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        area, dot, suffix = file.name.rpartition(".")
+        if not dot or suffix != "yaml":
+            continue
+        entries = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for name, text in entries.items():
+            texts[f"{area}.{name}"] = text
+    return Messages(language, MappingProxyType(texts))
+
+
+def fields(text: str) -> set[str]:
+    """Return the names of the fields of a message."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

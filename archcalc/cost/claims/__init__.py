@@ -1,0 +1,1 @@
+"""What papers print, compared with what is computed; what is easily misread."""

@@ -1,0 +1,1 @@
+"""Net → CostTable: layers, sums of layers, differences."""

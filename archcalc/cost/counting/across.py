@@ -1,0 +1,123 @@
+"""The same parts of several nets beside one another: operators, or maps of one size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.tables import Record, Table
+from archcalc.cost.counting.table import CostTable, LayerCost
+
+Key = Literal["op", "size"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one group of layers costs in one net; shares in percent, None of a whole of 0."""
+
+    layers: int
+    madds: int
+    params: int
+    madds_share: float | None
+    params_share: float | None
+
+
+@dataclass(frozen=True)
+class AcrossTable(Table):
+    """Groups of layers, each with its part in every net that has it."""
+
+    tables: tuple[CostTable, ...]
+    key: Key
+
+    @property
+    def title(self) -> str:
+        nets = ", ".join(table.net.title for table in self.tables)
+        return f"{nets} · by {self.key} · {self.tables[0].convention.name}"
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[Part | None, ...]]:
+        """The part of each net by group, in the order of the nets; None where a net has none.
+
+        Operators stand in the order of their largest share in any net, sizes from large to small.
+        """
+        found = [_groups(table, self.key) for table in self.tables]
+        keys = dict.fromkeys(key for groups in found for key in groups)
+        parts = {key: tuple(groups.get(key) for groups in found) for key in keys}
+        if self.key == "op":
+            order = sorted(parts, key=lambda key: -_largest(parts[key]))
+        else:
+            order = sorted(parts, key=_area, reverse=True)
+        return {key: parts[key] for key in order}
+
+    def records(self) -> list[Record]:
+        """Return one record a group and net that has it."""
+        return [
+            {
+                "key": key,
+                "net": table.net.title,
+                "layers": part.layers,
+                "madds": part.madds,
+                "params": part.params,
+                "madds_share": part.madds_share,
+                "params_share": part.params_share,
+            }
+            for key, parts in self.groups.items()
+            for table, part in zip(self.tables, parts, strict=True)
+            if part is not None
+        ]
+
+    def to_dict(self) -> list[Record]:
+        return self.records()
+
+
+def across(tables: Sequence[CostTable], key: Key) -> AcrossTable:
+    """Sum layers of each net by operator ("op"), or by the size of the maps of their stage.
+
+    Raises ArchcalcError for no table, and for tables of several conventions.
+    """
+    if not tables:
+        raise ArchcalcError("across: at least one cost table")
+    names = dict.fromkeys(table.convention.name for table in tables)
+    if len(names) > 1:
+        raise ArchcalcError(f"across: one convention for all nets, not {', '.join(names)}")
+    return AcrossTable(tuple(tables), key)
+
+
+def _groups(table: CostTable, key: Key) -> dict[str, Part]:
+    layers: dict[str, list[LayerCost]] = {}
+    if key == "op":
+        layers = {name: list(own) for name, own in table.by("op").groups.items()}
+    else:
+        for own in table.by("stage").groups.values():
+            _, height, width = own[-1].output
+            # a detector comes back to a size that it had before
+            layers.setdefault(f"{height}x{width}", []).extend(own)
+    return {name: _part(table, own) for name, own in layers.items()}
+
+
+def _part(table: CostTable, layers: Sequence[LayerCost]) -> Part:
+    madds, params = sum(one.madds for one in layers), sum(one.params for one in layers)
+    return Part(
+        len(layers),
+        madds,
+        params,
+        100 * madds / table.madds if table.madds else None,
+        100 * params / table.params if table.params else None,
+    )
+
+
+def _largest(parts: Sequence[Part | None]) -> float:
+    return max(
+        share or 0.0
+        for part in parts
+        if part is not None
+        for share in (part.madds_share, part.params_share)
+    )
+
+
+def _area(size: str) -> tuple[int, int]:
+    height, _, width = size.partition("x")
+    return int(height) * int(width), int(height)

@@ -1,0 +1,198 @@
+"""Two cost tables side by side, aligned by row and block."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any, Literal
+
+from archcalc.base.tables import Record, Table
+from archcalc.cost.counting.table import CostTable, LayerCost
+from archcalc.language.spec.schema import size_text
+
+Status = Literal["same", "changed", "removed", "added"]
+_TOLD = 3
+"""Kinds of change that are summed up in words."""
+Block = tuple[LayerCost, ...]
+_MOST_COMPARED = 1_000_000
+"""Pairs of blocks that are compared one with another; beyond, they pair as they come."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One block of either net, or of both where they correspond."""
+
+    a: tuple[LayerCost, ...]
+    b: tuple[LayerCost, ...]
+
+    @property
+    def status(self) -> Status:
+        """Whether the block is only in one net, or costs and looks the same in both."""
+        if not self.b:
+            return "removed"
+        if not self.a:
+            return "added"
+        return "same" if _look(self.a) == _look(self.b) else "changed"
+
+    @property
+    def change(self) -> str:
+        """Which layers a changed block gains (+) and loses (-): "+ relu, - relu6"; else ""."""
+        if self.status != "changed":
+            return ""
+        a, b = (Counter(layer.node.op.label for layer in side) for side in (self.a, self.b))
+        return ", ".join(
+            f"{sign} {label}" + (f" x {count}" if count > 1 else "")
+            for sign, apart in (("+", b - a), ("-", a - b))
+            for label, count in apart.items()
+        )
+
+    def to_dict(self) -> Record:
+        """Return one record; the figures of an absent block are None."""
+        return {
+            "status": self.status,
+            "a": self.a[0].node.block if self.a else None,
+            "b": self.b[0].node.block if self.b else None,
+            "op_a": _ops(self.a),
+            "op_b": _ops(self.b),
+            "output_a": size_text(self.a[-1].output) if self.a else None,
+            "output_b": size_text(self.b[-1].output) if self.b else None,
+            **{
+                f"{name}_{side}": sum(getattr(layer, name) for layer in layers) if layers else None
+                for name in ("madds", "params")
+                for side, layers in (("a", self.a), ("b", self.b))
+            },
+        }
+
+
+@dataclass(frozen=True)
+class DiffTable(Table):
+    """The blocks of two nets, aligned, with what each costs in both."""
+
+    a: CostTable
+    b: CostTable
+    pairs: tuple[Pair, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.a.net.title} → {self.b.net.title} · {self.a.convention.name}"
+
+    def records(self) -> list[Record]:
+        return [pair.to_dict() for pair in self.pairs]
+
+    @property
+    def totals(self) -> Record:
+        """Totals of both nets and the ratio of b to a."""
+        totals: Record = {"a": self.a.totals, "b": self.b.totals}
+        totals["ratio"] = {
+            name: round(self.b.totals[name] / value, 6) if value else None
+            for name, value in self.a.totals.items()
+        }
+        return totals
+
+    @property
+    def changes(self) -> dict[str, int]:
+        """What changed blocks gain (+) and lose (-), and how many of them each: "+ relu"."""
+        changes = Counter(pair.change for pair in self.pairs)
+        del changes[""]
+        return dict(changes)
+
+    def notes(self) -> Sequence[str]:
+        """Return which layers changed blocks gain and lose, where few kinds of change tell all."""
+        told = [
+            f"{count} block{'s' if count > 1 else ''}: {text}"
+            for text, count in self.changes.items()
+        ]
+        return told if len(told) <= _TOLD else []
+
+    def to_dict(self) -> Record:
+        heads = {side: _head(table) for side, table in (("a", self.a), ("b", self.b))}
+        return {**heads, "totals": self.totals, "rows": self.records()}
+
+
+def diff(a: CostTable, b: CostTable) -> DiffTable:
+    """Align two cost tables by row and block.
+
+    Variants with the same blocks are aligned by their ids; two other nets by the longest common
+    run of blocks of one kind and output size, and between those by what is most alike.
+    """
+    left, right = _blocks(a), _blocks(b)
+    ids = [[layers[0].node.block for layers in side] for side in (left, right)]
+    if a.net.graph.name == b.net.graph.name and ids[0] == ids[1]:
+        return DiffTable(a, b, tuple(map(Pair, left, right)))
+    return DiffTable(a, b, tuple(_align(left, right)))
+
+
+def _align(left: Sequence[Block], right: Sequence[Block]) -> Iterator[Pair]:
+    keys = [[_kind(layers) for layers in side] for side in (left, right)]
+    matcher = SequenceMatcher(a=keys[0], b=keys[1], autojunk=False)
+    for tag, a_from, a_to, b_from, b_to in matcher.get_opcodes():
+        one, other = left[a_from:a_to], right[b_from:b_to]
+        if tag == "equal":
+            yield from map(Pair, one, other)
+        elif len(one) * len(other) <= _MOST_COMPARED:
+            yield from _most_alike(one, other)
+        else:
+            yield from (Pair(a, b) for a, b in zip_longest(one, other, fillvalue=()))
+
+
+def _most_alike(left: Sequence[Block], right: Sequence[Block]) -> Iterator[Pair]:
+    """Pair blocks in order so that they are alike in all as much as they can be."""
+    rows, columns = len(left), len(right)
+    best = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        for j in range(columns - 1, -1, -1):
+            paired = _likeness(left[i], right[j]) + best[i + 1][j + 1]
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    i = j = 0
+    while i < rows or j < columns:
+        both = i < rows and j < columns
+        if both and best[i][j] == _likeness(left[i], right[j]) + best[i + 1][j + 1]:
+            yield Pair(left[i], right[j])
+            i, j = i + 1, j + 1
+        elif i < rows and best[i][j] == best[i + 1][j]:
+            yield Pair(left[i], ())
+            i += 1
+        else:
+            yield Pair((), right[j])
+            j += 1
+
+
+def _likeness(a: Block, b: Block) -> int:
+    """Rate a pair by its output, the kinds of its operators, their kernels, its output's size."""
+    one, other = a[-1].output, b[-1].output
+    kinds = [[layer.node.op.label.split(" ")[0] for layer in x if layer.madds] for x in (a, b)]
+    return (
+        4 * (one == other)
+        + 3 * (kinds[0] == kinds[1])
+        + 2 * (_ops(a) == _ops(b))
+        + (one[1:] == other[1:])
+    )
+
+
+def _blocks(table: CostTable) -> list[Block]:
+    return list(table.by("block").groups.values())
+
+
+def _kind(layers: Sequence[LayerCost]) -> tuple[Any, ...]:
+    return _ops(layers), layers[-1].output[1:]
+
+
+def _ops(layers: Sequence[LayerCost]) -> str | None:
+    """Name a block by its convolutions and products, or by its first layer without any."""
+    working = [layer.node.op.label for layer in layers if layer.madds]
+    return " + ".join(working or [layer.node.op.label for layer in layers[:1]]) or None
+
+
+def _look(layers: Sequence[LayerCost]) -> list[Any]:
+    return [
+        (layer.node.op, layer.inputs, layer.output, layer.madds, layer.params) for layer in layers
+    ]
+
+
+def _head(table: CostTable) -> Record:
+    head = table.head()
+    del head["totals"]
+    return head

@@ -1,0 +1,121 @@
+"""One net before and after its channels are cut: which rows shrink, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.tables import Record, Table
+from archcalc.base.units import format_percent
+from archcalc.cost.counting.table import CostTable, LayerCost
+
+QUANTITIES = ("madds", "params", "activation_bytes")
+"""What is compared row by row; peak memory is of a whole net, and stands in `ShrinkTable.left`."""
+
+
+@dataclass(frozen=True)
+class ShrinkTable(Table):
+    """Two variants of one net side by side, summed by rows (or blocks, stages, layers).
+
+    A record has ``key``, the ``map`` and ``channels`` that the last layer puts out, whether it
+    ``shrinks`` in any quantity, and ``madds``, ``params``, ``activation_bytes``, each ``_before``,
+    ``_after`` and ``_saved``. In percent: ``_left`` of what the row cost, and ``_share``, its part
+    of what the whole net saves; None where there was nothing.
+    """
+
+    before: CostTable
+    after: CostTable
+    key: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.before.net.title} → {self.after.net.title} · {self.before.convention.name}"
+
+    def records(self) -> list[Record]:
+        before, after = self.before.by(self.key).groups, self.after.by(self.key).groups
+        saved = self.saved
+        return [_record(name, before[name], after[name], saved) for name in before]
+
+    def to_dict(self) -> Record:
+        return {
+            "before": self.before.head(),
+            "after": self.after.head(),
+            "by": self.key,
+            "left": self.left,
+            "groups": self.records(),
+        }
+
+    @property
+    def left(self) -> dict[str, float | None]:
+        """What is left of each total, in percent; None where there was nothing."""
+        return {
+            name: _percent(self.after.totals[name], whole)
+            for name, whole in self.before.totals.items()
+            if name != "arithmetic_intensity"
+        }
+
+    @property
+    def saved(self) -> dict[str, int]:
+        """What the whole net costs less."""
+        before, after = self.before.totals, self.after.totals
+        return {name: before[name] - after[name] for name in before if name in self.left}
+
+    @property
+    def shrinking(self) -> int:
+        """How many rows cost less, in any quantity."""
+        return sum(one["shrinks"] for one in self.records())
+
+    def summary(self) -> Sequence[str]:
+        """Return how many rows shrink, and what is left of the totals."""
+        left = ", ".join(
+            f"{format_percent(share, 1)} of the {words}"
+            for name, words in zip(QUANTITIES, ("MAdds", "parameters", "activations"), strict=True)
+            if (share := self.left[name]) is not None
+        )
+        return [f"{self.shrinking} of {len(self.records())} {self.key}s shrink; left: {left}"]
+
+    def notes(self) -> Sequence[str]:
+        return self.before.notes()
+
+
+def shrink(before: CostTable, after: CostTable, by: str = "row") -> ShrinkTable:
+    """Compare two variants of one graph, counted alike; ``by`` as for `CostTable.by`.
+
+    Raises ArchcalcError for tables of two nets, or counted in two ways.
+    """
+    if before.net.graph != after.net.graph:
+        raise ArchcalcError(f"{before.net.title} and {after.net.title} are not of one graph")
+    ways = [(one.convention, one.batch, one.dtype) for one in (before, after)]
+    if ways[0] != ways[1]:
+        raise ArchcalcError(f"{before.title} and {after.title} are counted in two ways")
+    before.by(by)  # refuses what is no grouping
+    return ShrinkTable(before, after, by)
+
+
+def _record(
+    name: str, before: Sequence[LayerCost], after: Sequence[LayerCost], saved: dict[str, int]
+) -> Record:
+    (channels, *size), (channels_after, *_) = (layers[-1].output for layers in (before, after))
+    record: Record = {
+        "key": name,
+        "map": list(size),
+        "channels_before": channels,
+        "channels_after": channels_after,
+        "shrinks": False,
+    }
+    for quantity in QUANTITIES:
+        old, new = (sum(getattr(one, quantity) for one in layers) for layers in (before, after))
+        record["shrinks"] |= new < old
+        record |= {
+            f"{quantity}_before": old,
+            f"{quantity}_after": new,
+            f"{quantity}_left": _percent(new, old),
+            f"{quantity}_saved": old - new,
+            f"{quantity}_share": _percent(old - new, saved[quantity]),
+        }
+    return record
+
+
+def _percent(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 6) if whole else None

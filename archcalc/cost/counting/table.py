@@ -1,0 +1,302 @@
+"""Counting a net layer by layer, and summing layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from archcalc.base.errors import ArchcalcError, UnknownName
+from archcalc.base.tables import Record, Table
+from archcalc.base.units import format_bytes, format_count, format_exact, format_percent
+from archcalc.language.conventions.convention import Convention, convention_named
+from archcalc.language.graph import Net, Node
+from archcalc.language.graph.liveness import buffers, peak_memory
+from archcalc.language.ops import IntShape, Terms, elements
+from archcalc.language.spec.schema import size_text
+
+DTYPES = {"f32": 4, "f16": 2, "int8": 1}
+"""Bytes of one weight and one activation."""
+
+
+@dataclass(frozen=True)
+class LayerCost:
+    """One layer's cost. Bytes at the table's dtype; MAdds and activations for the whole batch."""
+
+    node: Node
+    inputs: tuple[IntShape, ...]
+    output: IntShape
+    terms: Terms
+    madds: int
+    params: int
+    weight_bytes: int
+    activation_bytes: int
+    traffic_bytes: int
+    """Weights, inputs and output: what must move if nothing is cached."""
+
+    @property
+    def flops(self) -> int:
+        """2 × MAdds."""
+        return 2 * self.madds
+
+    @property
+    def intensity(self) -> float:
+        """Arithmetic intensity: FLOPs per byte of weights, inputs and output."""
+        return round(self.flops / self.traffic_bytes, 4) if self.traffic_bytes else 0.0
+
+    @property
+    def kernel(self) -> tuple[int, int] | None:
+        """Height and width of its window."""
+        return self.node.op.kernel_size(self.inputs)  # type: ignore[return-value]
+
+    @property
+    def groups(self) -> int | None:
+        """Groups of a convolution; its channels where it is depthwise."""
+        return self.node.op.groups_of(self.inputs)  # type: ignore[return-value]
+
+    def to_dict(self) -> Record:
+        """Return the layer as the ``rows`` of ``count --format json`` hold it."""
+        node, kernel = self.node, self.kernel
+        return {
+            "id": node.id,
+            "row": node.row,
+            "block": node.block,
+            "op": node.op.label,
+            "inputs": [list(shape) for shape in self.inputs],
+            "output": list(self.output),
+            "kernel": list(kernel) if kernel else None,
+            "stride": node.op.stride_of(),
+            "groups": self.groups,
+            "count": node.count,
+            "stage": node.stage,
+            "madds": self.madds,
+            "params": self.params,
+            "flops": self.flops,
+            "weight_bytes": self.weight_bytes,
+            "activation_bytes": self.activation_bytes,
+            "arithmetic_intensity": self.intensity,
+            "terms": self.terms.nonzero(),
+        }
+
+
+KEYS: dict[str, Callable[[Node], str]] = {
+    "layer": lambda node: node.id,
+    "block": lambda node: node.block,
+    "row": lambda node: node.row_id,
+    "op": lambda node: node.op.label,
+    "stage": lambda node: f"stage_{node.stage}",
+}
+"""What layers can be summed by."""
+
+
+@dataclass(frozen=True)
+class CostTable(Table):
+    """The cost of a net, layer by layer, under one convention."""
+
+    net: Net
+    convention: Convention
+    layers: tuple[LayerCost, ...]
+    peak_memory_bytes: int
+    batch: int = 1
+    dtype: str = "f32"
+
+    @property
+    def title(self) -> str:
+        batch = f", batch {self.batch}" if self.batch != 1 else ""
+        return (
+            f"{self.net.title} · {size_text(self.net.input_shape)} · {self.convention.name}{batch}"
+        )
+
+    @cached_property
+    def madds(self) -> int:
+        """Multiply-adds of one forward pass of the batch."""
+        return sum(layer.madds for layer in self.layers)
+
+    @cached_property
+    def params(self) -> int:
+        """Learnable scalars that the convention counts."""
+        return sum(layer.params for layer in self.layers)
+
+    @property
+    def totals(self) -> Record:
+        """Sums over all layers; peak memory is a maximum over time."""
+        flops = 2 * self.madds
+        traffic = sum(layer.traffic_bytes for layer in self.layers)
+        return {
+            "madds": self.madds,
+            "params": self.params,
+            "flops": flops,
+            "weight_bytes": sum(layer.weight_bytes for layer in self.layers),
+            "activation_bytes": sum(layer.activation_bytes for layer in self.layers),
+            "peak_memory_bytes": self.peak_memory_bytes,
+            "arithmetic_intensity": round(flops / traffic, 4) if traffic else 0.0,
+        }
+
+    def summary(self) -> Sequence[str]:
+        """Return the totals in one line."""
+        totals = self.totals
+        weights, peak = totals["weight_bytes"], totals["peak_memory_bytes"]
+        counts = f"{format_exact(self.madds)} MAdds, {format_exact(self.params)} parameters"
+        sizes = f"{format_bytes(weights)} of weights ({self.dtype}), peak memory"
+        return [f"totals: {counts}, {sizes} {format_bytes(peak)}"]
+
+    def by(self, key: str) -> GroupedTable:
+        """Return sums of layers by "layer", "block", "row", "op" or "stage"."""
+        if key not in KEYS:
+            raise UnknownName("grouping", key, KEYS)
+        groups: dict[str, list[LayerCost]] = {}
+        for layer in self.layers:
+            groups.setdefault(KEYS[key](layer.node), []).append(layer)
+        return GroupedTable(self, key, {name: tuple(layers) for name, layers in groups.items()})
+
+    def head(self) -> Record:
+        """Return what the figures are of: the first fields of the JSON."""
+        return {
+            "model": self.net.name,
+            "width": self.net.width,
+            "resolution": self.net.resolution,
+            "prune": self.net.prune,
+            "set": self.net.spec.label,
+            "convention": self.convention.name,
+            "batch": self.batch,
+            "dtype": self.dtype,
+            "totals": self.totals,
+        }
+
+    def to_dict(self) -> Record:
+        return {**self.head(), "rows": [layer.to_dict() for layer in self.layers]}
+
+    def records(self) -> list[Record]:
+        return [_flat(layer.to_dict()) for layer in self.layers]
+
+    def for_people(self) -> Table:
+        from archcalc.cost.counting.views import layers_view
+
+        return layers_view(self)
+
+    def notes(self) -> Sequence[str]:
+        """Return the convention in words and the errata of the rows."""
+        errata = [f"erratum, {row}: {text}" for row, text in self.net.graph.errata.items()]
+        return [f"{self.convention.name}: {self.convention.about}", *errata]
+
+
+@dataclass(frozen=True)
+class GroupedTable(Table):
+    """Layers of a `CostTable` summed by one key, in order of first appearance."""
+
+    table: CostTable
+    key: str
+    groups: dict[str, tuple[LayerCost, ...]]
+
+    @property
+    def title(self) -> str:
+        return f"{self.table.title} · by {self.key}"
+
+    def madds(self, name: str) -> int:
+        """Multiply-adds of one group."""
+        return sum(layer.madds for layer in self.groups[name])
+
+    def params(self, name: str) -> int:
+        """Parameters of one group."""
+        return sum(layer.params for layer in self.groups[name])
+
+    def records(self) -> list[Record]:
+        """Return one record a group; shares are in percent of the table's totals."""
+        return [
+            {
+                "key": name,
+                "layers": len(layers),
+                "madds": self.madds(name),
+                "params": self.params(name),
+                "madds_share": _percent(self.madds(name), self.table.madds),
+                "params_share": _percent(self.params(name), self.table.params),
+            }
+            for name, layers in self.groups.items()
+        ]
+
+    def to_dict(self) -> Record:
+        return {**self.table.head(), "by": self.key, "groups": self.records()}
+
+    def for_people(self) -> Table:
+        from archcalc.cost.counting.views import groups_view
+
+        return groups_view(self)
+
+    def summary(self) -> Sequence[str]:
+        return self.table.summary()
+
+    def notes(self) -> Sequence[str]:
+        """Return the table's notes, and each printed share that this table contradicts."""
+        return [*self.table.notes(), *self._printed_shares()]
+
+    def _printed_shares(self) -> list[str]:
+        from archcalc.cost.claims.variant_claims import share_errata
+
+        return [
+            f"erratum, {name}: the paper prints {printed}, computed "
+            f"{format_percent(computed)} of {format_count(whole)} {quantity}; {why}"
+            for name, quantity, printed, computed, whole, why in share_errata(self)
+        ]
+
+
+def count(
+    net: Net, convention: str | Convention = "paper", *, batch: int = 1, dtype: str = "f32"
+) -> CostTable:
+    """Return the cost of every layer of ``net``.
+
+    ``convention``: what is counted (see `CONVENTIONS`). ``batch``: images of one forward pass;
+    MAdds and activations are for all of them. ``dtype``: "f32", "f16" or "int8" for bytes.
+    """
+    chosen = convention_named(convention)
+    if dtype not in DTYPES:
+        raise UnknownName("dtype", dtype, DTYPES)
+    if type(batch) is not int or batch < 1:
+        raise ArchcalcError(f"batch: an integer of at least 1, not {batch!r}")
+    size = DTYPES[dtype]
+    lies_in = buffers(net.graph)
+    counts = {node.id: node.count for node in net.graph.nodes}
+    sizes = {
+        name: elements(shape) * counts.get(name, 1) * batch * size
+        for name, shape in net.shapes.items()
+    }
+    layers = []
+    for node in net.graph.nodes:
+        inputs = tuple(net.inputs_of(node))
+        output = net.shapes[node.id]
+        terms = node.op.terms(inputs, output)
+        weight_bytes: Any = (terms.weights + terms.biases + terms.norm_params) * size
+        moved = sum(elements(shape) for shape in (*inputs, output)) * node.count * batch * size
+        layers.append(
+            LayerCost(
+                node=node,
+                inputs=inputs,
+                output=output,
+                terms=terms,
+                madds=chosen.madds(node.op, inputs, output, terms) * node.count * batch,
+                params=chosen.params(terms),
+                weight_bytes=weight_bytes,
+                activation_bytes=sizes[node.id] if lies_in[node.id] == node.id else 0,
+                traffic_bytes=moved + weight_bytes,
+            )
+        )
+    return CostTable(net, chosen, tuple(layers), peak_memory(net.graph, sizes), batch, dtype)
+
+
+def _percent(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 6) if whole else None
+
+
+def _flat(row: Record) -> Record:
+    """Make one record of a layer that a csv cell can hold."""
+    inputs = " + ".join(size_text((c, h, w)) for c, h, w in row["inputs"])
+    channels, height, width = row["output"]
+    kernel = "x".join(map(str, row["kernel"])) if row["kernel"] else None
+    flat = {
+        **row,
+        "inputs": inputs,
+        "output": size_text((channels, height, width)),
+        "kernel": kernel,
+    }
+    del flat["terms"]
+    return flat

@@ -1,0 +1,182 @@
+"""α²ρ²: the papers' closed form beside the exact cost, and what the difference is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.number import SCALE
+from archcalc.base.tables import Record, Table
+from archcalc.cost.counting.table import CostTable, LayerCost, count
+from archcalc.cost.scaling.grid import Block, BlockTable, Columns, Grid, Part
+from archcalc.language.conventions.convention import Convention, convention_named
+from archcalc.language.graph import Net
+from archcalc.language.graph.build import build
+from archcalc.language.graph.groups import Fixed, Group, Scaled
+from archcalc.language.ops.conv import Conv
+from archcalc.language.ops.linear import Linear
+
+
+@dataclass(frozen=True)
+class ClosedForm(Table):
+    """MAdds by α²ρ² (MobileNets, section 3.3 and 3.4) against the exact count.
+
+    ``reasons``: exact − closed form in MAdds, by what makes it differ; they sum to the whole.
+    """
+
+    net: Net
+    exact: int
+    predicted: Fraction
+    reasons: dict[str, Fraction]
+
+    @property
+    def title(self) -> str:
+        return f"{self.net.title}: exact against α²ρ²"
+
+    @property
+    def difference_percent(self) -> float:
+        """By how many percent of the exact count the closed form is too low."""
+        return float(100 * (self.exact - self.predicted) / self.exact) if self.exact else 0.0
+
+    def records(self) -> list[Record]:
+        """Return one record a reason, the largest first."""
+        return [
+            {
+                "reason": reason,
+                "madds": float(madds),
+                "percent": round(float(100 * madds / self.exact), 4) if self.exact else 0.0,
+            }
+            for reason, madds in sorted(self.reasons.items(), key=lambda item: -abs(item[1]))
+        ]
+
+    def to_dict(self) -> Record:
+        return {
+            "model": self.net.name,
+            "width": self.net.width,
+            "resolution": self.net.resolution,
+            "exact": self.exact,
+            "closed_form": float(self.predicted),
+            "difference_percent": round(self.difference_percent, 4),
+            "reasons": {reason: float(madds) for reason, madds in self.reasons.items()},
+        }
+
+    def notes(self) -> Sequence[str]:
+        return ["α²ρ² holds for a layer whose two channel counts and whose map scale alike"]
+
+
+def closed_form(net: Net, convention: str | Convention = "paper", *, batch: int = 1) -> ClosedForm:
+    """Compare a net's exact MAdds with α²ρ² times those of the printed net.
+
+    A layer whose channels scale on one side only, or whose map is one pixel, follows another
+    power: that is the part of its kind. What is left is rounding of channels and map sizes.
+    ``convention`` and ``batch``: as for `count`.
+
+    Raises ArchcalcError for a pruned net.
+    """
+    if net.prune:
+        raise ArchcalcError("closed form: α²ρ² knows no pruning")
+    reference, exact = (count(one, convention, batch=batch) for one in (build(net.spec), net))
+    alpha = Fraction(round(net.width * SCALE), SCALE)
+    height, width = net.size
+    area = Fraction(height * width, net.graph.reference[1] * net.graph.reference[2])
+    reasons: dict[str, Fraction] = {}
+    predicted = Fraction(0)
+    for before, after in zip(reference.layers, exact.layers, strict=True):
+        if not before.madds:
+            continue
+        square = before.madds * alpha**2 * area
+        kind, factor = _kind(reference, before, alpha, area)
+        ideal = before.madds * factor
+        predicted += square
+        reasons[kind] = reasons.get(kind, Fraction(0)) + ideal - square
+        reasons["rounding"] = reasons.get("rounding", Fraction(0)) + after.madds - ideal
+    reasons = {kind: value for kind, value in reasons.items() if value}
+    return ClosedForm(net, exact.madds, predicted, reasons)
+
+
+def _kind(
+    table: CostTable, layer: LayerCost, alpha: Fraction, area: Fraction
+) -> tuple[str, Fraction]:
+    """Return what a layer is called here, and by what its cost grows where nothing is rounded."""
+    graph, op = table.net.graph, layer.node.op
+    (source,) = layer.node.inputs
+    names = graph.by_id[source].channels if source in graph.by_id else graph.input_channels
+    read, made = ([graph.group[n] for n in layout] for layout in (names, layer.node.channels))
+    # a linear layer flattens the map that it reads: what it costs follows that map
+    map_ = layer.inputs[0] if isinstance(op, Linear) else layer.output
+    pixel = map_[1] * map_[2] == 1
+    factor = _growth(read, alpha) * (Fraction(1) if pixel else area)
+    if isinstance(op, Conv) and op.depthwise:
+        return "depthwise layers (α, not α²)", factor
+    factor *= _growth(made, alpha)
+    if all(isinstance(group.rule, Fixed) for group in read):
+        return "first layer (its image does not scale)", factor
+    if all(isinstance(group.rule, Fixed) for group in made):
+        classifier = "classifier (its outputs do not scale, nor its one pixel)"
+        return classifier if pixel else "layers of a fixed width", factor
+    if any(isinstance(g.rule, Scaled) and g.rule.least > alpha * SCALE for g in (*read, *made)):
+        return "layers that never narrow", factor
+    if pixel:
+        return "layers on one pixel (ρ does not matter)", factor
+    return "pointwise and full convolutions", factor
+
+
+def _growth(groups: Sequence[Group], alpha: Fraction) -> Fraction:
+    """Return by what the channels of ``groups`` together grow, unrounded."""
+    grown = Fraction(0)
+    for group in groups:
+        least = group.rule.least if isinstance(group.rule, Scaled) else 0
+        fixed = isinstance(group.rule, Fixed)
+        grown += group.base * (Fraction(1) if fixed else max(alpha, Fraction(least, SCALE)))
+    return grown / sum(group.base for group in groups)
+
+
+@dataclass(frozen=True)
+class AgainstClosedForm(BlockTable):
+    """A grid with the closed form beside each variant's MAdds.
+
+    ``closed_form``: α²ρ² times the printed net's MAdds; ``difference_percent``: by how many
+    percent of the exact count that is too low.
+    """
+
+    grid: Grid
+
+    def __post_init__(self) -> None:
+        """Raise ArchcalcError where anything but width and resolution varies."""
+        if any(np.any(ratio) for part in self.grid.parts for ratio in part.axes.prune.values()):
+            raise ArchcalcError("closed form: α²ρ² knows no pruning")
+
+    @property
+    def title(self) -> str:
+        return f"{self.grid.title} · against α²ρ²"
+
+    @property
+    def columns(self) -> Columns:
+        return {**self.grid.columns, "closed_form": float, "difference_percent": float}
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the grid's blocks with the two columns."""
+        for part, block in zip(self.grid.parts, self.grid.blocks(), strict=True):
+            exact = part.totals.madds
+            predicted = np.broadcast_to(self._predicted(part), exact.shape)
+            percent = 100 * (exact - predicted) / np.maximum(exact, 1)
+            yield {
+                **block,
+                "closed_form": predicted.ravel().tolist(),
+                "difference_percent": np.round(percent, 4).ravel().tolist(),
+            }
+
+    def notes(self) -> Sequence[str]:
+        return [*self.grid.notes(), "closed_form: α²ρ² × the MAdds of the printed net"]
+
+    def _predicted(self, part: Part) -> Any:
+        printed = count(build(part.spec), convention_named(self.grid.convention)).madds
+        _, height, width = part.graph.reference
+        alpha = part.axes.width / SCALE
+        area = (part.axes.height * part.axes.side) / (height * width)
+        return printed * self.grid.batch * alpha**2 * area

@@ -1,0 +1,201 @@
+"""What pruning saves: the same share of every channel group, or of one stage alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from operator import itemgetter
+
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.number import SCALE, parse_ratio
+from archcalc.base.tables import Record, Table
+from archcalc.cost.scaling.grid import Grid
+from archcalc.cost.scaling.sweep import sweep
+from archcalc.language.graph import Net
+from archcalc.language.graph.build import Prune, Ratio, build, prune_ratios
+
+RATIOS = ("0", "0.1", "0.2", "0.25", "0.3", "0.4", "0.5", "0.6", "0.7", "0.75")
+"""Uniform prune ratios of a table; a quarter, a half and three quarters are what V1's α cuts."""
+
+KEPT = ("madds", "params", "weight_bytes", "peak_memory_bytes")
+"""Quantities of which a record also says how many percent of the unpruned net's are left."""
+
+
+@dataclass(frozen=True)
+class Cuts(Table):
+    """One net pruned in several ways, first not at all.
+
+    A record has ``prune``, the costs, and what is left of each in percent: ``madds_percent`` ….
+    ``same_as``: the width multiplier that gives every layer the same channels without pruning;
+    None where none does. ``own``: whether this is how the net itself is pruned.
+    """
+
+    net: Net
+    grid: Grid
+
+    @property
+    def title(self) -> str:
+        return f"{self.net.title} · pruned · {self.grid.convention.name}"
+
+    def to_dict(self) -> list[Record]:
+        return self.records()
+
+    def records(self) -> list[Record]:
+        (part,) = self.grid.parts
+        costs = self.grid.records()
+        own = _cut(self.net, self.net.prune or None)
+        return [
+            {
+                **cost,
+                **{f"{name}_percent": _percent(cost[name], costs[0][name]) for name in KEPT},
+                "same_as": same_as_width(self.net, prune),
+                "own": _cut(self.net, prune) == own,
+            }
+            for cost, prune in zip(costs, part.prunes, strict=True)
+        ]
+
+    def notes(self) -> Sequence[str]:
+        return self.grid.notes()
+
+
+@dataclass(frozen=True)
+class StageCuts(Table):
+    """One net, unpruned but for a share of the channels of a single stage, by stage.
+
+    A record has ``stage``, the size of its ``map``, how many independent ``groups`` of channels
+    it begins and their ``channels``, and by how many percent of the net's each cost falls:
+    ``madds_saved`` ….
+    """
+
+    net: Net
+    ratio: str
+    grid: Grid
+
+    @property
+    def title(self) -> str:
+        return f"{self.net.title} · {self.ratio} of one stage pruned · {self.grid.convention.name}"
+
+    @property
+    def most(self) -> dict[str, Record | None]:
+        """By quantity the record that saves most, None where no stage saves any."""
+        found: dict[str, Record | None] = {}
+        for name in KEPT:
+            saved = f"{name}_saved"
+            known = [one for one in self.records() if one[saved]]
+            found[name] = max(known, key=itemgetter(saved), default=None)
+        return found
+
+    def to_dict(self) -> list[Record]:
+        return self.records()
+
+    def records(self) -> list[Record]:
+        whole, *costs = self.grid.records()
+        return [
+            {
+                **one,
+                **{
+                    f"{name}_saved": _percent(whole[name] - cost[name], whole[name])
+                    for name in KEPT
+                },
+            }
+            for one, cost in zip(_stages(self.net), costs, strict=True)
+        ]
+
+    def notes(self) -> Sequence[str]:
+        return self.grid.notes()
+
+
+def uniform_cuts(
+    net: Net,
+    convention: str = "paper",
+    *,
+    ratios: Sequence[Ratio] = RATIOS,
+    batch: int = 1,
+    dtype: str = "f32",
+) -> Cuts:
+    """Return ``net`` with each of ``ratios`` cut from every group, and as it is pruned itself.
+
+    Width and resolution stay; a ratio of 0 stands first, whether it is asked for or not.
+    """
+    uniform = sorted({"0", *(str(ratio) for ratio in ratios)}, key=Fraction)
+    prunes: list[Prune] = list(uniform)
+    if _cut(net, net.prune or None) not in [_cut(net, prune) for prune in prunes]:
+        prunes.append(net.prune)
+    return Cuts(net, _sweep(net, prunes, convention, batch, dtype))
+
+
+def stage_cuts(
+    net: Net,
+    convention: str = "paper",
+    *,
+    ratio: Ratio = "0.5",
+    batch: int = 1,
+    dtype: str = "f32",
+) -> StageCuts:
+    """Return what is left of ``net``, unpruned, when ``ratio`` of one stage's channels is cut."""
+    if net.prune:
+        net = build(net.spec, width=f"{net.width:g}", resolution=net.size, multiple=net.multiple)
+    prunes: list[Prune] = [0, *({one["stage"]: ratio} for one in _stages(net))]
+    return StageCuts(net, str(ratio), _sweep(net, prunes, convention, batch, dtype))
+
+
+def same_as_width(net: Net, prune: Prune) -> str | None:
+    """Return the width multiplier whose unpruned net has the very channels of a pruned one.
+
+    ``prune``: a uniform ratio r. The multiplier is α·(1 − r), where the net has that.
+    """
+    if isinstance(prune, (int, float, str)) and net.spec.rounding is not None:
+        ratio = parse_ratio(prune, "prune")
+        width, rest = divmod(round(net.width * SCALE) * (SCALE - ratio), SCALE)
+        if ratio and width and not rest:
+            text = f"{width / SCALE:g}"
+            try:
+                narrow = build(net.spec, width=text)
+                pruned = build(net.spec, width=f"{net.width:g}", prune=prune, multiple=net.multiple)
+            except ArchcalcError:
+                return None
+            if narrow.variant.widths == pruned.variant.widths:
+                return text
+    return None
+
+
+def _sweep(net: Net, prunes: Sequence[Prune], convention: str, batch: int, dtype: str) -> Grid:
+    return sweep(
+        net.spec,
+        widths=[f"{net.width:g}"],
+        resolutions=[net.size],
+        prunes=prunes,
+        convention=convention,
+        multiple=net.multiple,
+        batch=batch,
+        dtype=dtype,
+    )
+
+
+def _stages(net: Net) -> list[Record]:
+    """Return the stages that have prunable groups, in order."""
+    last = {node.stage: net.shapes[node.id] for node in net.graph.nodes}
+    return list(_counted(net, last))
+
+
+def _counted(net: Net, last: dict[int, tuple[int, int, int]]) -> Iterator[Record]:
+    for stage in sorted({group.stage for group in net.graph.prunable}):
+        name = f"stage_{stage}"
+        named = prune_ratios(net.graph, {name: "0.5"})
+        _, height, width = last[stage]
+        yield {
+            "stage": name,
+            "map": [height, width],
+            "groups": len(named),
+            "channels": sum(net.variant.widths[group] for group in named),
+        }
+
+
+def _cut(net: Net, prune: Prune) -> dict[str, int]:
+    """Return by how much each group is cut, those that are."""
+    return {name: ratio for name, ratio in prune_ratios(net.graph, prune).items() if ratio}
+
+
+def _percent(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 4) if whole else None

@@ -1,0 +1,212 @@
+"""The costs of many variants: arrays by width, resolution and prune ratio, and flat records."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from archcalc.base.errors import UnknownName
+from archcalc.base.tables import Record, Table
+from archcalc.cost.counting.table import KEYS
+from archcalc.cost.scaling.evaluate import Axes, Totals, evaluate_layers
+from archcalc.cost.scaling.factors import Integers
+from archcalc.language.conventions.convention import Convention
+from archcalc.language.graph import Graph
+from archcalc.language.graph.build import Prune
+from archcalc.language.spec.spec import Spec
+
+if TYPE_CHECKING:
+    from archcalc.cost.scaling.layers import LayerGrid
+
+QUANTITIES = ("madds", "params", "weight_bytes", "activation_bytes", "peak_memory_bytes")
+
+Columns = Mapping[str, type]
+"""The names of the columns of a table in order, each with the type of its values."""
+
+Block = Mapping[str, Sequence[Any]]
+"""Some of a table's records, by column."""
+
+
+class Choices(Protocol):
+    """What a part of a sweep varies: a `Part`, or the job that makes it."""
+
+    @property
+    def sets(self) -> str: ...
+    @property
+    def resolutions(self) -> Sequence[tuple[int, int]]: ...
+    @property
+    def prunes(self) -> Sequence[Prune]: ...
+
+
+def columns_of(parts: Iterable[Choices]) -> Columns:
+    """Return the columns of the records of ``parts`` together."""
+    parts = list(parts)
+    square = all(height == width for part in parts for height, width in part.resolutions)
+    uniform = not any(isinstance(prune, Mapping) for part in parts for prune in part.prunes)
+    return {
+        "model": str,
+        "width": float,
+        "resolution": int if square else str,
+        "prune": float if uniform else str,
+        **({"set": str} if any(part.sets for part in parts) else {}),
+        **dict.fromkeys(QUANTITIES, int),
+    }
+
+
+class BlockTable(Table):
+    """A table of many records, which it has by column and gives in blocks."""
+
+    @property
+    @abstractmethod
+    def columns(self) -> Columns:
+        """The columns of every block. Text may stand for a number where they say ``str``."""
+
+    @abstractmethod
+    def blocks(self) -> Iterator[Block]:
+        """Yield the records in order, some at a time."""
+
+    def records(self) -> list[Record]:
+        """Return one record after the other."""
+        return [
+            dict(zip(block, values, strict=True))
+            for block in self.blocks()
+            for values in zip(*block.values(), strict=True)
+        ]
+
+    def to_dict(self) -> list[Record]:
+        return self.records()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Variants of one net.
+
+    For a product of choices the arrays of ``totals`` are of shape (widths, resolutions, prunes);
+    for a list of points all three sequences have the length of the arrays.
+    """
+
+    spec: Spec
+    graph: Graph
+    sets: str
+    widths: tuple[str, ...]
+    resolutions: tuple[tuple[int, int], ...]
+    prunes: tuple[Prune, ...]
+    axes: Axes
+    totals: Totals
+
+    @property
+    def is_product(self) -> bool:
+        """Whether the variants are a product of the three choices, and not a list."""
+        return self.axes.is_product
+
+    def __len__(self) -> int:
+        return int(self.totals.madds.size)
+
+    def choice(self, index: int) -> tuple[str, tuple[int, int], Prune]:
+        """Return (width, (height, width in pixels), prune) of the variant at a flat index."""
+        if not self.is_product:
+            return self.widths[index], self.resolutions[index], self.prunes[index]
+        w, r, p = np.unravel_index(index, self.totals.madds.shape)
+        return self.widths[int(w)], self.resolutions[int(r)], self.prunes[int(p)]
+
+    def choices(self) -> dict[str, list[Any]]:
+        """Return what each variant is as columns, in flat order."""
+        widths = [float(width) for width in self.widths]
+        sides = [resolution_text(side) for side in self.resolutions]
+        prunes = [prune_text(prune) for prune in self.prunes]
+        if self.is_product:
+            w, r, p = (axis.ravel().tolist() for axis in np.indices(self.totals.madds.shape))
+            widths = [widths[i] for i in w]
+            sides = [sides[i] for i in r]
+            prunes = [prunes[i] for i in p]
+        return {
+            "model": [self.spec.name] * len(self),
+            "width": widths,
+            "resolution": sides,
+            "prune": prunes,
+            "set": [self.sets] * len(self),
+        }
+
+
+@dataclass(frozen=True)
+class Grid(BlockTable):
+    """The costs of many variants of one net or of several, under one convention."""
+
+    parts: tuple[Part, ...]
+    convention: Convention
+    batch: int = 1
+    dtype: str = "f32"
+    whole: Columns | None = None
+    """The columns of the sweep that this is a piece of."""
+
+    def __len__(self) -> int:
+        return sum(len(part) for part in self.parts)
+
+    @property
+    def title(self) -> str:
+        models = ", ".join(dict.fromkeys(part.spec.name for part in self.parts))
+        return f"{models} · {variants(len(self))} · {self.convention.name}"
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns of the records; ``set`` stands there where any variant has transforms."""
+        return self.whole or columns_of(self.parts)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the records of each part by column: what each variant is, and its totals."""
+        for part in self.parts:
+            found = part.choices()
+            found |= {name: getattr(part.totals, name).ravel().tolist() for name in QUANTITIES}
+            yield {name: found[name] for name in self.columns}
+
+    def layers(self, part: int = 0) -> Mapping[str, tuple[Integers, Integers]]:
+        """Return (MAdds, params) of every layer of one part: arrays of the shape of its totals."""
+        chosen = self.parts[part]
+        return evaluate_layers(chosen.graph, chosen.axes, self.convention, batch=self.batch)
+
+    def sums(self, by: str, part: int = 0) -> Mapping[str, tuple[Integers, Integers]]:
+        """Return (MAdds, params) of one part's layers summed by a grouping, as `CostTable.by` does.
+
+        Arrays of the shape of its totals, by key in the order in which the net runs.
+        """
+        if by not in KEYS:
+            raise UnknownName("grouping", by, KEYS)
+        layers = self.layers(part)
+        found: dict[str, tuple[Integers, Integers]] = {}
+        for node in self.parts[part].graph.nodes:
+            madds, params = layers[node.id]
+            before = found.get(key := KEYS[by](node), (0, 0))
+            found[key] = before[0] + madds, before[1] + params
+        return found
+
+    def by_layer(self) -> LayerGrid:
+        """Return the table with one record for each variant and layer."""
+        from archcalc.cost.scaling.layers import LayerGrid
+
+        return LayerGrid(self)
+
+    def notes(self) -> Sequence[str]:
+        return [f"{self.convention.name}: {self.convention.about}"]
+
+
+def variants(count: int) -> str:
+    """Say how many variants there are."""
+    return f"{count:,} variant{'' if count == 1 else 's'}"
+
+
+def resolution_text(side: tuple[int, int]) -> int | str:
+    """Return a side in pixels, or "HxW" where it is not square."""
+    height, width = side
+    return height if height == width else f"{height}x{width}"
+
+
+def prune_text(prune: Prune) -> float | str:
+    """Return a uniform ratio as a number, or "group=ratio" for each that is named."""
+    if isinstance(prune, Mapping):
+        return " ".join(f"{name}={float(share):g}" for name, share in prune.items())
+    return float(prune or 0)

@@ -1,0 +1,240 @@
+"""The variants of one net under one set of transforms: checked, cut in pieces, evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, NoReturn
+
+import numpy as np
+
+from archcalc.base.errors import ArchcalcError, ShapeError
+from archcalc.base.number import SCALE
+from archcalc.cost.scaling.evaluate import Axes, evaluate, widths_of
+from archcalc.cost.scaling.grid import Part
+from archcalc.language.conventions.convention import Convention
+from archcalc.language.graph import Graph, Node, Variant
+from archcalc.language.graph.build import (
+    Prune,
+    build,
+    graph_of,
+    parse_resolution,
+    parse_width,
+    prune_ratios,
+)
+from archcalc.language.graph.graph import INPUT
+from archcalc.language.graph.groups import group_widths
+from archcalc.language.spec.spec import Spec
+
+
+@dataclass(frozen=True)
+class Counting:
+    """How costs are counted, alike for every variant of a sweep."""
+
+    convention: Convention
+    batch: int
+    dtype: str
+    dtype_bytes: int
+
+
+class Job:
+    """What to evaluate of one graph.
+
+    Raises on creation what the scalar path would raise for one of the variants.
+    """
+
+    def __init__(
+        self,
+        spec: Spec,
+        sets: str,
+        choices: tuple[list[str], list[Any], list[Prune]],
+        multiple: int,
+        counting: Counting,
+        *,
+        listed: bool,
+    ) -> None:
+        self.spec, self.sets, self.multiple, self.listed = spec, sets, multiple, listed
+        self.counting = counting
+        self.graph: Graph = graph_of(spec)
+        self.widths, resolutions, self.prunes = choices
+        self.multipliers = [parse_width(spec, width) for width in self.widths]
+        reference = self.graph.reference[1:]
+        self.resolutions = [parse_resolution(side, reference) for side in resolutions]
+        self.ratios = [prune_ratios(self.graph, prune) for prune in self.prunes]
+        # Maps shrink with their input: where the smallest fits, every other does.
+        least = tuple(min(sides) for sides in zip(*self.resolutions, strict=True))
+        build(spec, resolution=least, multiple=multiple)
+        self._check_joins()
+        self._check_divisible()
+        self._check_range()
+
+    @property
+    def size(self) -> int:
+        """Number of variants."""
+        sizes = len(self.widths), len(self.resolutions), len(self.prunes)
+        return sizes[0] if self.listed else sizes[0] * sizes[1] * sizes[2]
+
+    def parts(self, size: int | None) -> Iterator[Part]:
+        """Yield the variants evaluated, in pieces of at most ``size`` (None: all in one)."""
+        counting = self.counting
+        for w, r, p in self._slices(size):
+            axes = self._axes(w, r, p)
+            totals = evaluate(
+                self.graph,
+                axes,
+                counting.convention,
+                batch=counting.batch,
+                dtype_bytes=counting.dtype_bytes,
+            )
+            yield Part(
+                self.spec,
+                self.graph,
+                self.sets,
+                tuple(self.widths[w]),
+                tuple(self.resolutions[r]),
+                tuple(self.prunes[p]),
+                axes,
+                totals,
+            )
+
+    def _slices(self, size: int | None) -> Iterator[tuple[slice, slice, slice]]:
+        """Cut the variants into pieces of at most ``size``."""
+        counts = len(self.widths), len(self.resolutions), len(self.prunes)
+        if size is None:
+            size = max(1, self.size)
+        if self.listed:
+            yield from ((s, s, s) for s in _cut(counts[0], size))
+            return
+        prunes = _cut(counts[2], size)
+        sides = _cut(counts[1], max(1, size // min(counts[2], size)))
+        rest = min(counts[2], size) * min(counts[1], max(1, size // min(counts[2], size)))
+        yield from product(_cut(counts[0], max(1, size // rest)), sides, prunes)
+
+    def _axes(self, w: slice, r: slice, p: slice) -> Axes:
+        def along(values: Sequence[int], axis: int) -> Any:
+            array = np.asarray(values, dtype=np.int64)
+            if self.listed:
+                return array
+            shape = [1, 1, 1]
+            shape[axis] = len(values)
+            return array.reshape(shape)
+
+        ratios = self.ratios[p]
+        named = sorted({name for ratio in ratios for name in ratio})
+        return Axes(
+            width=along(self.multipliers[w], 0),
+            height=along([height for height, _ in self.resolutions[r]], 1),
+            side=along([side for _, side in self.resolutions[r]], 1),
+            prune={name: along([ratio.get(name, 0) for ratio in ratios], 2) for name in named},
+            multiple=self.multiple,
+            prunes=len(ratios),
+        )
+
+    def _check_joins(self) -> None:
+        """Refuse resolutions at which branches that meet have maps of different sizes."""
+        joins = [node for node in self.graph.nodes if len(node.inputs) > 1]
+        if not joins:
+            return
+        resolutions = list(dict.fromkeys(self.resolutions))
+        height, side = np.asarray(resolutions, dtype=np.int64).T
+        widths = {group.name: group.base for group in self.graph.groups}
+        shapes = self.graph.shapes(Variant(widths, height, side))
+        for node in joins:
+            inputs: list[Any] = [shapes[name] for name in node.inputs]
+            if not any(_differ(inputs[0], other).any() for other in inputs[1:]):
+                continue
+            # maps of many resolutions are alike further down: each kind is checked once
+            sizes = [np.broadcast_to(size, height.shape) for _, *map_ in inputs for size in map_]
+            kinds, at = np.unique(np.stack(sizes, axis=1), axis=0, return_index=True)
+            for kind, index in zip(kinds.tolist(), at.tolist(), strict=True):
+                maps = [
+                    (channels, *kind[2 * i : 2 * i + 2]) for i, (channels, *_) in enumerate(inputs)
+                ]
+                try:
+                    node.op.check(maps, widths[node.channels[0]])
+                except ShapeError:
+                    # the scalar path says what is wrong, and with which input
+                    build(self.spec, resolution=resolutions[index])
+                    raise
+
+    def _check_range(self) -> None:
+        """Refuse costs that 64 bits cannot hold: an array would wrap around without a word."""
+        extremes = max(self.multipliers), *(max(s) for s in zip(*self.resolutions, strict=True))
+        if self._rough_bound(*extremes) < 2**63:
+            return
+        counting = self.counting
+        # Python's own integers in arrays; every cost grows with each of the three
+        width, height, side = (np.asarray([extreme], dtype=object) for extreme in extremes)
+        axes = Axes(width, height, side, prune={})
+        try:
+            evaluate(
+                self.graph,
+                axes,
+                counting.convention,
+                batch=counting.batch,
+                dtype_bytes=counting.dtype_bytes,
+            )
+        except OverflowError:
+            raise ArchcalcError(
+                f"{self.spec.name}: sweep: costs above 2**63 at width {extremes[0] / SCALE:g}, "
+                f"{extremes[1]}x{extremes[2]} pixels, batch {counting.batch}"
+            ) from None
+
+    def _rough_bound(self, width: int, height: int, side: int) -> int:
+        """Return what no cost exceeds: as if every layer read and made all channels there are."""
+        graph, counting = self.graph, self.counting
+        channels = sum(group_widths(graph.groups, graph.rounding, width, {}).values())
+        window, border = 1, 0
+        for node in graph.nodes:
+            tall, wide = _attribute(node, "kernel") or (1, 1)
+            window = max(window, tall * wide)
+            pad = _attribute(node, "pad")
+            border += 2 * pad if isinstance(pad, int) else 0
+        layers = sum(node.count for node in graph.nodes)
+        weight = max(counting.dtype_bytes, counting.convention.heaviest)
+        maps = (height + border) * (side + border)
+        return int(channels**2 * maps * window * layers * weight * counting.batch)
+
+    def _check_divisible(self) -> None:
+        """Refuse widths that a grouped layer cannot split."""
+        grouped = [node for node in self.graph.nodes if (_attribute(node, "groups") or 1) > 1]
+        if not grouped:
+            return
+        everything, one = slice(None), slice(None) if self.listed else slice(1)
+        widths = widths_of(self.graph, self._axes(everything, one, everything))
+        for node in grouped:
+            sources = [
+                self.graph.input_channels if i == INPUT else self.graph.by_id[i].channels
+                for i in node.inputs
+            ]
+            for layout in (*sources, node.channels):
+                channels = np.asarray(sum(widths[name] for name in layout))
+                odd = np.argwhere(channels % _attribute(node, "groups"))
+                if len(odd):
+                    self._refuse(node, odd[0].tolist())
+
+    def _refuse(self, node: Node, index: Sequence[int]) -> NoReturn:
+        """Raise what the scalar path says of one variant that a grouped layer cannot have."""
+        last = index[-1] if index else 0
+        w, p = (last, last) if self.listed else (index[0], last)
+        width, prune = self.widths[w], self.prunes[min(p, len(self.prunes) - 1)]
+        try:
+            build(self.spec, width=width, prune=prune, multiple=self.multiple)
+        except ShapeError as error:
+            raise ShapeError(f"{error}, at width {width}") from None
+        raise AssertionError(f"{node.id}: the grid refuses what the scalar path builds")
+
+
+def _attribute(node: Node, name: str) -> Any:
+    """Return a keyword of a node's operator, None where it has no such keyword."""
+    # to ask a pydantic model for an attribute that it lacks is slow, and most lack these
+    return getattr(node.op, name) if name in type(node.op).model_fields else None
+
+
+def _differ(one: Any, other: Any) -> Any:
+    return np.asarray((one[1] != other[1]) | (one[2] != other[2]))
+
+
+def _cut(count: int, size: int) -> list[slice]:
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]

@@ -1,0 +1,157 @@
+"""Any product or list of widths × resolutions × prune ratios × transforms, over nets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from archcalc.base.errors import ArchcalcError, UnknownName
+from archcalc.cost.counting.table import DTYPES
+from archcalc.cost.scaling.grid import Grid, columns_of
+from archcalc.cost.scaling.job import Counting, Job
+from archcalc.cost.scaling.ranges import decimals, several
+from archcalc.language.conventions.convention import Convention, convention_named
+from archcalc.language.graph.build import Prune
+from archcalc.language.loading import load
+from archcalc.language.spec.spec import Spec
+from archcalc.language.transforms import transform
+
+CHUNK = 2**16
+"""Variants of one pass: their arrays fit a core's cache, and bound the memory of a sweep."""
+
+Source = Spec | str | Path
+Point = tuple[float | str, "int | str | tuple[int, int] | None", Prune]
+
+
+def sweep(
+    specs: Source | Iterable[Source],
+    *,
+    widths: str | Iterable[float | str] = (1,),
+    resolutions: str | Iterable[Any] | None = None,
+    prunes: str | Iterable[Prune] = (0,),
+    sets: Iterable[Any] = (),
+    points: Sequence[Point] | None = None,
+    convention: str | Convention = "paper",
+    multiple: int = 8,
+    batch: int = 1,
+    dtype: str = "f32",
+) -> Grid:
+    """Return the costs of every combination of ``widths``, ``resolutions``, ``prunes``, ``sets``.
+
+    Each is a sequence, or a range such as "0.25:1.4:0.05". ``resolutions``: default the paper's.
+    ``prunes``: uniform ratios, or mappings from groups, rows and stages. ``sets``: transforms,
+    such as ["", "act=relu"]. ``points``: a list of (width, resolution, prune) instead of the
+    product. The same integers as `count` gives for each variant alone.
+
+    Raises ArchcalcError for bad values, ShapeError for a resolution at which a map vanishes.
+    """
+    counting = _counting(convention, batch, dtype)
+    jobs = _jobs(
+        specs,
+        widths=widths,
+        resolutions=resolutions,
+        prunes=prunes,
+        sets=sets,
+        points=points,
+        multiple=multiple,
+        counting=counting,
+    )
+    parts = tuple(part for job in jobs for part in job.parts(size=None))
+    return Grid(parts, counting.convention, batch, dtype)
+
+
+def chunks(
+    specs: Source | Iterable[Source],
+    *,
+    widths: str | Iterable[float | str] = (1,),
+    resolutions: str | Iterable[Any] | None = None,
+    prunes: str | Iterable[Prune] = (0,),
+    sets: Iterable[Any] = (),
+    points: Sequence[Point] | None = None,
+    convention: str | Convention = "paper",
+    multiple: int = 8,
+    batch: int = 1,
+    dtype: str = "f32",
+    size: int = CHUNK,
+) -> tuple[int, Iterator[Grid]]:
+    """Return the number of variants, and the sweep's grid in pieces of at most ``size`` variants.
+
+    For sweeps that are written as they come: memory stays that of one piece. All inputs are
+    checked before the first piece. The records of all pieces have the same columns.
+    """
+    if type(size) is not int or size < 1:
+        raise ArchcalcError(f"size: an integer of at least 1, not {size!r}")
+    counting = _counting(convention, batch, dtype)
+    jobs = _jobs(
+        specs,
+        widths=widths,
+        resolutions=resolutions,
+        prunes=prunes,
+        sets=sets,
+        points=points,
+        multiple=multiple,
+        counting=counting,
+    )
+    columns = columns_of(jobs)
+
+    def pieces() -> Iterator[Grid]:
+        for job in jobs:
+            for part in job.parts(size=size):
+                yield Grid((part,), counting.convention, batch, dtype, columns)
+
+    return sum(job.size for job in jobs), pieces()
+
+
+def _jobs(
+    specs: Source | Iterable[Source],
+    *,
+    widths: str | Iterable[float | str],
+    resolutions: str | Iterable[Any] | None,
+    prunes: str | Iterable[Prune],
+    sets: Iterable[Any],
+    points: Sequence[Point] | None,
+    multiple: int,
+    counting: Counting,
+) -> list[Job]:
+    sources = [specs] if isinstance(specs, (Spec, str, Path)) else list(specs)
+    choices: tuple[list[str], list[Any], list[Prune]]
+    if points is not None:
+        for name, given, default in (
+            ("widths", widths, (1,)),
+            ("resolutions", resolutions, None),
+            ("prunes", prunes, (0,)),
+        ):
+            if given is not default and not (isinstance(given, tuple) and given == default):
+                raise ArchcalcError(f"points: each has its own; {name} cannot be given beside them")
+        choices = _listed(points)
+    else:
+        sides = [None] if resolutions is None else several(resolutions, "resolutions")
+        choices = decimals(widths, "widths"), sides, several(prunes, "prunes")
+    if not sources or not all(choices):
+        raise ArchcalcError("sweep: nothing to sweep over")
+    jobs = []
+    for source in sources:
+        spec = load(source)
+        for chosen in several(sets, "sets", ranges=False) or [""]:
+            changed = transform(spec, chosen)
+            listed = points is not None
+            jobs.append(Job(changed, changed.label, choices, multiple, counting, listed=listed))
+    return jobs
+
+
+def _listed(points: Sequence[Point]) -> tuple[list[str], list[Any], list[Prune]]:
+    """Return the three choices of each point, apart."""
+    triples: list[tuple[Any, ...]] = [tuple(point) for point in points]
+    if any(len(triple) != 3 for triple in triples):
+        raise ArchcalcError("points: (width, resolution, prune) each, such as (0.5, 160, 0)")
+    return [str(w) for w, _, _ in triples], [r for _, r, _ in triples], [p for _, _, p in triples]
+
+
+def _counting(convention: str | Convention, batch: int, dtype: str) -> Counting:
+    """Check how to count, as `count` does."""
+    if dtype not in DTYPES:
+        raise UnknownName("dtype", dtype, DTYPES)
+    if type(batch) is not int or batch < 1:
+        raise ArchcalcError(f"batch: an integer of at least 1, not {batch!r}")
+    return Counting(convention_named(convention), batch, dtype, DTYPES[dtype])

@@ -1,0 +1,1 @@
+"""A paper's table → Net: operators, blocks, the zoo, specs, transforms, graphs."""

@@ -1,0 +1,23 @@
+"""Composites that need arithmetic or conditions, one a file; found by scanning the folder.
+
+A block turns its keywords into primitive operators (and other blocks) through an `Emitter`.
+Composites that are wiring only are written in the spec itself, under ``blocks``.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from archcalc.language.blocks._base import Block, Emitter, Value
+from archcalc.language.ops import OPERATORS, Spelling, scan, spellings
+
+BLOCKS: Mapping[str, type[Block]] = MappingProxyType(scan("archcalc.language.blocks", Block))  # type: ignore[type-abstract]
+"""Every Python block by name."""
+
+CALLABLE = MappingProxyType({**OPERATORS, **BLOCKS})
+"""What a row of a spec may name, beside its own YAML blocks; a block stands before an operator
+of the same name, so that the row "conv" is a convolution with its norm and activation."""
+
+SPELLINGS: Mapping[str, Spelling] = spellings(CALLABLE.values())
+"""The same by every spelling, in normal form."""
+
+__all__ = ["BLOCKS", "CALLABLE", "SPELLINGS", "Block", "Emitter", "Value"]

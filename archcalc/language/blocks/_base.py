@@ -1,0 +1,100 @@
+"""What a block offers, and what it is given to build with."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Annotated, Any, ClassVar, Protocol
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, WithJsonSchema
+
+from archcalc.base.limits import CHANNELS
+from archcalc.language.ops import IntShape, Operator
+from archcalc.language.ops.activation import KINDS, parse_activation
+
+
+class Value(Protocol):
+    """The output of an operator on the width-1 net: what wiring is decided on."""
+
+    @property
+    def channels(self) -> int:
+        """Channels at width 1."""
+        ...
+
+    @property
+    def shape(self) -> IntShape:
+        """(channels, height, width) at width 1 and the reference resolution."""
+        ...
+
+
+class Emitter(Protocol):
+    """What a block builds with: applies operators, and names the widths of what they make."""
+
+    def scope(self, part: str) -> Emitter:
+        """Return an emitter whose node ids continue with ``part``."""
+        ...
+
+    def apply(self, op: Operator, *inputs: Value, part: str, width: Any = None) -> Value:
+        """Apply an operator; ``width`` is needed where it makes channels of its own."""
+        ...
+
+    def block(self, block: Block, *inputs: Value, part: str) -> Value:
+        """Expand another block under ``part``."""
+        ...
+
+    def scaled(self, channels: int) -> Any:
+        """Return a width of ``channels`` that follows the width multiplier, as the row says."""
+        ...
+
+    def fixed(self, channels: int) -> Any:
+        """Return a width of ``channels`` that no width multiplier changes."""
+        ...
+
+    def ratio(self, source: Value, channels: int) -> Any:
+        """Return a width of ``channels`` that keeps its ratio to ``source``'s channels."""
+        ...
+
+    def squeeze(self, source: Value, ratio: int, divisor: int) -> Any:
+        """Return ``source``'s present width times ratio/10⁴, rounded to ``divisor``."""
+        ...
+
+    def multiple(self, source: Value, times: int) -> Any:
+        """Return ``times`` as many channels as ``source`` has, whatever its width."""
+        ...
+
+    def same(self, source: Value) -> Any:
+        """Return exactly ``source``'s width."""
+        ...
+
+
+class Block(BaseModel, ABC):
+    """A composite: its fields are its keywords in a spec."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    name: ClassVar[str]
+    spellings: ClassVar[tuple[str, ...]] = ()
+    presets: ClassVar[dict[str, dict[str, Any]]] = {}
+    defaults_of: ClassVar[tuple[str, ...]] = ()
+    """Further entries of a spec's ``defaults`` that apply, before the one of its own name."""
+    arity: ClassVar[tuple[int, int | None]] = (1, 1)
+
+    @abstractmethod
+    def expand(self, net: Emitter, *inputs: Value) -> Value:
+        """Emit its operators on ``inputs`` and return the output.
+
+        Raises ValueError, with one line for the reader of the spec, where they do not fit.
+        """
+
+
+def _parse_act(value: Any) -> Any:
+    return None if value is None or value == "none" else parse_activation(value)
+
+
+Act = Annotated[
+    str | None,
+    BeforeValidator(_parse_act),
+    WithJsonSchema({"enum": [*KINDS, "RE", "HS", "none"], "description": "activation"}),
+]
+Channels = Annotated[StrictInt, Field(ge=1, le=CHANNELS, description="output channels")]
+
+__all__ = ["Act", "Block", "Channels", "Emitter", "Value"]

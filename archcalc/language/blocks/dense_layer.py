@@ -1,0 +1,51 @@
+"""One layer of a dense block: what it makes is put behind its input."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, StrictInt
+
+from archcalc.base.limits import CHANNELS
+from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
+from archcalc.language.ops._window import Kernel
+from archcalc.language.ops.activation import Activation
+from archcalc.language.ops.concat import Concat
+from archcalc.language.ops.conv import Conv
+from archcalc.language.ops.norm import Norm
+
+Kernels = Annotated[
+    tuple[Kernel, ...], Field(min_length=1, max_length=16, description="kernel of each convolution")
+]
+
+
+def preactivated(net: Emitter, x: Value, *, kernel: tuple[int, int], width: Any, act: Act) -> Value:
+    """Emit norm, activation and convolution, in DenseNet's order (section 3)."""
+    x = net.apply(Norm(), x, part="norm")
+    if act is not None:
+        x = net.apply(Activation(kind=act), x, part="act")
+    return net.apply(Conv(kernel=kernel, bias=False), x, part="conv", width=width)
+
+
+class DenseLayer(Block):
+    """Norm, activation and convolution, once for each kernel, then a concatenation with the input.
+
+    The last convolution makes ``growth`` channels, those before it ``bottleneck`` times as many
+    (Huang et al. 2017, section 3: DenseNet-B). A dense block of n layers is a row with ``n``.
+    """
+
+    name: ClassVar[str] = "dense_layer"
+
+    layers: Kernels
+    growth: Channels
+    bottleneck: Annotated[StrictInt, Field(ge=1, le=CHANNELS)] = 4
+    act: Act = Field(description="activation before each convolution")
+
+    def expand(self, net: Emitter, *inputs: Value) -> Value:
+        (x,) = inputs
+        y, last = x, len(self.layers) - 1
+        for index, kernel in enumerate(self.layers):
+            out = self.growth if index == last else self.growth * self.bottleneck
+            part, width = net.scope(f"conv{index + 1}"), net.scaled(out)
+            y = preactivated(part, y, kernel=kernel, width=width, act=self.act)
+        return net.apply(Concat(), x, y, part="concat")

@@ -1,0 +1,39 @@
+"""Factorized reduction: half the size without the loss of every second row and column."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from archcalc.language.blocks._base import Block, Channels, Emitter, Value
+from archcalc.language.ops.concat import Concat
+from archcalc.language.ops.conv import Conv
+from archcalc.language.ops.norm import Norm
+from archcalc.language.ops.pool import AvgPool
+from archcalc.language.ops.shift import Shift
+
+
+class FactorizedReduction(Block):
+    """Two paths of half the channels, on the even and on the odd pixels, and a norm over both.
+
+    ``factorized_reduction`` of NASNet's released code (TF-slim, nasnet_utils.py): each path takes
+    every second pixel and convolves 1x1; the second first shifts its input by one pixel. A side
+    of n pixels becomes ⌈n / 2⌉. There is no activation.
+    """
+
+    name: ClassVar[str] = "factorized_reduction"
+
+    out: Channels
+
+    def expand(self, net: Emitter, *inputs: Value) -> Value:
+        (x,) = inputs
+        if self.out % 2:
+            raise ValueError(f"an even number of channels for two paths, not {self.out}")
+        point = Conv(kernel=(1, 1), bias=False)
+        every_second = AvgPool(kernel=(1, 1), stride=2, pad="valid")  # a 1x1 mean: the pixel itself
+        paths = []
+        for part in ("even", "odd"):
+            path = net.scope(part)
+            y = path.apply(Shift(), x, part="shift") if part == "odd" else x
+            y = path.apply(every_second, y, part="pool")
+            paths.append(path.apply(point, y, part="conv", width=net.scaled(self.out // 2)))
+        return net.apply(Norm(), net.apply(Concat(), *paths, part="concat"), part="norm")

@@ -1,0 +1,52 @@
+"""Depthwise-separable convolution: a depthwise, then a pointwise convolution."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field, StrictBool, StrictInt
+
+from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
+from archcalc.language.blocks.conv import ConvRow, DepthwiseRow
+from archcalc.language.blocks.squeeze_excite import SE
+from archcalc.language.ops._window import Kernel, Pad, Stride
+
+
+class Separable(Block):
+    """Depthwise D_K x D_K, then pointwise 1x1, each with norm and activation as asked.
+
+    MobileNets, section 3.1: costs 1/N + 1/D_K² of the full convolution. Squeeze-and-excite
+    follows the two. MnasNet's has no activation behind the pointwise convolution (Figure 7d):
+    ``linear_end: true``.
+    """
+
+    name: ClassVar[str] = "sepconv"
+    spellings: ClassVar[tuple[str, ...]] = ("separable", "separable conv", "sep conv")
+    defaults_of: ClassVar[tuple[str, ...]] = ("conv",)
+
+    kernel: Kernel
+    stride: Stride = 1
+    pad: Pad = "same"
+    dilation: Annotated[StrictInt, Field(ge=1, le=255)] = 1
+    bn: StrictBool = False
+    bias: StrictBool | None = None
+    act: Act = None
+    linear_end: StrictBool = Field(False, description="no activation behind the pointwise one")
+    se: SE = None
+    out: Channels
+
+    def expand(self, net: Emitter, *inputs: Value) -> Value:
+        (x,) = inputs
+        shared = {"bn": self.bn, "bias": self.bias}
+        depthwise = DepthwiseRow(
+            kernel=self.kernel,
+            stride=self.stride,
+            pad=self.pad,
+            dilation=self.dilation,
+            act=self.act,
+            **shared,
+        )
+        x = net.block(depthwise, x, part="depthwise")
+        act = None if self.linear_end else self.act
+        pointwise = ConvRow(kernel=(1, 1), out=self.out, act=act, se=self.se, **shared)
+        return net.block(pointwise, x, part="pointwise")

@@ -1,0 +1,82 @@
+"""The frozen structure of a net: nodes that name channel groups, never widths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from archcalc.language.graph.groups import Group, total
+from archcalc.language.graph.variant import Variant
+from archcalc.language.ops import Operator, Shape
+from archcalc.language.spec.rounding import Rounding
+
+INPUT = "input"
+"""Id of the net's input wherever a node id may stand."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """One layer: a primitive operator, its inputs and the channel groups of its output.
+
+    ``id`` is row.copy.part. ``count`` is how often it runs for one image (proposals).
+    """
+
+    id: str
+    op: Operator
+    inputs: tuple[str, ...]
+    channels: tuple[str, ...]
+    row: int
+    row_id: str
+    copy: int
+    stage: int
+    count: int = 1
+    line: int = 0
+
+    @property
+    def block(self) -> str:
+        """Id of the composite that the node belongs to: row.copy."""
+        return f"{self.row_id}.{self.copy}"
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A net without its numbers, in the order in which it runs."""
+
+    name: str
+    nodes: tuple[Node, ...]
+    groups: tuple[Group, ...]
+    input_channels: tuple[str, ...]
+    reference: tuple[int, int, int]
+    """(channels, height, width) of the input that the paper's table is for."""
+    outputs: tuple[str, ...]
+    """Ids of the nodes whose values the net returns."""
+    output_names: tuple[str, ...]
+    """Row ids by which several outputs are named."""
+    rounding: Rounding | None = None
+    errata: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """What the paper misprints, by row id."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Node]:
+        """Every node by its id."""
+        return {node.id: node for node in self.nodes}
+
+    @cached_property
+    def group(self) -> dict[str, Group]:
+        """Every channel group by its name."""
+        return {group.name: group for group in self.groups}
+
+    @cached_property
+    def prunable(self) -> tuple[Group, ...]:
+        """The independent widths: all groups but the input's and the outputs'."""
+        return tuple(group for group in self.groups if group.prunable)
+
+    def shapes(self, variant: Variant) -> dict[str, Shape]:
+        """Return (channels, height, width) of the input and of every node's output, by id."""
+        shapes: dict[str, Shape] = {
+            INPUT: (total(self.input_channels, variant.widths), variant.height, variant.width)
+        }
+        for node in self.nodes:
+            inputs = [shapes[name] for name in node.inputs]
+            shapes[node.id] = node.op.shape(inputs, total(node.channels, variant.widths))
+        return shapes

@@ -1,0 +1,79 @@
+"""A Graph with its numbers: what is counted, built as a torch model and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archcalc.base.notebook import overview
+from archcalc.language.graph.graph import INPUT, Graph, Node
+from archcalc.language.graph.variant import Variant
+from archcalc.language.ops import IntShape
+
+if TYPE_CHECKING:
+    from archcalc.language.spec.spec import Spec
+
+
+@dataclass(frozen=True)
+class Net:
+    """One concrete net: a spec's graph at a width, a resolution and a prune ratio."""
+
+    spec: Spec
+    graph: Graph
+    variant: Variant
+    width: float = 1.0
+    """Width multiplier α."""
+    prune: float | Mapping[str, float] = 0.0
+    """Share cut from every prunable group, or from the named groups and stages."""
+    multiple: int = field(default=8)
+    """Pruned widths are multiples of this."""
+
+    @property
+    def name(self) -> str:
+        """The spec's name."""
+        return self.graph.name
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Input height and width in pixels."""
+        return self.variant.height, self.variant.width
+
+    @property
+    def resolution(self) -> int | str:
+        """Input side in pixels, or "HxW" where it is not square."""
+        height, width = self.size
+        return height if height == width else f"{height}x{width}"
+
+    @cached_property
+    def shapes(self) -> Mapping[str, IntShape]:
+        """(channels, height, width) of the input and of every node's output, by id."""
+        return self.graph.shapes(self.variant)  # type: ignore[return-value]
+
+    @property
+    def input_shape(self) -> IntShape:
+        """(channels, height, width) of the input."""
+        return self.shapes[INPUT]
+
+    def inputs_of(self, node: Node) -> list[IntShape]:
+        """Return the shapes of the inputs of ``node``."""
+        return [self.shapes[name] for name in node.inputs]
+
+    def _repr_html_(self) -> str:
+        return overview(self)
+
+    @property
+    def title(self) -> str:
+        """Name with what makes it differ from the printed net: "mobilenet_v2@0.75-160"."""
+        text = self.name
+        if self.width != 1:
+            text += f"@{self.width:g}"
+        if self.size != self.graph.reference[1:]:
+            text += f"-{self.resolution}"
+        if self.prune:
+            uniform = isinstance(self.prune, (int, float))
+            text += f" pruned {self.prune:g}" if uniform else " pruned"
+        if self.spec.label:
+            text += f" ({self.spec.label})"
+        return text

@@ -1,0 +1,95 @@
+"""What a spec's claims and pitfalls name and the spec does not have: rows, conventions, widths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from archcalc.base.errors import ArchcalcError, Problem, known_names, shorten
+from archcalc.language.conventions.convention import CONVENTIONS
+from archcalc.language.graph.build import parse_width
+from archcalc.language.graph.graph import Graph
+from archcalc.language.spec.schema import Pitfall
+from archcalc.language.spec.spec import Spec
+from archcalc.language.spec.yaml import line_of
+from archcalc.language.transforms import transform
+from archcalc.language.transforms._reread import named_rows
+
+_Fault = tuple[tuple[str, ...], str]
+"""Where in a pitfall, and what was expected."""
+
+
+def claim_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
+    """Yield the claims of ``spec`` on variants, conventions and rows that it does not have.
+
+    Without a graph rows are not looked at.
+    """
+    rows = (
+        {name for node in graph.nodes for name in (node.row_id, node.op.label)} if graph else set()
+    )
+    for index, claim in enumerate(spec.claims):
+
+        def problem(cell: str, expected: str, index: int = index) -> Problem:
+            line = line_of(spec.document, ["claims", index, cell])
+            return Problem(spec.file, line, f"claims.{index}.{cell}", expected)
+
+        if claim.convention not in CONVENTIONS:
+            ending = known_names(claim.convention, CONVENTIONS)
+            yield problem("convention", f"unknown convention '{shorten(claim.convention)}'{ending}")
+        if graph is not None and claim.row is not None and claim.row not in rows:
+            ending = known_names(claim.row, rows)
+            yield problem("row", f"no row or operator '{shorten(claim.row)}'{ending}")
+        try:
+            parse_width(spec, claim.width)
+        except ArchcalcError as error:
+            yield problem("width", str(error))
+        try:
+            spec.with_params(**claim.param)
+        except ArchcalcError as error:
+            yield problem("param", str(error))
+        if graph is not None and claim.set is not None:
+            try:
+                transform(spec, claim.set)
+            except ArchcalcError as error:
+                yield problem("set", str(error))
+
+
+def pitfall_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
+    """Yield what the pitfalls of ``spec`` name and it does not have, without counting anything.
+
+    Without a graph rows are not looked at.
+    """
+    for index, pitfall in enumerate(spec.head.pitfalls):
+        for path, expected in (*_unknown(spec, pitfall, graph), *_impossible(spec, pitfall, graph)):
+            line = line_of(spec.document, ["pitfalls", index, *path])
+            yield Problem(spec.file, line, f"pitfalls.{index}.{'.'.join(path)}", expected)
+
+
+def _unknown(spec: Spec, pitfall: Pitfall, graph: Graph | None) -> Iterator[_Fault]:
+    """Yield the conventions, parameters and rows that do not exist."""
+    instead = pitfall.instead
+    own = [named.id for named in named_rows(spec)] if graph else None
+    # a row may be one of a spec that this one extends; only its own can be read otherwise
+    rows = {*(own or ()), *(node.row_id for node in graph.nodes)} if graph else None
+    named: list[tuple[str, tuple[str, ...], str | None, Iterable[str] | None]] = [
+        ("convention", ("convention",), pitfall.convention, CONVENTIONS),
+        ("convention", ("instead", "convention"), instead.convention, CONVENTIONS),
+        ("row", ("row",), pitfall.row, rows),
+        *(("row", ("instead", "rows", row), row, own) for row in instead.rows),
+        *(("parameter", ("instead", "params", k), k, spec.head.params) for k in instead.params),
+    ]
+    for kind, path, name, known in named:
+        if name is not None and known is not None and name not in known:
+            yield path, f"no {kind} '{shorten(name)}'{known_names(name, known)}"
+
+
+def _impossible(spec: Spec, pitfall: Pitfall, graph: Graph | None) -> Iterator[_Fault]:
+    """Yield the widths and transforms that the net cannot have."""
+    try:
+        parse_width(spec, pitfall.width)
+    except ArchcalcError as error:
+        yield ("width",), str(error)
+    try:
+        if graph is not None:
+            transform(spec, pitfall.instead.set)
+    except ArchcalcError as error:
+        yield ("instead", "set"), str(error)

@@ -1,0 +1,24 @@
+"""Primitive operators, one a file: attributes, shape rule, cost rule, torch module.
+
+A file of this folder without a leading underscore holds one operator (a few closely related
+ones share a file) and is found by scanning: adding a file adds the operator.
+"""
+
+from archcalc.language.ops._base import IntShape, Operator, Shape, elements
+from archcalc.language.ops._registry import OPERATORS, Spelling, normal, scan, spellings
+from archcalc.language.ops._terms import PARAMETER_TERMS, WORK_TERMS, Terms
+
+__all__ = [
+    "OPERATORS",
+    "PARAMETER_TERMS",
+    "WORK_TERMS",
+    "IntShape",
+    "Operator",
+    "Shape",
+    "Spelling",
+    "Terms",
+    "elements",
+    "normal",
+    "scan",
+    "spellings",
+]

@@ -1,0 +1,31 @@
+"""L2 normalisation of every position's channels, with a learned scale for each channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from archcalc.language.ops._base import IntShape, Operator, Shape, elements
+from archcalc.language.ops._terms import Terms
+
+if TYPE_CHECKING:
+    from torch import nn
+
+
+class L2Norm(Operator):
+    """y = γ_c · x / ‖x‖₂ over the channels of each position (ParseNet, arXiv:1506.04579).
+
+    SSD applies it to conv4_3 with γ = 20 at first (arXiv:1512.02325, section 3.1).
+    """
+
+    name: ClassVar[str] = "l2_norm"
+    spellings: ClassVar[tuple[str, ...]] = ("l2_normalization",)
+
+    def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:
+        # the product with γ is what counters see of it; no batch norm, which fvcore counts twice
+        return Terms(multiply=elements(output), norm_params=output[0])
+
+    def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
+        from archcalc.language.ops._torch import ChannelL2Norm
+
+        return ChannelL2Norm(output[0])

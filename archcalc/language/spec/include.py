@@ -1,0 +1,220 @@
+"""Rows of another spec taken over by an ``extends`` row: a backbone is named, never copied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archcalc.base.errors import ArchcalcError, SpecError, known_names, shorten
+from archcalc.base.limits import NESTING
+from archcalc.language.spec.calls import INPUT, Expanded, Instance
+from archcalc.language.spec.lines import Entry, Extends, Line, Repeat, Rows, Stated
+from archcalc.language.spec.problems import Problems
+
+if TYPE_CHECKING:
+    from archcalc.language.spec.rounding import Rounding
+    from archcalc.language.spec.spec import Spec
+
+ENTRY = "\0entry"
+"""Stands for the value that an included slice reads; no id can have this name."""
+
+
+@dataclass(frozen=True)
+class Included:
+    """What one ``extends`` row takes over, in the order in which it runs.
+
+    Its printed sizes hold for the other spec's own input and are asserted there, not here.
+    """
+
+    row: Extends
+    name: str
+    """Name of the other spec."""
+    ids: tuple[str, ...]
+    instances: tuple[Instance, ...]
+    widths: Mapping[str, int]
+    """Those of its fixed group widths that belong to these rows."""
+    rounding: Rounding | None
+    """The rule of its width multiplier."""
+
+    def on(self, value: str) -> tuple[Instance, ...]:
+        """Return the copies of rows as they run on ``value``."""
+        return tuple(_renamed(instance, {ENTRY: value}) for instance in self.instances)
+
+
+def base_of(value: Any, file: str) -> Spec:
+    """Return the spec that ``extends`` names in ``file``: a zoo name, a path or a spec in place.
+
+    A relative path starts from the folder of ``file``. Raises ArchcalcError where there is none.
+    """
+    # both modules end up here, from the rows of a spec
+    from archcalc.language.spec.find import find, zoo_names
+    from archcalc.language.spec.spec import Spec
+
+    if isinstance(value, Mapping):
+        return Spec.from_document(value, f"{file} (extends)")
+    if not isinstance(value, str):
+        raise ArchcalcError("expected a name of the zoo, a path, or a spec in place")
+    path = Path(file).parent / value
+    return find(value if value in zoo_names() or not path.suffix else str(path))
+
+
+def resolve(rows: Rows, problems: Problems, chain: Sequence[Any] = ()) -> tuple[Any, ...]:
+    """Return ``rows`` numbered in order, with what each ``extends`` row takes over in its place.
+
+    ``chain``: the documents being read, so that none includes itself.
+    """
+    if not any(isinstance(row, Extends) for row in _flat(rows)):
+        return rows
+    found: list[Any] = []
+    number = 1
+    for row in rows:
+        if isinstance(row, Extends):
+            included = _include(replace(row, number=number), problems, chain)
+            found.append(included)
+            number += len(included.ids) if included else 1
+        else:
+            again, number = _numbered(row, number, problems)
+            found.append(again)
+    return tuple(found)
+
+
+def check_rounding(taken: Sequence[Included], problems: Problems) -> None:
+    """Note rows of specs with unlike width rules, for a spec that states none of its own."""
+    ruled = [row for row in taken if row.rounding is not None]
+    for row in ruled:
+        if row.rounding != ruled[0].rounding:
+            expected = f"{row.name} and {ruled[0].name} round differently: state `rounding`"
+            problems.add(row.row.line, row.row.base.cell, expected)
+
+
+def misplaced(row: Extends, problems: Problems) -> None:
+    """Note an ``extends`` row that stands in a group or a block."""
+    problems.add(row.line, "extends", "expected in the rows of the table, not in a group or block")
+
+
+def _flat(rows: Rows) -> list[Entry]:
+    flat: list[Entry] = []
+    for row in rows:
+        flat += _flat(row.rows) if isinstance(row, Repeat) else [row]
+    return flat
+
+
+def _numbered(row: Entry, number: int, problems: Problems) -> tuple[Entry, int]:
+    if isinstance(row, Repeat):
+        inner = []
+        for one in row.rows:
+            again, number = _numbered(one, number, problems)
+            inner.append(again)
+        return replace(row, rows=tuple(inner)), number
+    if isinstance(row, Extends):
+        misplaced(row, problems)
+        return None, number + 1
+    return (replace(row, number=number) if isinstance(row, Line) else row), number + 1
+
+
+def _include(row: Extends, problems: Problems, chain: Sequence[Any]) -> Included | None:
+    """Return the rows that ``row`` takes over; None where it has a fault, which is noted."""
+    # expand.py reads the rows of a spec through this module
+    from archcalc.language.spec.expand import expand
+
+    try:
+        base = base_of(row.base.value, problems.file)
+    except SpecError as error:
+        problems.absorb(error.problems)
+        return None
+    except ArchcalcError as error:
+        problems.add(row.base.line, row.base.cell, str(error))
+        return None
+    if base.document in chain or len(chain) >= NESTING:
+        problems.add(row.base.line, row.base.cell, "extends itself")
+        return None
+    own = Problems(base.file)
+    expanded = expand(base.head, base.document, base.params, own, (*chain, base.document))
+    if own:
+        problems.absorb(own.found)
+        return None
+    return _slice(row, base, expanded, problems)
+
+
+def _slice(row: Extends, base: Spec, expanded: Expanded, problems: Problems) -> Included | None:
+    instances = expanded.instances
+    # the last copy of each row: a group that repeats is taken over whole
+    last = {instance.row_id: index for index, instance in enumerate(instances)}
+    start = -1 if row.after is None else _end_of(row.after, base, last, problems)
+    whole = len(instances) - 1
+    end = whole if row.through is None else _end_of(row.through, base, last, problems)
+    if start is None or end is None:
+        return None
+    cell = row.through or row.after or row.base
+    if end <= start:
+        problems.add(cell.line, cell.cell, f"expected a row of {base.name} behind {row.after_id}")
+        return None
+    taken, rest = instances[start + 1 : end + 1], (*instances[: start + 1], *instances[end + 1 :])
+    ids = tuple(dict.fromkeys(instance.row_id for instance in taken))
+    torn = [name for name in ids if any(other.row_id == name for other in rest)]
+    if torn:
+        expected = (
+            f"expected the last row of a group that repeats; '{torn[0]}' runs again behind it"
+        )
+        problems.add(cell.line, cell.cell, expected)
+        return None
+    boundary = INPUT if start < 0 else instances[start].output
+    made = {call.path for instance in taken for call in instance.calls} | {
+        instance.output for instance in taken
+    }
+    for instance in taken:
+        read = {*instance.inputs, *(name for call in instance.calls for name in call.inputs)}
+        for name in sorted(read - made - {boundary}):
+            expected = f"row '{instance.row_id}' of {base.name} reads {name}, which is left out"
+            problems.add(row.base.line, row.base.cell, expected)
+            return None
+    numbers = {name: row.number + index for index, name in enumerate(ids)}
+    return Included(
+        row,
+        base.name,
+        ids,
+        tuple(_taken(instance, row, numbers, {boundary: ENTRY}) for instance in taken),
+        {
+            group: width
+            for group, width in {**expanded.widths, **base.head.widths}.items()
+            if group.startswith(tuple(f"{name}." for name in ids))
+        },
+        base.rounding,
+    )
+
+
+def _end_of(
+    cell: Stated | None, base: Spec, last: Mapping[str, int], problems: Problems
+) -> int | None:
+    if cell is None:
+        return None
+    if cell.value in last:
+        return last[cell.value]
+    ending = known_names(str(cell.value), last)
+    expected = f"no row '{shorten(str(cell.value))}' in {base.name}{ending}"
+    problems.add(cell.line, cell.cell.split(" ")[0], expected)
+    return None
+
+
+def _taken(
+    instance: Instance, row: Extends, numbers: Mapping[str, int], names: Mapping[str, str]
+) -> Instance:
+    """Return a copy of a row as the table that takes it over sees it."""
+    line = replace(
+        instance.line, number=numbers[instance.row_id], line=row.line, asserts={}, borrowed=True
+    )
+    calls = tuple(replace(call, line=row.line, asserts={}) for call in instance.calls)
+    return _renamed(replace(instance, line=line, calls=calls), names)
+
+
+def _renamed(instance: Instance, names: Mapping[str, str]) -> Instance:
+    """Return a copy of a row that reads other values."""
+    calls = tuple(
+        replace(call, inputs=tuple(names.get(name, name) for name in call.inputs))
+        for call in instance.calls
+    )
+    inputs = tuple(names.get(name, name) for name in instance.inputs)
+    output = names.get(instance.output, instance.output)
+    return replace(instance, calls=calls, inputs=inputs, output=output)

@@ -1,0 +1,195 @@
+"""Editing a spec's document: every row with the keywords that it ends up with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from archcalc.language.blocks import SPELLINGS
+from archcalc.language.ops import normal
+from archcalc.language.spec.columns import ABSENT, COLUMNS, Cell
+
+
+class Row:
+    """One row of a document, whether cells or keywords; changes keep the printed cells."""
+
+    def __init__(self, raw: Any, columns: list[str]) -> None:
+        self.raw = raw
+        self.columns = columns if isinstance(raw, list) else []
+
+    @property
+    def keywords(self) -> dict[str, Any]:
+        """The row's mapping, made where it has none."""
+        if isinstance(self.raw, dict):
+            return self.raw
+        if not self.raw or not isinstance(self.raw[-1], dict):
+            self.raw.append({})
+        last: dict[str, Any] = self.raw[-1]
+        return last
+
+    def cells(self) -> Iterator[tuple[str, Any]]:
+        """Yield (column or keyword, value) as they hold, ``use`` applied."""
+        keywords = self.keywords
+        use = keywords.get("use", {})
+        if self.columns:
+            for name, value in zip(self.columns, self.raw, strict=False):
+                yield name, use.get(name, value)
+        for name, value in keywords.items():
+            if name != "use":
+                yield name, value
+
+    def meaning(self, name: str, value: Any) -> Cell:
+        """Return what a cell says; cells that a later check refuses say nothing."""
+        if value is None:
+            return ABSENT.get(name, Cell())
+        parser = COLUMNS.get(name)
+        try:
+            return parser(value) if parser else Cell(keywords={name: value})
+        except ValueError:
+            return Cell()
+
+    @property
+    def op(self) -> str:
+        """Name of its operator or block ("" where it has none)."""
+        written = self._written
+        spelling = SPELLINGS.get(normal(written))
+        return spelling.cls.name if spelling else written
+
+    @property
+    def implied(self) -> Mapping[str, Any]:
+        """Keywords that the operator's name implies: t of MBConv6, the kernel of Conv3x3."""
+        spelling = SPELLINGS.get(normal(self._written))
+        return spelling.preset if spelling else {}
+
+    @property
+    def _written(self) -> str:
+        """The operator as it is written ("" where there is none)."""
+        found = (self.meaning(name, value).op for name, value in self.cells())
+        return next((op for op in found if op is not None), "")
+
+    def where(self, keyword: str) -> tuple[str, Any] | None:
+        """Return the cell that states ``keyword``, as (column, value)."""
+        for name, value in self.cells():
+            if keyword in self.meaning(name, value).keywords:
+                return name, value
+        return None
+
+    def set(self, name: str, value: Any) -> None:
+        """Let ``name`` say ``value``: by ``use`` where it is a printed column."""
+        if value == dict(self.cells()).get(name):
+            return
+        if name in self.columns:
+            use = {**self.keywords.get("use", {}), name: value}
+            if value == self.printed(name):
+                del use[name]
+            self.keywords["use"] = use
+            if not use:
+                del self.keywords["use"]
+        else:
+            self.keywords[name] = value
+
+    def printed(self, name: str) -> Any:
+        """Return the cell as the paper prints it, whatever ``use`` puts in its place."""
+        return self.raw[self.columns.index(name)] if name in self.columns else None
+
+
+def plain_copy(value: Any) -> Any:
+    """Copy a document down to its scalars, which keep their texts."""
+    if isinstance(value, Mapping):
+        return {key: plain_copy(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain_copy(item) for item in value]
+    return value
+
+
+class Editor:
+    """A document that transforms change."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+
+    @property
+    def defaults(self) -> dict[str, dict[str, Any]]:
+        """The document's ``defaults``, made where it has none."""
+        defaults: dict[str, dict[str, Any]] = self.document.setdefault("defaults", {})
+        return defaults
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row of the table, of groups and of the spec's own blocks."""
+        yield from self.table()
+        for block in (self.document.get("blocks") or {}).values():
+            yield from self._rows(block["rows"], [])
+
+    def table(self) -> Iterator[Row]:
+        """Yield every row of the table, those of a group once."""
+        yield from self._rows(self.document["rows"], self.document.get("columns") or [])
+
+    def lists(self) -> Iterator[tuple[list[Any], list[str]]]:
+        """Yield every list of rows with its columns: the table, its groups, the spec's blocks."""
+        pending = [(self.document["rows"], self.document.get("columns") or [])]
+        pending += [(block["rows"], []) for block in (self.document.get("blocks") or {}).values()]
+        while pending:
+            rows, columns = pending.pop()
+            yield rows, columns
+            pending += [(r["rows"], columns) for r in rows if isinstance(r, dict) and "rows" in r]
+
+    def default(self, op: str, keyword: str) -> Any:
+        """Return the default of a keyword of an operator or block, or None."""
+        found = None
+        spelling = SPELLINGS.get(normal(op))
+        families = (*spelling.cls.defaults_of, spelling.cls.name) if spelling else (op,)
+        for owner, keywords in self.defaults.items():
+            own = SPELLINGS.get(normal(owner))
+            name = own.cls.name if own and owner != "pool" else owner
+            if name in families and keyword in keywords:
+                found = keywords[keyword]
+        return found
+
+    def value(self, row: Row, keyword: str) -> Any:
+        """Return what a row states for ``keyword``, or else its default, or else what its
+        operator's name implies; None without any."""
+        stated = row.where(keyword)
+        if stated is not None:
+            return row.meaning(*stated).keywords[keyword]
+        default = self.default(row.op, keyword)
+        return row.implied.get(keyword) if default is None else default
+
+    def set_keyword(self, keyword: str, value: Any) -> int:
+        """Give every block that has ``keyword`` this value, by the document's defaults.
+
+        Where it is the block's own default it needs no saying. Returns how many rows call such a
+        block; raises ValueError for a value that one of them does not have.
+        """
+        owners: dict[str, int] = {}
+        for row in self.rows():
+            spelling = SPELLINGS.get(normal(row.op))
+            if spelling is None or keyword not in spelling.cls.model_fields:
+                continue
+            known = get_args(spelling.cls.model_fields[keyword].annotation)
+            if known and value not in known:
+                raise ValueError(f"'{row.op}' has no such form, only {' or '.join(known)}")
+            owners[spelling.cls.name] = owners.get(spelling.cls.name, 0) + 1
+            stated = row.where(keyword)
+            if stated is not None:
+                row.set(stated[0], value)
+        for name in owners:
+            alike = [owner for owner in self.defaults if self._is(owner, name)]
+            for owner in alike:
+                self.defaults[owner].pop(keyword, None)
+            if value != SPELLINGS[normal(name)].cls.model_fields[keyword].default:
+                self.defaults.setdefault(alike[-1] if alike else name, {})[keyword] = value
+        return sum(owners.values())
+
+    @staticmethod
+    def _is(owner: str, name: str) -> bool:
+        spelling = SPELLINGS.get(normal(owner))
+        return spelling is not None and spelling.cls.name == name
+
+    def _rows(self, rows: list[Any], columns: list[str]) -> Iterator[Row]:
+        for raw in rows:
+            if isinstance(raw, dict) and "rows" in raw:
+                yield from self._rows(raw["rows"], columns)
+            elif isinstance(raw, dict) and "extends" in raw:
+                continue  # a document of its own, with an editor of its own
+            else:
+                yield Row(raw, columns)

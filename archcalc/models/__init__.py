@@ -1,0 +1,1 @@
+"""Net ↔ what runs: torch modules and their measured latency."""

@@ -1,0 +1,36 @@
+"""Measured latency: a torch module → a `LatencyTable`, the whole pass and every layer.
+
+timer (two clocks) → runtimes (what runs the net) → layers (stamps) → observation (samples) →
+summary, report (figures) → table. `isolation` sets the process up and puts everything back,
+`machine` describes what was measured on, `allocator` is for a process of one's own. `request` says
+what can be measured in one, `apart` does it. Importing this folder imports no torch.
+"""
+
+from archcalc.models.latency.activations import ActivationLatencyTable, measure_activations
+from archcalc.models.latency.allocator import keep_freed_memory
+from archcalc.models.latency.by_op import OpLatencyTable
+from archcalc.models.latency.machine import describe_machine
+from archcalc.models.latency.measure import measure_module
+from archcalc.models.latency.net import measure
+from archcalc.models.latency.runtimes import get_runtime, runtime_names
+from archcalc.models.latency.table import Latency, LatencyTable, LayerLatency, RuntimeLatency
+from archcalc.models.latency.timer import QUICK, STANDARD, Schedule
+
+__all__ = [
+    "QUICK",
+    "STANDARD",
+    "ActivationLatencyTable",
+    "Latency",
+    "LatencyTable",
+    "LayerLatency",
+    "OpLatencyTable",
+    "RuntimeLatency",
+    "Schedule",
+    "describe_machine",
+    "get_runtime",
+    "keep_freed_memory",
+    "measure",
+    "measure_activations",
+    "measure_module",
+    "runtime_names",
+]

@@ -1,0 +1,224 @@
+"""What an activation function costs in time, beside ReLU in the same run.
+
+Each round times every function once on one tensor, so that all of them meet the same machine, and
+a function is compared with the ReLU of its own round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from archcalc.base.errors import ArchcalcError, MissingPackage, UnknownName, shorten
+from archcalc.base.tables import Record, Table
+from archcalc.language.ops.activation import KINDS, Activation, parse_activation
+from archcalc.models.latency.isolation import Pinning, check_threads, isolated
+from archcalc.models.latency.machine import describe_machine
+from archcalc.models.latency.summary import ClockChoice, Timing, choose_clock, median, percentile
+from archcalc.models.latency.timer import (
+    STANDARD,
+    Clock,
+    Samples,
+    Schedule,
+    clocks_for,
+    take,
+    warm_up,
+)
+
+if TYPE_CHECKING:
+    import torch
+
+BASE = "relu"
+"""What every function is compared with."""
+_ON_FUSION = (
+    "torch's own functions, each result in new memory: a runtime that fuses an activation into the "
+    "convolution before it pays less"
+)
+
+
+@dataclass(frozen=True)
+class ActivationLatency:
+    """One function on the whole tensor, on the clock that ``protocol["clock"]`` names."""
+
+    kind: str
+    median_ms: float
+    p10_ms: float
+    p90_ms: float
+    relative: float
+    """Median over rounds of its time / ReLU's time in the same round."""
+    relative_p10: float
+    relative_p90: float
+    samples_ms: tuple[float, ...] = ()
+    """One a round, in the order in which they were taken; none in a table that was read."""
+
+
+@dataclass(frozen=True)
+class ActivationLatencyTable(Table):
+    """Every function that was timed, how (``protocol``) and on what (``machine``)."""
+
+    shape: tuple[int, ...]
+    machine: Mapping[str, Any]
+    protocol: Mapping[str, Any]
+    rows: tuple[ActivationLatency, ...]
+
+    @property
+    def title(self) -> str:
+        return f"activations on a tensor of {'x'.join(map(str, self.shape))}"
+
+    def records(self) -> list[Record]:
+        """Return one record a function."""
+        return [
+            {
+                "activation": row.kind,
+                "median_ms": row.median_ms,
+                "p10_ms": row.p10_ms,
+                "p90_ms": row.p90_ms,
+                "relative": row.relative,
+                "relative_p10": row.relative_p10,
+                "relative_p90": row.relative_p90,
+            }
+            for row in self.rows
+        ]
+
+    def notes(self) -> Sequence[str]:
+        """Return the clock, and what the figures hold for."""
+        return [
+            f"{self.protocol['clock']} clock: {self.protocol['clock_reason']}",
+            _ON_FUSION,
+        ]
+
+    def to_dict(self) -> Record:
+        return {
+            "machine": dict(self.machine),
+            "protocol": dict(self.protocol),
+            "shape": list(self.shape),
+            "rows": self.records(),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Any) -> ActivationLatencyTable:
+        """Return the table that `to_dict` made the data of, without its samples.
+
+        Raises ArchcalcError for anything else.
+        """
+        try:
+            rows = [{**row, "kind": row["activation"]} for row in data["rows"]]
+            for row in rows:
+                del row["activation"]
+            return cls(
+                tuple(data["shape"]),
+                dict(data["machine"]),
+                dict(data["protocol"]),
+                tuple(ActivationLatency(**row) for row in rows),
+            )
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            name = type(error).__name__
+            raise ArchcalcError(f"no table of activations: {name}, {shorten(error)}") from None
+
+
+def measure_activations(
+    shape: Sequence[int] = (1, 64, 56, 56),
+    *,
+    kinds: Sequence[str] = KINDS,
+    threads: int = 1,
+    schedule: Schedule = STANDARD,
+) -> ActivationLatencyTable:
+    """Time activations on a tensor of ``shape`` (batch first), on torch's default device.
+
+    ``kinds``: names or spellings of activations; ReLU is timed in any case and stands first.
+    A pass of the schedule is a round of all functions, in warming up as well. The process is set
+    up and put back as for `measure`.
+
+    Raises UnknownName, ArchcalcError for a shape with a side below 1 or more threads than cores,
+    MissingPackage without torch.
+    """
+    names = list(dict.fromkeys([BASE, *map(_named, kinds)]))
+    if len(shape) < 1 or any(type(side) is not int or side < 1 for side in shape):
+        raise ArchcalcError(f"a shape has sides of 1 or more, not {tuple(shape)}")
+    check_threads(threads)
+    try:
+        import torch
+    except ImportError as error:
+        raise MissingPackage("measuring latency", "torch", "torch") from error
+
+    # wide enough to meet every piece of every function; torch's random state is not touched
+    generator = torch.Generator("cpu").manual_seed(0)
+    normal = torch.randn(tuple(shape), generator=generator, device="cpu")
+    x = (4 * normal).to(torch.get_default_device())
+    machine = describe_machine()
+    with isolated(threads, x.device) as pinning, torch.inference_mode():
+        samples = _rounds(names, x, schedule)
+    timings = [Timing(one, sum(one.wall), sum(one.cpu), sum(one.cpu)) for one in samples.values()]
+    choice = choose_clock(timings, threads=threads, device=str(x.device))
+    return ActivationLatencyTable(
+        shape=tuple(shape),
+        machine=machine,
+        protocol=_protocol(x, schedule, pinning, choice, threads),
+        rows=tuple(_row(name, samples, choice.layers) for name in names),
+    )
+
+
+def _rounds(names: Sequence[str], x: torch.Tensor, schedule: Schedule) -> dict[str, Samples]:
+    """Warm up by whole rounds, then time each function once a round."""
+    read = clocks_for(x.device)
+    modules = {name: Activation(kind=name).module([(1, 1, 1)], (1, 1, 1)) for name in names}
+    calls = {name: partial(module, x) for name, module in modules.items()}
+    warm_up(lambda: [call() for call in calls.values()], read, schedule)
+    samples = {name: Samples() for name in names}
+    rounds = Samples()
+    while not rounds.reached(schedule.passes, schedule.seconds):
+        start = read()
+        for name, call in calls.items():
+            take(call, read, samples[name])
+        rounds.add(start, read())
+    return samples
+
+
+def _row(name: str, samples: Mapping[str, Samples], clock: Clock) -> ActivationLatency:
+    own, base = samples[name].ms(clock), samples[BASE].ms(clock)
+    # a clock that did not tick between two stamps tells nothing of that round
+    ratios = [time / relu for time, relu in zip(own, base, strict=True) if relu]
+    if not ratios:
+        raise ArchcalcError("the tensor is too small to be timed on this machine's clock")
+    return ActivationLatency(
+        kind=name,
+        median_ms=median(own),
+        p10_ms=percentile(own, 10),
+        p90_ms=percentile(own, 90),
+        relative=median(ratios),
+        relative_p10=percentile(ratios, 10),
+        relative_p90=percentile(ratios, 90),
+        samples_ms=tuple(own),
+    )
+
+
+def _protocol(
+    x: torch.Tensor, schedule: Schedule, pinning: Pinning, choice: ClockChoice, threads: int
+) -> Record:
+    return {
+        "device": str(x.device),
+        "dtype": str(x.dtype).removeprefix("torch."),
+        "threads": threads,
+        "pinning": pinning.remark,
+        "warmup_calls": schedule.warmup_calls,
+        "warmup_seconds": schedule.warmup_seconds,
+        "rounds": schedule.passes,
+        "seconds": schedule.seconds,
+        "clock": choice.layers,
+        "clock_reason": _reason(choice),
+    }
+
+
+def _reason(choice: ClockChoice) -> str:
+    if choice.layers == "cpu":
+        return "one interruption would double the time of a call so short"
+    return choice.reason
+
+
+def _named(kind: str) -> str:
+    try:
+        return str(parse_activation(kind))
+    except ValueError:
+        raise UnknownName("activation", str(kind), KINDS) from None

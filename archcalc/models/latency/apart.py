@@ -1,0 +1,130 @@
+"""Measuring in a process of its own, one at a time, for a program that goes on meanwhile.
+
+A pass that shares its process with a server would be disturbed by it, and two that are measured
+at once by each other. So a `Bench` has one place, and who comes while it is taken is told so.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, Generic
+
+import archcalc
+from archcalc.base.errors import ArchcalcError
+from archcalc.models.latency.request import Made, Measurable
+
+_TAIL = 2000
+"""Characters of what a process that broke down has said last."""
+
+
+class Measurement(Generic[Made]):
+    """One that runs, or has run. Everything may be read from any thread."""
+
+    def __init__(self, request: Measurable[Made]) -> None:
+        self.request: Measurable[Made] = request
+        self.told: tuple[str, ...] = ()
+        """The steps that have begun, the last one under way."""
+        self.table: Made | None = None
+        self.error = ""
+        """Why there is no table, in words; "" while it runs, and where there is one."""
+        self.cancelled = False
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the thread
+        self._process = _start(self._said)
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+        self._thread.start()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its process has not been heard to its end."""
+        return self._thread.is_alive()
+
+    @property
+    def share_done(self) -> float:
+        """Share of the steps that are over, from 0 to 1."""
+        return min(1.0, max(0, len(self.told) - 1) / self.request.steps)
+
+    def cancel(self) -> None:
+        """End it at once; its bench is free as soon as `is_running` is false."""
+        if self._thread.is_alive():
+            self.cancelled = True
+            self._process.kill()
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait for its end."""
+        self._thread.join(seconds)
+
+    def _follow(self) -> None:
+        process = self._process
+        with process, self._said:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            with suppress(BrokenPipeError), process.stdin as stdin:  # it may have broken down
+                stdin.write(pickle.dumps(self.request))
+            for line in process.stdout:
+                self._heed(json.loads(line))
+            code = process.wait()
+            if self.table is None and not self.error and not self.cancelled:
+                self._said.seek(0)
+                last = self._said.read().decode(errors="replace").strip()[-_TAIL:]
+                self.error = f"the measuring process ended with code {code}\n{last}".strip()
+
+    def _heed(self, told: dict[str, Any]) -> None:
+        if "step" in told:
+            self.told = (*self.told, told["step"])
+        elif "table" in told:
+            self.table = self.request.read(told["table"])
+        else:
+            self.error = told["error"]
+
+
+class Bench:
+    """A place for one measurement at a time; `running` is the one that has it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last: Measurement[Any] | None = None
+        atexit.register(self.close)
+
+    @property
+    def running(self) -> Measurement[Any] | None:
+        """The measurement that is under way, or None."""
+        last = self._last
+        return last if last is not None and last.is_running else None
+
+    def start(self, request: Measurable[Made]) -> Measurement[Made]:
+        """Start a measurement; raises ArchcalcError while another is under way."""
+        with self._lock:
+            running = self.running
+            if running is not None:
+                title = running.request.title
+                raise ArchcalcError(f"one measurement at a time: {title} is being measured")
+            started = self._last = Measurement(request)
+            return started
+
+    def close(self) -> None:
+        """End what is under way."""
+        running = self.running
+        if running is not None:
+            running.cancel()
+            running.wait()
+
+
+def _start(said: IO[bytes]) -> subprocess.Popen[bytes]:
+    root = str(Path(archcalc.__file__).parents[1])
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return subprocess.Popen(
+        [sys.executable, "-m", "archcalc.models.latency.child"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=said,
+    )

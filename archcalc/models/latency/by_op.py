@@ -1,0 +1,66 @@
+"""Where the time goes, by operator, beside where the multiply-adds are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archcalc.base.tables import Record, Table
+from archcalc.cost.counting.table import CostTable
+from archcalc.models.latency.table import LayerLatency, RuntimeLatency
+
+
+@dataclass(frozen=True)
+class OpLatencyTable(Table):
+    """The layers of one run summed by operator, the slowest first.
+
+    A record has ``op``, how many ``layers``, their ``ms`` and ``time_share``, their ``madds`` and
+    ``madds_share`` of the net (both in percent), and the ``gmadds_per_s`` that follow; a layer
+    into which others are folded has their MAdds too. None where nothing is known.
+    """
+
+    run: RuntimeLatency
+    cost: CostTable
+    batch: int = 1
+    """Images of a measured pass."""
+
+    @property
+    def title(self) -> str:
+        return f"{self.cost.net.title} · {self.run.runtime} · time and MAdds by operator"
+
+    def to_dict(self) -> list[Record]:
+        return self.records()
+
+    def records(self) -> list[Record]:
+        madds = madds_of(self.run.layers, self.cost)
+        groups: dict[str, list[int]] = {}
+        for index, layer in enumerate(self.run.layers):
+            groups.setdefault(layer.op, []).append(index)
+        layers, whole = self.run.layers, self.cost.madds
+        found = []
+        for op, indices in groups.items():
+            ms = sum(layers[index].median_ms for index in indices)
+            own = sum(madds[index] for index in indices)
+            images = own * self.batch / self.cost.batch
+            found.append(
+                {
+                    "op": op,
+                    "layers": len(indices),
+                    "ms": ms,
+                    "time_share": sum(layers[index].share_percent for index in indices),
+                    "madds": own,
+                    "madds_share": 100 * own / whole if whole else None,
+                    "gmadds_per_s": images / ms / 1e6 if ms and own else None,
+                }
+            )
+        return sorted(found, key=lambda record: -record["ms"])
+
+
+def madds_of(layers: Sequence[LayerLatency], cost: CostTable) -> list[int]:
+    """Return the MAdds of each measured layer, with those of the layers folded into it.
+
+    What is measured but not of the net (a flatten, the rest) has none, nor has a further call of
+    a layer: its cost covers all of them.
+    """
+    known = {layer.node.id: layer.madds for layer in cost.layers}
+    return [sum(known.get(name, 0) for name in layer.ids) for layer in layers]

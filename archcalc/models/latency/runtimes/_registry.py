@@ -1,0 +1,25 @@
+"""Finding runtimes by name."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+from archcalc.base.errors import UnknownName
+from archcalc.models.latency.runtimes._base import Runtime
+
+
+def runtime_names() -> tuple[str, ...]:
+    """Return the names of all runtimes, in alphabetical order."""
+    files = pkgutil.iter_modules([str(Path(__file__).parent)])
+    return tuple(sorted(file.name for file in files if not file.name.startswith("_")))
+
+
+def get_runtime(name: str) -> Runtime:
+    """Return a runtime; raises UnknownName, with the known ones, if there is none."""
+    if name not in runtime_names():
+        raise UnknownName("runtime", name, runtime_names())
+    runtime = importlib.import_module(f"archcalc.models.latency.runtimes.{name}").RUNTIME
+    assert isinstance(runtime, Runtime), name
+    return runtime

@@ -1,0 +1,1 @@
+"""Figures → what people see: charts, drawings, documents, workbooks, files, reports."""

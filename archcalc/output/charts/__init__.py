@@ -1,0 +1,63 @@
+"""Pictures: their data and words once, drawn by matplotlib for reports and by Altair for screens.
+
+picture = cost_by_width(sweep("mobilenet_v2", widths="0.25:1.4:0.05", resolutions="96:224:32"))
+figure(picture).savefig("cost.png")     # or save(figure(picture), "cost.svg"): same bytes always
+vega(picture)                           # an Altair chart, with tooltips
+picture.alt                             # what it shows, in a sentence
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archcalc.base.errors import MissingPackage
+from archcalc.output.charts.across import shares_by_net, shares_by_size
+from archcalc.output.charts.compared import accuracy, against_closed_form, by_op, by_stage
+from archcalc.output.charts.data import cost_by_width, heat_map, share_by_op
+from archcalc.output.charts.picture import Picture
+from archcalc.output.charts.relative import by_prune, by_resolution
+from archcalc.output.charts.timed import profile, time_against_madds, time_by_op
+from archcalc.output.charts.writing import save, to_svg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = [
+    "Picture",
+    "accuracy",
+    "against_closed_form",
+    "by_op",
+    "by_prune",
+    "by_resolution",
+    "by_stage",
+    "cost_by_width",
+    "figure",
+    "heat_map",
+    "profile",
+    "save",
+    "share_by_op",
+    "shares_by_net",
+    "shares_by_size",
+    "time_against_madds",
+    "time_by_op",
+    "to_svg",
+    "vega",
+]
+
+
+def figure(picture: Picture) -> Figure:
+    """Return a matplotlib figure; raises MissingPackage."""
+    try:
+        from archcalc.output.charts.matplotlib import draw
+    except ImportError:
+        raise MissingPackage("a figure", "matplotlib", "charts") from None
+    return draw(picture)
+
+
+def vega(picture: Picture) -> Any:
+    """Return an Altair chart; raises MissingPackage."""
+    try:
+        from archcalc.output.charts.altair import draw
+    except ImportError:
+        raise MissingPackage("an interactive chart", "altair", "charts") from None
+    return draw(picture)

@@ -1,0 +1,150 @@
+"""Pictures of the lessons: cost ratios, activations, the spiral behind a ReLU, pruned arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.tables import Record
+from archcalc.base.units import format_percent
+from archcalc.output.charts.picture import Picture, frame_of
+from archcalc.studies.lessons import ActivationTable, ManifoldDraw, PrunedArray, SeparableSweep
+
+INPUT = "input"
+
+
+def separable_ratio(sweeps: Sequence[SeparableSweep]) -> Picture:
+    """Return what a separable convolution costs of a standard one, against N, a line a kernel.
+
+    Each sweep varies ``out_channels``; raises ArchcalcError for another.
+    """
+    rows: list[Record] = []
+    for sweep in sweeps:
+        if sweep.varied != "out_channels":
+            raise ArchcalcError(f"a sweep over out_channels, not over {sweep.varied}")
+        rows += [
+            {
+                "x": one.out_channels,
+                "y": 100 * float(one.madds_ratio),
+                "series": f"{one.kernel}x{one.kernel}",
+                "exact": str(one.madds_ratio),
+            }
+            for one in sweep.comparisons
+        ]
+    order = list(dict.fromkeys(row["series"] for row in rows))
+    last = {row["series"]: row for row in rows}
+    told = ", ".join(f"{format_percent(row['y'], 1)} for {name}" for name, row in last.items())
+    most = max(row["x"] for row in rows)
+    return Picture(
+        "functions",
+        frame_of(rows),
+        "Cost of a separable convolution",
+        "output channels N",
+        "of the standard convolution (%)",
+        f"Lines of the cost of a separable convolution in percent of the standard one, against "
+        f"its output channels: at {most} it is {told}.",
+        "kernel",
+        order,
+    )
+
+
+def activation_curves(table: ActivationTable, *, derivative: bool = False) -> Picture:
+    """Return the curves of activations, or of their derivatives."""
+    rows: list[Record] = []
+    for curve in table.curves:
+        values = curve.derivative if derivative else curve.value
+        rows += [
+            {
+                "x": float(x),
+                "y": float(y),
+                "series": curve.function.label,
+                "exact": f"{y:.6g}",
+            }
+            for x, y in zip(curve.x, values, strict=True)
+        ]
+    what = "Derivatives of activations" if derivative else "Activations"
+    names = [curve.function.label for curve in table.curves]
+    least, most = min(row["y"] for row in rows), max(row["y"] for row in rows)
+    return Picture(
+        "functions",
+        frame_of(rows),
+        what,
+        "x",
+        "f'(x)" if derivative else "f(x)",
+        f"Curves of {what.lower()} {', '.join(names)} for x from {rows[0]['x']:g} to "
+        f"{rows[-1]['x']:g}: values from {least:.2f} to {most:.2f}.",
+        "function",
+        names,
+    )
+
+
+def manifold(draws: Sequence[ManifoldDraw], decoder: str = "pinv") -> Picture:
+    """Return the points before, and behind ReLU in m channels and back, a panel a draw.
+
+    All draws are of the same points.
+    """
+    first = draws[0]
+    if any(one.x.tolist() != first.x.tolist() for one in draws):
+        raise ArchcalcError("draws of the same points")
+    panels = {INPUT: first.x} | {f"m = {len(one.matrix)}": one.back[decoder] for one in draws}
+    rows: list[Record] = []
+    for name, points in panels.items():
+        last = points.shape[1] - 1 or 1
+        rows += [
+            {"panel": name, "x": x, "y": y, "t": index / last, "exact": f"{x:.3f}, {y:.3f}"}
+            for index, (x, y) in enumerate(points.T.tolist())
+        ]
+    lost = ", ".join(
+        f"{format_percent(100 * one.lost_share, 1)} at m = {len(one.matrix)}" for one in draws
+    )
+    return Picture(
+        "points",
+        frame_of(rows),
+        "A spiral through ReLU in m channels and back",
+        INPUT,
+        "x₂",
+        "Panels of a spiral, as it is and as it comes back from m channels with ReLU: the share "
+        f"of its points that cannot be restored is {lost}.",
+        "",
+        list(panels),
+    )
+
+
+def pruned_arrays(arrays: Mapping[str, PrunedArray]) -> Picture:
+    """Return arrays of numbers side by side, a panel each, what is cut crossed out.
+
+    Raises ArchcalcError for an array of more than two dimensions.
+    """
+    rows: list[Record] = []
+    for name, one in arrays.items():
+        if one.weights.ndim > 2:
+            raise ArchcalcError(f"{name}: a picture is of one or two dimensions")
+        # one dimension stands as a column
+        size = (len(one.weights), one.weights.size // len(one.weights))
+        table = zip(
+            one.weights.reshape(size).tolist(), one.mask.reshape(size).tolist(), strict=True
+        )
+        rows += [
+            {
+                "panel": name,
+                "x": x,
+                "y": y,
+                "text": f"{weight:g}",
+                "kept": kept,
+                "exact": "kept" if kept else "cut",
+            }
+            for y, (weights, mask) in enumerate(table)
+            for x, (weight, kept) in enumerate(zip(weights, mask, strict=True))
+        ]
+    cut = {name: sum(not row["kept"] for row in rows if row["panel"] == name) for name in arrays}
+    told = ", ".join(f"{number} cut of {name}" for name, number in cut.items())
+    return Picture(
+        "cells",
+        frame_of(rows),
+        "Pruned by magnitude",
+        next(iter(arrays)),
+        "row",
+        f"Arrays of numbers, what is cut crossed out: {told}.",
+        "",
+        list(arrays),
+    )

@@ -1,0 +1,113 @@
+"""One picture: of a net, or of blocks of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from archcalc.base.tables import Record
+from archcalc.language.graph import Net
+from archcalc.output.drawing.diagram import Diagram
+from archcalc.output.drawing.layers import layer_diagram
+from archcalc.output.drawing.layout import Layout, PlacedBox, Route, lay_out
+from archcalc.output.drawing.png import Png, to_png
+from archcalc.output.drawing.rect import Rect
+from archcalc.output.drawing.rows import row_diagram
+from archcalc.output.drawing.svg import to_svg
+from archcalc.output.drawing.tree import Tree
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A diagram, laid out when it is asked for."""
+
+    net: Net
+    diagram: Diagram
+    block: str | None = None
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Everything in its place; raises ArchcalcError where there is too much to see."""
+        return lay_out(self.diagram)
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture as SVG, to stand alone or within HTML."""
+        return to_svg(self.layout)
+
+    @cached_property
+    def png(self) -> Png:
+        """The picture as PNG; raises MissingPackage without matplotlib."""
+        return to_png(self.svg)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The same as text: ``str(drawing.tree)``."""
+        return Tree(self.net, self.block)
+
+    def to_dict(self) -> Record:
+        """Return every box, link and frame with its place: what ``--format json`` prints."""
+        layout, net = self.layout, self.net
+        return {
+            "model": net.name,
+            "width": net.width,
+            "resolution": net.resolution,
+            "prune": net.prune,
+            "set": net.spec.label,
+            "block": self.block,
+            "canvas": [layout.width, layout.height],
+            "boxes": [_box(placed) for placed in layout.boxes],
+            "links": [_link(route) for route in layout.routes],
+            "frames": [
+                {"boxes": list(one.frame.boxes), "times": one.frame.times, "rect": _rect(one.rect)}
+                for one in layout.frames
+            ],
+        }
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def _repr_html_(self) -> str:
+        return self.svg
+
+
+def draw(net: Net, *, block: str | None = None) -> Drawing:
+    """Draw ``net``: its rows as the paper's table has them; or the layers of one block.
+
+    ``block``: a block's id (row.copy), a row's id, which means its first copy, or several of
+    them with commas between: "dwconv_2,conv_3" is V1's separable pair. Raises UnknownName.
+    """
+    return Drawing(net, row_diagram(net) if block is None else layer_diagram(net, block), block)
+
+
+def _box(placed: PlacedBox) -> Record:
+    box = placed.box
+    return {
+        "id": box.id,
+        "kind": box.kind,
+        "label": box.label,
+        "before": box.before,
+        "after": box.after,
+        "layers": list(box.layers),
+        "times": box.times,
+        "stage": box.stage,
+        "madds": box.madds,
+        "madds_share": None if box.share is None else round(box.share, 4),
+        "rect": _rect(placed.rect),
+    }
+
+
+def _link(route: Route) -> Record:
+    link = route.link
+    return {
+        "source": link.source,
+        "target": link.target,
+        "kind": link.kind,
+        "shapes": [list(shape) for shape in link.shapes],
+        "path": [[step.letter, *map(list, step.points)] for step in route.steps],
+    }
+
+
+def _rect(rect: Rect) -> list[float]:
+    """Return left, top, right, bottom in pixels."""
+    return [rect.left, rect.top, rect.right, rect.bottom]

@@ -1,0 +1,124 @@
+"""What of a net can be a file, by name: what ``archcalc export --table`` chooses from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from archcalc.base.errors import ArchcalcError, UnknownName, known_names
+from archcalc.language.graph import Net
+from archcalc.output.drawing.drawing import draw
+from archcalc.output.exporting.export import REPORTS, SPECS, Counting
+from archcalc.output.exporting.pictures import PICTURES
+from archcalc.output.formats import format_names
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of them: its records, its pictures, or a whole that has a suffix of its own."""
+
+    about: str
+    make: Callable[[Net, Counting], Any]
+    tables: bool = True
+    pictures: bool = False
+    others: Sequence[str] = ()
+
+    def suffixes(self) -> list[str]:
+        """Return the suffixes of its files, without their dots."""
+        names = format_names() if self.tables else []
+        return [*names, *(PICTURES if self.pictures else ()), *self.others]
+
+
+def _claims(net: Net, _counting: Counting) -> Any:
+    from archcalc.cost.claims.judge import check_all
+
+    return check_all([net.spec])
+
+
+def _sweep(net: Net, counting: Counting) -> Any:
+    from archcalc.cost.scaling.sweep import sweep
+    from archcalc.cost.scaling.usual import usual_resolutions, usual_widths
+
+    return sweep(
+        net.spec,
+        widths=usual_widths(net),
+        resolutions=usual_resolutions(net),
+        convention=counting.convention,
+        batch=counting.batch,
+        dtype=counting.dtype,
+    )
+
+
+def _by(key: str) -> Callable[[Net, Counting], Any]:
+    return lambda net, counting: counting.count(net).by(key)
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "paper": Kind(
+            "the paper's own table, with what its rows cost",
+            lambda net, counting: counting.paper(net),
+        ),
+        "layer": Kind("every layer", lambda net, counting: counting.count(net)),
+        "block": Kind("sums by block", _by("block")),
+        "row": Kind("sums by row", _by("row")),
+        "op": Kind("sums by type of layer", _by("op"), pictures=True),
+        "stage": Kind("sums by stage", _by("stage"), pictures=True),
+        "claims": Kind("printed against computed", _claims),
+        "sweep": Kind("costs by width and resolution", _sweep, pictures=True),
+        "drawing": Kind(
+            "the architecture",
+            lambda net, _counting: draw(net),
+            tables=False,
+            pictures=True,
+            others=("json",),
+        ),
+        "spec": Kind("a spec file", lambda net, _counting: net, tables=False, others=SPECS),
+        "report": Kind(
+            "a report", lambda net, counting: counting.count(net), tables=False, others=REPORTS
+        ),
+    }
+)
+"""By the name that ``--table`` knows it by."""
+
+_BY_SUFFIX: Mapping[str, str] = MappingProxyType(
+    {
+        "csv": "layer",
+        "json": "layer",
+        "md": "paper",
+        "parquet": "layer",
+        "tex": "paper",
+        "xlsx": "layer",
+        **dict.fromkeys(PICTURES, "drawing"),
+        **dict.fromkeys(SPECS, "spec"),
+        **dict.fromkeys(REPORTS, "report"),
+    }
+)
+
+
+def kind_of(path: str | Path, name: str | None = None) -> Kind:
+    """Return what a path means, or the named kind if it has such a file.
+
+    Without a name: layers for programs, the paper's table for documents, the drawing for
+    pictures. Raises UnknownName, and ArchcalcError for a suffix that it has no file of.
+    """
+    suffix = Path(path).suffix.lower().removeprefix(".")
+    if name is None:
+        known = [
+            one for one in _BY_SUFFIX if one in {s for k in KINDS.values() for s in k.suffixes()}
+        ]
+        if suffix not in known:
+            what = f"unknown suffix '.{suffix}'" if suffix else "a suffix is needed"
+            dotted = [f".{one}" for one in known]
+            raise ArchcalcError(f"{path}: {what}{known_names(f'.{suffix}', dotted)}")
+        name = _BY_SUFFIX[suffix]
+    if name not in KINDS:
+        raise UnknownName("table", name, KINDS)
+    kind = KINDS[name]
+    if suffix not in kind.suffixes():
+        ways = ", ".join(f".{one}" for one in sorted(kind.suffixes()))
+        raise ArchcalcError(f"{path}: --table {name} is written as {ways}")
+    return kind

@@ -1,0 +1,56 @@
+"""Records for a format that cannot stream: they are kept until the last, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.tables import Record, Table
+from archcalc.output.formats._sink import Block, Head, Sink
+
+COLLECTED = 100_000
+"""Most records of a format that cannot stream: what a document of it could hold at all."""
+
+
+@dataclass(frozen=True)
+class Collected(Table):
+    """The records of a stream, under its head."""
+
+    head: Head
+    rows: list[Record]
+
+    @property
+    def title(self) -> str:
+        return self.head.title
+
+    def to_dict(self) -> list[Record]:
+        return self.rows
+
+    def records(self) -> list[Record]:
+        return self.rows
+
+    def notes(self) -> Sequence[str]:
+        return self.head.notes
+
+
+@dataclass
+class Collecting(Sink):
+    """Hands all records as one table to ``finish``; ``name`` is the format's, for the error."""
+
+    head: Head
+    name: str
+    finish: Callable[[Table], object]
+    _records: list[Record] = field(default_factory=list)
+
+    def write(self, block: Block) -> None:
+        rows = zip(*(block[name] for name in self.head.columns), strict=True)
+        self._records += (dict(zip(self.head.columns, row, strict=True)) for row in rows)
+        if len(self._records) > COLLECTED:
+            raise ArchcalcError(
+                f"{self.name}: at most {COLLECTED:,} records; csv, json, md and parquet "
+                "take any number"
+            )
+
+    def end(self) -> None:
+        self.finish(Collected(self.head, self._records))

@@ -1,0 +1,78 @@
+"""Tables of any length to files: records come in blocks and are written as they come.
+
+csv, json, md and parquet stream: memory is that of one block. What has no such writer is
+collected, up to `COLLECTED` records. As everywhere, a file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import BinaryIO
+
+from archcalc.base.tables import Table
+from archcalc.output.formats import Format, TextFormat, format_of
+from archcalc.output.formats._collected import Collecting
+from archcalc.output.formats._file import whole_file
+from archcalc.output.formats._ours import Seal
+from archcalc.output.formats._parquet import ParquetSink
+from archcalc.output.formats._sink import Head, Sink
+from archcalc.output.formats._text_sinks import text_sink
+from archcalc.output.formats.csv import _line as csv_line
+from archcalc.output.formats.json import to_json
+
+
+@contextmanager
+def files(paths: Sequence[str | Path], head: Head) -> Iterator[list[Sink]]:
+    """Open a sink for each path; on leaving without an exception the files are complete.
+
+    Otherwise none is written, and what was there before is still there.
+    """
+    with ExitStack() as stack:
+        sinks: list[Sink] = []
+        sealed: list[_Sealed] = []
+        for path in paths:
+            chosen = format_of(path)
+            file = stack.enter_context(whole_file(path))
+            if isinstance(chosen, TextFormat):
+                text = TextIOWrapper(file, encoding=chosen.encoding, newline="")
+                stack.callback(text.detach)
+                stack.callback(text.flush)
+                sealed.append(_Sealed(text, Seal(chosen.name)))
+                sinks.append(text_sink(chosen.name, head, sealed[-1].put))
+            elif chosen.name == "parquet":
+                sinks.append(ParquetSink(head, file))
+                stack.callback(sinks[-1].end)  # in any case before its file is closed
+            else:
+                sinks.append(Collecting(head, chosen.name, _writer(chosen, file)))
+        yield sinks
+        for sink in sinks:
+            sink.end()
+        for one in sealed:
+            one.text.write(one.seal.line())
+
+
+def beginning(path: str | Path, head: Head) -> bytes:
+    """Return what a file of these columns begins with, to be compared with one that is there."""
+    columns = list(head.columns)
+    csv = format_of(path).name == "csv"
+    return (csv_line(columns) if csv else to_json([dict.fromkeys(columns)])).encode()
+
+
+def _writer(chosen: Format, file: BinaryIO) -> Callable[[Table], object]:
+    return lambda table: file.write(chosen.encode(table))
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """A text file and the seal that is to end it."""
+
+    text: TextIOWrapper
+    seal: Seal
+
+    def put(self, text: str) -> None:
+        self.seal.take(text)
+        self.text.write(text)

@@ -1,0 +1,1 @@
+"""Results → document blocks, one kind of result a file."""

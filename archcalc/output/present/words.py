@@ -1,0 +1,76 @@
+"""What the catalogue says of quantities, conventions, places and reasons."""
+
+from __future__ import annotations
+
+import re
+
+from archcalc.base.messages import Messages
+from archcalc.cost.claims.judge import (
+    NO_FIRST_ROW,
+    NOT_THERE,
+    ON_A_PHONE,
+    OTHER_PARAMETERS,
+    TRAINED,
+)
+from archcalc.cost.claims.printed import PrintedTable
+from archcalc.language.conventions.convention import Convention
+from archcalc.language.spec.schema import DELTAS, Paper
+
+_PLACE = re.compile(r"\b(?P<kind>table|figure|section) (?P<number>[0-9]{1,4})\b", re.IGNORECASE)
+_PHONE = re.compile(r"(?P<name>[a-z]+)(?P<number>[0-9]+)")
+_REASONS = {
+    TRAINED: "training",
+    ON_A_PHONE: "phone",
+    OTHER_PARAMETERS: "parameters",
+    NO_FIRST_ROW: "first_row",
+    NOT_THERE: "not_there",
+}
+
+
+def quantity_words(t: Messages, quantity: str) -> str:
+    """Return the head of a column of printed figures: "MAdds", "top-1", "Pixel 1"."""
+    kind, _, phone = quantity.partition("_")
+    if kind == "latency" and quantity not in DELTAS:
+        named = _PHONE.fullmatch(phone)
+        return t("quantity.latency", phone=f"{named[1].title()} {named[2]}" if named else phone)
+    return t(f"quantity.{quantity}")
+
+
+def convention_words(t: Messages, convention: Convention) -> str:
+    """Return what a convention counts."""
+    key = f"convention.{convention.name}"
+    return t(key) if key in t else convention.about
+
+
+def reason_words(t: Messages, reason: str) -> str:
+    """Return why a figure cannot be computed; what a fault of the net says stands as it is."""
+    return t(f"report_claims.reason_{_REASONS[reason]}") if reason in _REASONS else reason
+
+
+def place_words(t: Messages, place: str) -> str:
+    """Return a place such as "MobileNetV2 (arXiv:1801.04381), table 4" with its table in words."""
+    return _PLACE.sub(lambda m: t(f"place.{m['kind'].lower()}", number=m["number"]), place)
+
+
+def table_words(t: Messages, table: PrintedTable) -> str:
+    """Return the name of a printed table with the title of its paper."""
+    whole = table.title if table.name in table.title else f"{table.name} · {table.title}"
+    return place_words(t, whole)
+
+
+def paper_words(t: Messages, paper: Paper) -> str:
+    """Return a paper's title, its arXiv number or address, and which table of it is meant."""
+    place = f"arXiv:{paper.arxiv}" if paper.arxiv else paper.url
+    parts = (paper.title, place, paper_table_words(t, paper))
+    return t("report.comma").join(part for part in parts if part)
+
+
+def paper_table_words(t: Messages, paper: Paper) -> str:
+    """Return which table of a paper is meant: "table 2", "Figures 2 and 4"."""
+    number = paper.table or ""
+    return place_words(t, f"table {number}" if number[:1].isdigit() else number)
+
+
+def sentences(t: Messages, *texts: str) -> str:
+    """Return sentences one after another: Chinese has no space between them."""
+    return ("" if t.language == "zh" else " ").join(filter(None, texts))

@@ -1,0 +1,1 @@
+"""Document blocks → what is shown: HTML, a terminal, Markdown, LaTeX."""

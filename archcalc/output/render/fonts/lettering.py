@@ -1,0 +1,57 @@
+"""The page's letters in charts: matplotlib draws with the very fonts that the page embeds."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archcalc.output.render.fonts import FAMILIES, whole
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_TALLER = 1.12
+"""How much taller DejaVu's small letters are, for which the charts' sizes were chosen."""
+
+
+@contextmanager
+def lettered() -> Iterator[None]:
+    """Let what is drawn in here have the page's letters, and DejaVu's where those lack one."""
+    import matplotlib as mpl
+
+    with mpl.rc_context({"font.family": [_registered(), "DejaVu Sans"]}):
+        yield
+
+
+def to_svg(figure: Figure) -> str:
+    """Return a chart as SVG, its letters as large as they would look in matplotlib's own font."""
+    from matplotlib.text import Text
+
+    from archcalc.output import charts
+
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        text.set_fontsize(float(text.get_fontsize()) * _TALLER)
+    with lettered():
+        return charts.to_svg(figure)
+
+
+@cache
+def _registered() -> str:
+    """Make the text family known to matplotlib, under a name that no installed font has."""
+    from matplotlib.font_manager import fontManager
+
+    family = FAMILIES[0]
+    folder = Path(tempfile.mkdtemp(prefix="archcalc-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for weight in (0, 1):
+        path = folder / f"{family.name}-{weight}.ttf"
+        path.write_bytes(whole(family, weight))
+        fontManager.addfont(path)
+    return family.name

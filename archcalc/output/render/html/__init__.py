@@ -1,0 +1,1 @@
+"""Document blocks → HTML, by templates that escape every text."""

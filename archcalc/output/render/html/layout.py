@@ -1,0 +1,215 @@
+"""What the template reads of a document: numbers, anchors, and how each table fits on paper."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from archcalc.base.document import (
+    Block,
+    Cell,
+    Document,
+    FigureBlock,
+    FigureRow,
+    Section,
+    TableBlock,
+)
+from archcalc.output.render.html.picture import Prepared, prepare
+
+LONG = 40
+"""Characters of a cell that stand on one line; longer ones are folded."""
+
+_PAPER, _SIDEWAYS = 504.0, 750.0
+"""Width of what a page of A4 holds, in points, upright and turned."""
+_POINTS, _DENSE, _LEAST = 8.8, 8.0, 6.4
+_FINEST = 5.4
+"""Sizes of a table's letters in print, in points."""
+_GAP = 1.2
+"""Space between columns, in widths of a letter m."""
+_WIDE = 16.0
+"""Least width of a column of sentences, likewise."""
+_SHORT = 14
+"""Rows of a table that is kept on one page."""
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """A block with its kind."""
+
+    kind: str
+    block: Block
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A picture with its number, its anchor and its SVG made fit to stand in the page."""
+
+    kind: str
+    block: FigureBlock
+    id: str
+    number: int
+    prepared: Prepared
+
+    @property
+    def svg(self) -> Any:
+        """The picture as markup."""
+        from markupsafe import Markup
+
+        return Markup(self.prepared.svg)  # noqa: S704 - from our own drawing and charts
+
+    @property
+    def natural(self) -> int:
+        """Its own width in pixels."""
+        return self.prepared.width
+
+    @property
+    def share(self) -> int:
+        """Percent of the page's width."""
+        return round(100 * min(1.0, max(0.1, self.block.width)))
+
+
+@dataclass(frozen=True)
+class FigureRowView:
+    """Pictures side by side."""
+
+    kind: str
+    figures: Sequence[FigureView]
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table with its number, its anchor, and the size of its letters in print."""
+
+    kind: str
+    block: TableBlock
+    id: str
+    number: int
+    points: float
+    sideways: bool
+    folded: bool
+    """Wider than a turned page even in the smallest letters: every cell may be folded."""
+
+    @property
+    def short(self) -> bool:
+        """Whether it is kept on one page."""
+        return len(self.block.rows) + len(self.block.foot) <= _SHORT
+
+    def row_classes(self, index: int) -> str:
+        """Return the classes of a row: where a group begins, and where no page may end."""
+        last = len(self.block.rows) - 1
+        names = {
+            "group": index in self.block.groups and index > 0,
+            # the last row holds on to nothing: what follows the table would come along
+            "with-next": index < last
+            and (index < 2 or index == last - 1 or index in self.block.groups),
+        }
+        return " ".join(name for name, is_so in names.items() if is_so)
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A chapter with its number and its anchor."""
+
+    id: str
+    number: int
+    title: str
+    new_page: bool
+    landscape: bool
+    blocks: Sequence[BlockView | FigureView | FigureRowView | TableView]
+
+
+@dataclass
+class _Numbers:
+    """How many tables and figures there are so far, and which anchors."""
+
+    tables: int = 0
+    figures: int = 0
+    anchors: set[str] = field(default_factory=set)
+
+
+def views_of(document: Document) -> list[SectionView]:
+    """Return the chapters of a document, everything in them numbered in order."""
+    numbers = _Numbers()
+    return [_section(one, index + 1, numbers) for index, one in enumerate(document.sections)]
+
+
+def _section(section: Section, number: int, numbers: _Numbers) -> SectionView:
+    blocks = [_view(block, numbers) for block in section.blocks]
+    return SectionView(
+        id=_anchor(section.id, numbers),
+        number=number,
+        title=section.title,
+        new_page=section.new_page,
+        landscape=any(isinstance(one, TableView) and one.sideways for one in blocks),
+        blocks=blocks,
+    )
+
+
+def _view(block: Block, numbers: _Numbers) -> BlockView | FigureView | FigureRowView | TableView:
+    if isinstance(block, TableBlock):
+        numbers.tables += 1
+        return _table(block, numbers.tables)
+    if isinstance(block, FigureBlock):
+        return _figure(block, numbers)
+    if isinstance(block, FigureRow):
+        return FigureRowView(block.kind, [_figure(one, numbers) for one in block.figures])
+    return BlockView(block.kind, block)
+
+
+def _figure(block: FigureBlock, numbers: _Numbers) -> FigureView:
+    numbers.figures += 1
+    name = f"figure-{numbers.figures}"
+    return FigureView(block.kind, block, name, numbers.figures, prepare(block.svg, block.alt, name))
+
+
+def _anchor(wanted: str, numbers: _Numbers) -> str:
+    """Return an anchor of letters, digits and hyphens that no other section has."""
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in wanted)[:80]
+    name, count = kept or "section", 1
+    while name in numbers.anchors:
+        count += 1
+        name = f"{kept}-{count}"
+    numbers.anchors.add(name)
+    return name
+
+
+def _table(table: TableBlock, number: int) -> TableView:
+    """Choose letters small enough for the page; turn the page where they would be too small."""
+    rows = [*table.rows, *table.foot]
+    need = sum(
+        _width(index, wide=column.wide, head=column.head, rows=rows)
+        for index, column in enumerate(table.columns)
+    ) + _GAP * len(table.columns)
+    most = _DENSE if table.dense else _POINTS
+    sideways = _PAPER / need < _LEAST
+    points = min(
+        most, max(_FINEST if sideways else _LEAST, (_SIDEWAYS if sideways else _PAPER) / need)
+    )
+    return TableView(
+        kind=table.kind,
+        block=table,
+        id=f"table-{number}",
+        number=number,
+        points=round(points, 1) if points == most else int(points * 10) / 10,
+        sideways=sideways,
+        folded=sideways and _SIDEWAYS / need < _FINEST,
+    )
+
+
+def _width(index: int, *, wide: bool, head: str, rows: Sequence[Sequence[Cell]]) -> float:
+    """Return the width that a column needs, in widths of a letter m."""
+    heads = max(map(_ems, head.split()), default=0.0)
+    texts = max((_ems(row[index].text) + _extra(row[index]) for row in rows), default=0.0)
+    return max(heads, min(texts, _WIDE if wide else LONG * 0.55 + 6))
+
+
+def _extra(cell: Cell) -> float:
+    badge = 2.2 + 0.5 * len(cell.badge) if cell.badge else 0.0
+    return badge + 0.4 * len(cell.marks)
+
+
+def _ems(text: str) -> float:
+    """Return how wide a text is in Source Sans, in widths of a letter m; rather too wide."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.53 for c in text)

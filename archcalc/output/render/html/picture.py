@@ -1,0 +1,129 @@
+"""An SVG of ours made fit to stand in a page with others.
+
+A picture's style sheet would reach the whole page, the ids of two pictures would clash, and
+matplotlib's metadata names addresses that nobody asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from archcalc.base.errors import ArchcalcError, shorten
+from archcalc.output.formats._base import plain
+from archcalc.output.render.fonts import STACK
+
+_SHAPES = frozenset(
+    {
+        "circle", "clipPath", "defs", "desc", "ellipse", "g", "image", "line", "linearGradient",
+        "marker", "mask", "path", "pattern", "polygon", "polyline", "radialGradient", "rect",
+        "stop", "svg", "symbol", "text", "title", "tspan", "use",
+    }
+)  # fmt: skip
+_LONGEST = 1000
+_LEFT_OUT = frozenset({"metadata", "style"})
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
+_LENGTH = re.compile(r"\s*([0-9.]+)\s*(pt|px|)\s*")
+_MATPLOTLIB = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
+"""What matplotlib's style sheet says of every element; inherited from the root it says as much."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The markup, and the picture's own width in pixels."""
+
+    svg: str
+    width: int
+
+
+def prepare(svg: str, alt: str, name: str) -> Prepared:
+    """Return an SVG with a title for who cannot see it, and with ids that begin with ``name``.
+
+    Raises ArchcalcError for what is no SVG, or holds more than a picture: a script, a link.
+    """
+    try:
+        root = ET.fromstring(svg)  # noqa: S314 - drawn by ourselves, no entities
+    except ET.ParseError as error:
+        raise ArchcalcError(f"the picture of {name} is no SVG: {error}") from None
+    width, height = _size(root, name)
+    styled = any(_local(child.tag) == "style" for child in root.iter())
+    _clean(root, name)
+    for child in [one for one in root if one.tag == "title"]:
+        root.remove(child)
+    title = ET.Element("title", {"id": f"{name}-title"})
+    title.text = shorten(plain(alt), _LONGEST)
+    root.insert(0, title)
+    root.attrib = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": root.get("viewBox", f"0 0 {width:g} {height:g}"),
+        "width": f"{width:g}",
+        "height": f"{height:g}",
+        "role": "img",
+        "aria-labelledby": f"{name}-title",
+        "font-family": STACK,
+        **(_MATPLOTLIB if styled else {}),
+        **{key: value for key, value in root.attrib.items() if key in ("fill", "stroke")},
+    }
+    return Prepared(ET.tostring(root, encoding="unicode").strip(), round(width))
+
+
+def _clean(root: ET.Element, name: str) -> None:
+    """Drop namespaces, metadata and unused ids; refuse what is no shape."""
+    for parent in list(root.iter()):
+        for child in [one for one in parent if _local(one.tag) in _LEFT_OUT]:
+            parent.remove(child)
+    elements = list(root.iter())
+    used = {target for element in elements for target in _targets(element)}
+    for element in elements:
+        element.tag = _local(element.tag)
+        if element.tag not in _SHAPES:
+            raise ArchcalcError(f"the picture of {name} holds <{element.tag}>, which is no shape")
+        element.attrib = dict(_attributes(element, name, used))
+
+
+def _targets(element: ET.Element) -> Iterator[str]:
+    """Yield the ids that an element refers to."""
+    for key, value in element.attrib.items():
+        if _local(key) == "href" and value.startswith("#"):
+            yield value[1:]
+        yield from _REFERENCE.findall(value)
+
+
+def _attributes(element: ET.Element, name: str, used: set[str]) -> Iterator[tuple[str, str]]:
+    for qualified, value in element.attrib.items():
+        key = _local(qualified)
+        if key == "id":
+            if value in used:
+                yield key, f"{name}-{value}"
+        elif key == "href":
+            if not value.startswith(("#", "data:image/")):
+                raise ArchcalcError(f"the picture of {name} refers to something outside of it")
+            yield key, f"#{name}-{value[1:]}" if value.startswith("#") else value
+        elif key.startswith("on"):
+            raise ArchcalcError(f"the picture of {name} holds a script: {key}")
+        elif key == "font-family":
+            yield key, STACK
+        elif not qualified.startswith("{"):
+            yield key, _REFERENCE.sub(rf"url(#{name}-\1)", value)
+
+
+def _local(name: str) -> str:
+    """Return the name of a tag or an attribute without its namespace."""
+    return name.rpartition("}")[2]
+
+
+def _size(root: ET.Element, name: str) -> tuple[float, float]:
+    """Return width and height in pixels, from their attributes or else from the view box."""
+    sides = []
+    for side in ("width", "height"):
+        match = _LENGTH.fullmatch(root.get(side, ""))
+        if match:
+            sides.append(float(match[1]) * (4 / 3 if match[2] == "pt" else 1))
+    box = root.get("viewBox", "").split()
+    if len(sides) < 2 and len(box) == 4:
+        sides = [float(number) for number in box[2:]]
+    if _local(root.tag) != "svg" or len(sides) < 2 or min(sides) <= 0:
+        raise ArchcalcError(f"the picture of {name} has no size")
+    return round(sides[0], 2), round(sides[1], 2)

@@ -1,0 +1,112 @@
+"""The commands that give a report and its figures again."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+
+from archcalc.base.errors import ArchcalcError
+from archcalc.cost.counting.table import CostTable
+from archcalc.language.graph import Net
+from archcalc.language.spec.find import find, zoo_names
+from archcalc.language.spec.spec import Spec
+from archcalc.language.transforms import parse_sets, transform
+from archcalc.output.reporting.subject import Subject
+
+
+def count_command(cost: CostTable) -> str:
+    """Return the ``archcalc count`` of a table, without its format: a line for a shell.
+
+    Files go by their names alone, since a report says nothing of the folders of a machine.
+    """
+    return shlex.join(["archcalc", "count", *_choices(cost)])
+
+
+def report_command(subject: Subject) -> str:
+    """Return the ``archcalc report`` that writes a report on one net again."""
+    return shlex.join(["archcalc", "report", *_choices(subject.cost), *_pages(subject)])
+
+
+def diff_command(a: CostTable, b: CostTable) -> str:
+    """Return the ``archcalc diff`` of two tables; where options differ, the call in Python."""
+    options = [_options(one) for one in (a, b)]
+    if options[0] != options[1]:
+        return "archcalc.diff(a, b)"
+    return shlex.join(["archcalc", "diff", *(_variant(one.net) for one in (a, b)), *options[0]])
+
+
+def comparison_command(subject: Subject) -> str:
+    """Return the ``archcalc report`` that compares the same nets; else the call in Python."""
+    options = [_options(cost) for cost in subject.costs]
+    if any(own != options[0] for own in options):
+        return "archcalc.report(nets, path)"
+    words = ["archcalc", "report", *(_variant(net) for net in subject.nets), *options[0]]
+    return shlex.join([*words, *_pages(subject)])
+
+
+def _pages(subject: Subject) -> Iterator[str]:
+    if subject.language != "en":
+        yield from ("--lang", subject.language)
+    if not subject.latencies:
+        yield "--no-latency"
+
+
+def _choices(cost: CostTable) -> Iterator[str]:
+    net = cost.net
+    yield source_of(net.spec)
+    if net.width != 1:
+        yield from ("--width", f"{net.width:g}")
+    if net.size != net.graph.reference[1:]:
+        yield from ("--resolution", str(net.resolution))
+    for name, value in _sets(net.spec).items():
+        yield from ("--set", f"{name}={value}")
+    yield from _options(cost)
+
+
+def _variant(net: Net) -> str:
+    """Return a net as one word: "mobilenet_v2+act=relu@0.75-160"."""
+    text = source_of(net.spec)
+    text += "".join(f"+{name}={value}" for name, value in _sets(net.spec).items())
+    is_other_size = net.size != net.graph.reference[1:]
+    if net.width != 1 or is_other_size:
+        text += f"@{net.width:g}" + (f"-{net.resolution}" if is_other_size else "")
+    return text
+
+
+def _options(cost: CostTable) -> list[str]:
+    """Return what no variant's name says: pruning, parameters, how it is counted."""
+    net, words = cost.net, []
+    if isinstance(net.prune, Mapping):
+        for name, share in net.prune.items():
+            words += ["--prune", f"{name}={share:g}"]
+    elif net.prune:
+        words += ["--prune", f"{net.prune:g}"]
+    words += ["--multiple", str(net.multiple)] if net.prune and net.multiple != 8 else []
+    for name, value in net.spec.params_given.items():
+        words += ["--param", f"{name}={value}"]
+    words += ["--convention", cost.convention.name] if cost.convention.name != "paper" else []
+    words += ["--batch", str(cost.batch)] if cost.batch != 1 else []
+    words += ["--dtype", cost.dtype] if cost.dtype != "f32" else []
+    return words
+
+
+def source_of(spec: Spec) -> str:
+    """Return the zoo's name of a spec, or that of its file."""
+    name = spec.file.removesuffix(".yaml")
+    if name in zoo_names():
+        own = find(name).with_params(**spec.params_given)
+        try:
+            if transform(own, _sets(spec)) == spec:
+                return name
+        except ArchcalcError:
+            pass
+    return PurePath(spec.file).name or f"{spec.name}.yaml"
+
+
+def _sets(spec: Spec) -> dict[str, str]:
+    """Return the transforms that a spec's label tells of."""
+    try:
+        return parse_sets(spec.label)
+    except ArchcalcError:
+        return {}

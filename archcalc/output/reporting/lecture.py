@@ -1,0 +1,77 @@
+"""What the chapters of the whole lecture share: its tables, its networks, their order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archcalc.base.document import Block, Heading, Section, Text
+from archcalc.base.messages import Messages
+from archcalc.cost.claims.printed import ClaimGroup, PrintedTable, printed_tables
+from archcalc.output.present.claims import claim_table
+from archcalc.output.reporting.sections import SectionKind
+from archcalc.output.reporting.subject import Subject
+
+PAPERS = ("V1", "V2", "V3")
+"""The papers whose tables the lecture shows, as their printed tables are named."""
+
+LAYER_TABLES = ("mobilenet_v1", "mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_small")
+"""The networks whose tables of layers the lecture shows."""
+
+
+def is_shown(table: PrintedTable) -> bool:
+    """Tell whether the lecture shows a table."""
+    return table.name in printed_tables() and table.name.split()[0] in PAPERS
+
+
+def shown_groups(subject: Subject) -> list[ClaimGroup]:
+    """Return the lecture's tables with the claims of the report's nets, in the papers' order."""
+    return [group for group in subject.claims.groups if is_shown(group.table)]
+
+
+def key_of(table: PrintedTable) -> str:
+    """Return what the messages on a table are called by.
+
+    >>> key_of(printed_tables()["V1 table 13"])
+    'v1_13'
+    """
+    paper, _, number = table.name.partition(" table ")
+    return f"{paper.lower()}_{number}"
+
+
+def about_words(t: Messages, table: PrintedTable) -> str:
+    """Return what a table of the lecture is about."""
+    return t(f"report_lecture.about_{key_of(table)}")
+
+
+def table_blocks(subject: Subject, *names: str) -> list[Block]:
+    """Return tables by their names: heading, what to see in it, printed beside computed.
+
+    A table of which the report's nets have no claim is left out.
+    """
+    t = subject.t
+    groups = {group.table.name: group for group in shown_groups(subject)}
+    blocks: list[Block] = []
+    for name in names:
+        if name in groups:
+            group = groups[name]
+            blocks.append(Heading(about_words(t, group.table)))
+            blocks.append(Text(t(f"report_lecture.see_{key_of(group.table)}")))
+            blocks.append(claim_table(t, group))
+    return blocks
+
+
+def tables_chapter(name: str, place: int, *tables: str) -> SectionKind:
+    """Return a chapter of the lecture that is some of its tables, where nets have claims there."""
+
+    def make(subject: Subject) -> Section | None:
+        blocks = table_blocks(subject, *tables)
+        anchor = name.removeprefix("lecture_").replace("_", "-")
+        return Section(anchor, subject.t(f"report_{name}.title"), blocks) if blocks else None
+
+    return SectionKind(name, {"lecture": place}, make)
+
+
+def net_of(subject: Subject, name: str) -> Subject | None:
+    """Return a report on one net of this one, by the spec's name; None where it is not there."""
+    own = [net for net in subject.nets if net.name == name]
+    return replace(subject, kind="net", nets=own[:1]) if own else None

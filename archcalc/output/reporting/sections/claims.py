@@ -1,0 +1,50 @@
+"""Every figure that papers print of the net, beside the computed one, with a verdict."""
+
+from __future__ import annotations
+
+from archcalc.base.document import Block, Note, Section, Text, Tile, Tiles
+from archcalc.cost.claims.judge import CLOSE_PERCENT
+from archcalc.cost.claims.variant_claims import claims_of
+from archcalc.output.present.claims import claim_table
+from archcalc.output.reporting.sections import SectionKind
+from archcalc.output.reporting.subject import Subject
+
+
+def make(subject: Subject) -> Section | None:
+    """Return how many figures have each verdict, and table after table as printed."""
+    t, claims = subject.t, subject.claims
+    if not claims.results:
+        return None
+    own = set(claims_of(subject.net))
+    tiles = [
+        Tile(str(number), t("report_claims.figures"), badge=verdict)
+        for verdict, number in claims.verdicts.items()
+        if number
+    ]
+    blocks: list[Block] = [
+        Tiles(tiles),
+        Text(t("report_claims.intro", close=f"{CLOSE_PERCENT:g}%")),
+    ]
+    blocks += _parameters(subject)
+    if not all(one.is_counted for one in claims.results):
+        blocks.append(Text(t("report_claims.as_printed")))
+    if own & set(claims.results):
+        blocks.append(Text(t("report_claims.this_variant")))
+    blocks += [claim_table(t, group, own) for group in claims.groups]
+    return Section("claims", t("report_claims.title"), blocks)
+
+
+def _parameters(subject: Subject) -> list[Block]:
+    """Say where the net has other parameters than the printed figures are of."""
+    spec = subject.net.spec
+    if spec.params == spec.head.params:
+        return []
+    printed, chosen = (
+        ", ".join(f"{name}={params[name]}" for name in spec.params_given)
+        for params in (spec.head.params, spec.params)
+    )
+    text = subject.t("report_claims.own_parameters", printed=printed, chosen=chosen)
+    return [Note(text, "warning")]
+
+
+SECTION = SectionKind("claims", {"net": 80}, make)

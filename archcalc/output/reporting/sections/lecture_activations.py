@@ -1,0 +1,158 @@
+"""swish and h-swish: curves, facts, where MobileNet V3 has which, and what the paper measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archcalc.base.document import Block, Cell, Column, Section, TableBlock, Text
+from archcalc.base.messages import Messages
+from archcalc.base.units import format_exact
+from archcalc.cost.counting.table import CostTable, count
+from archcalc.language.graph.build import build
+from archcalc.language.ops import elements
+from archcalc.language.ops.activation import Activation
+from archcalc.language.transforms import transform
+from archcalc.output.charts.lessons import activation_curves
+from archcalc.output.reporting.figures import picture_block
+from archcalc.output.reporting.lecture import net_of, table_blocks
+from archcalc.output.reporting.sections import SectionKind
+from archcalc.output.reporting.subject import Subject
+from archcalc.studies.lessons import ActivationTable, Facts, activations, worst_gap
+from archcalc.studies.lessons.activation_facts import NEAR, SOFT_OF
+
+_SHOWN = ("relu", "relu6", "sigmoid", "hard_sigmoid", "swish", "hard_swish")
+_VARIANTS = ("act=relu", "h_swish=16", "h_swish=112")
+"""Those of MobileNet V3's table 5."""
+_STEPS = 513
+
+
+def make(subject: Subject) -> Section:
+    """Return curves and derivatives, facts in numbers, placements, and the paper's table."""
+    t = subject.t
+    table = activations(_SHOWN, points=_STEPS)
+    grid = table.curves[0].x
+    names = ", ".join(curve.function.label for curve in table.curves)
+    alt = t(
+        "report_lecture_activations.curves_alt",
+        names=names,
+        low=f"{grid[0]:g}",
+        high=f"{grid[-1]:g}",
+    )
+    slopes = activation_curves(activations(("swish", "hard_swish"), points=_STEPS), derivative=True)
+    blocks: list[Block] = [
+        Text(t("report_lecture_activations.about")),
+        picture_block(
+            activation_curves(table), t("report_lecture_activations.curves"), alt, 0.8, 3.4
+        ),
+        picture_block(
+            slopes,
+            t("report_lecture_activations.slopes"),
+            t("report_lecture_activations.slopes_alt"),
+            0.8,
+            3.0,
+        ),
+        _facts(t, table),
+        _gaps(t, table),
+    ]
+    own = net_of(subject, "mobilenet_v3_large")
+    if own is not None:
+        blocks += [_placement(own), Text(t("report_lecture_activations.no_madds"))]
+    blocks += table_blocks(subject, "V3 table 5")
+    return Section("activations", t("report_lecture_activations.title"), blocks)
+
+
+def _facts(t: Messages, table: ActivationTable) -> TableBlock:
+    columns = [
+        Column(t(f"report_lecture_activations.{name}"))
+        for name in ("function", "formula", "least", "left", "right")
+    ]
+    rows = [
+        [
+            Cell(facts.function.label),
+            Cell(facts.function.formula),
+            Cell(_least(t, facts)),
+            *(Cell(_tail(t, facts, side)) for side in ("left", "right")),
+        ]
+        for facts in table.facts
+    ]
+    return TableBlock(t("report_lecture_activations.facts"), columns, rows)
+
+
+def _least(t: Messages, facts: Facts) -> str:
+    if facts.minimum is None:
+        return ""
+    x, value = facts.minimum
+    return t("report_lecture_activations.at", value=f"{value:.4f}", x=f"{x:.4f}")
+
+
+def _tail(t: Messages, facts: Facts, side: str) -> str:
+    found = [one for one in facts.saturations if one.side == side]
+    if not found:
+        return t("report_lecture_activations.unbounded")
+    key = "exact" if found[0].exact else "near"
+    return t(
+        f"report_lecture_activations.{key}",
+        limit=f"{found[0].limit:g}",
+        x=f"{found[0].begins:.3g}",
+        near=f"{NEAR:g}",
+    )
+
+
+def _gaps(t: Messages, table: ActivationTable) -> TableBlock:
+    columns = [
+        *(Column(t(f"report_lecture_activations.{name}")) for name in ("hard", "soft")),
+        Column(t("report_lecture_activations.gap"), numeric=True),
+        Column(t("report_lecture_activations.place")),
+    ]
+    labels = {facts.function.kind: facts.function.label for facts in table.facts}
+    rows = []
+    for hard in SOFT_OF:
+        gap = worst_gap(hard)
+        places = ", ".join(f"{x:.4g}" for x in gap.at)
+        rows.append(
+            [Cell(labels[gap.hard]), Cell(labels[gap.soft]), Cell(f"{gap.size:.4f}"), Cell(places)]
+        )
+    return TableBlock(t("report_lecture_activations.gaps"), columns, rows)
+
+
+def _placement(own: Subject) -> TableBlock:
+    """Return how many values pass through each activation, as printed and in each variant."""
+    t = own.t
+    found = list(_variants(own))
+    kinds = list(dict.fromkeys(kind for _, values, _ in found for kind in values))
+    columns = [
+        Column(t("report_lecture_activations.variant")),
+        *(Column(kind, numeric=True) for kind in kinds),
+        Column(t("report.madds"), numeric=True),
+    ]
+    rows = [
+        [
+            Cell(name),
+            *(Cell(format_exact(values[kind]) if kind in values else "") for kind in kinds),
+            Cell(format_exact(cost.madds)),
+        ]
+        for name, values, cost in found
+    ]
+    caption = t("report_lecture_activations.placement", net=own.net.spec.title)
+    return TableBlock(caption, columns, rows)
+
+
+def _variants(own: Subject) -> Iterator[tuple[str, dict[str, int], CostTable]]:
+    yield own.t("report_lecture_activations.as_printed"), _values(own.cost), own.cost
+    for sets in _VARIANTS:
+        cost = count(build(transform(own.net.spec, sets)), own.convention)
+        yield sets, _values(cost), cost
+
+
+def _values(cost: CostTable) -> dict[str, int]:
+    """Return the values that pass through each kind of activation, for one image."""
+    found: dict[str, int] = {}
+    for layer in cost.layers:
+        if isinstance(layer.node.op, Activation):
+            label = layer.node.op.label
+            number = int(elements(layer.output)) * layer.node.count
+            found[label] = found.get(label, 0) + number
+    return found
+
+
+SECTION = SectionKind("lecture_activations", {"lecture": 85}, make)

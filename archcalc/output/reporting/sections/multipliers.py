@@ -1,0 +1,195 @@
+"""What width multiplier and resolution do to the costs, and what accuracy papers print of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archcalc.base.document import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Note,
+    Section,
+    TableBlock,
+    Text,
+)
+from archcalc.base.messages import Messages
+from archcalc.base.tables import Record
+from archcalc.base.units import format_bytes, format_count, format_exact, format_percent
+from archcalc.cost.scaling.closed_form import closed_form
+from archcalc.cost.scaling.grid import Grid
+from archcalc.cost.scaling.sweep import sweep
+from archcalc.cost.scaling.usual import fine_widths, usual_resolutions, usual_widths
+from archcalc.language.graph import Net
+from archcalc.language.graph.build import build
+from archcalc.output.charts import (
+    accuracy,
+    against_closed_form,
+    by_resolution,
+    cost_by_width,
+    heat_map,
+)
+from archcalc.output.present.words import place_words, sentences
+from archcalc.output.reporting.figures import chart
+from archcalc.output.reporting.sections import SectionKind
+from archcalc.output.reporting.subject import Subject
+from archcalc.studies.budgets.variants import VariantTable, usual_variants
+
+
+def make(subject: Subject) -> Section:
+    """Return curves, a heat map, a table of variants, α²ρ² beside the exact counts, accuracies."""
+    t, net = subject.t, subject.net
+    widths, sides = usual_widths(net), usual_resolutions(net)
+    table = usual_variants(net, **subject.counting)
+    blocks: list[Block] = [Text(_rule(t, net))]
+    if net.prune:
+        blocks.append(Note(t("report_multipliers.pruned")))
+    if len(widths) > 1:
+        curves = _grid(subject, fine_widths(net), sides)
+        blocks.append(chart(cost_by_width(curves), t("report_multipliers.curves")))
+        grid = _grid(subject, widths, sides)
+        blocks.append(chart(heat_map(grid), t("report_multipliers.heat")))
+    elif len(sides) > 1:
+        grid = _grid(subject, widths, sides)
+        blocks.append(chart(by_resolution(grid), t("report_multipliers.by_resolution")))
+    blocks.append(variants_block(t, table, by_width=len(widths) > 1))
+    known = [record for record in table.records() if record["top1"] is not None and record["madds"]]
+    if len(known) > 1:
+        blocks.append(chart(accuracy(known), t("report_multipliers.accuracy")))
+    if not net.prune and len(widths) * len(sides) > 1:
+        blocks += _closed_form(subject, widths, sides)
+    return Section("multipliers", t("report_multipliers.title"), blocks)
+
+
+def _rule(t: Messages, net: Net) -> str:
+    """Say what varies, and how channels are rounded."""
+    rounding = net.spec.rounding
+    if rounding is None:
+        return t("report_multipliers.resolution_only")
+    rule = t(f"report_multipliers.{rounding.method}", divisor=rounding.divisor, least=rounding.min)
+    return sentences(t, t("report_multipliers.intro"), rule)
+
+
+def _grid(subject: Subject, widths: Sequence[str], sides: Sequence[tuple[int, int]]) -> Grid:
+    net = subject.net
+    return sweep(
+        net.spec,
+        widths=widths,
+        resolutions=sides,
+        prunes=[net.prune or 0],
+        multiple=net.multiple,
+        **subject.counting,
+    )
+
+
+def variants_block(t: Messages, table: VariantTable, *, by_width: bool) -> TableBlock:
+    records = table.records()
+    known = any(record["top1"] is not None for record in records)
+    most = max(record["madds"] for record in records) or 1
+    columns = [
+        *([Column("α", numeric=True)] if by_width else []),
+        Column(t("report.resolution"), numeric=True),
+        Column(t("report.madds"), numeric=True),
+        Column(t("report_multipliers.of_printed"), numeric=True),
+        Column(t("report.params"), numeric=True),
+        *([Column(t("report_multipliers.of_printed"), numeric=True)] if by_width else []),
+        Column(t("report.weight_bytes"), numeric=True),
+        Column(t("report.peak_memory_bytes"), numeric=True),
+        *([Column(t("quantity.top1"), numeric=True)] if known else []),
+    ]
+    notes: dict[str, int] = {}
+
+    def row(record: Record) -> list[Cell]:
+        source = record["source"] and place_words(t, record["source"])
+        marks = (notes.setdefault(source, len(notes) + 1),) if source else ()
+        top1 = "" if record["top1"] is None else f"{record['top1']:.1f}"
+        own = record["own"]
+
+        def cell(text: str, share: float | None = None) -> Cell:
+            return Cell(text, share, strong=own)
+
+        return [
+            *([cell(f"{record['width']:g}")] if by_width else []),
+            cell(str(record["resolution"])),
+            cell(format_exact(record["madds"]), record["madds"] / most),
+            cell(_percent(record["madds_percent"])),
+            cell(format_exact(record["params"])),
+            *([cell(_percent(record["params_percent"]))] if by_width else []),
+            cell(format_bytes(record["weight_bytes"])),
+            cell(format_bytes(record["peak_memory_bytes"])),
+            *([Cell(top1, strong=own, marks=marks)] if known else []),
+        ]
+
+    rows = [row(record) for record in records]
+    widths = [record["width"] for record in records]
+    begins = {i for i in range(1, len(widths)) if widths[i] != widths[i - 1]}
+    caption = t("report_multipliers.variants" if by_width else "report_multipliers.sizes")
+    return TableBlock(
+        caption=sentences(t, caption, t("report_multipliers.top1") if known else ""),
+        columns=columns,
+        rows=rows,
+        notes=list(notes),
+        groups=frozenset(begins),
+        dense=by_width,
+    )
+
+
+def _closed_form(
+    subject: Subject, widths: Sequence[str], sides: Sequence[tuple[int, int]]
+) -> list[Block]:
+    """Return how far α²ρ² is off, and for one variant why."""
+    t, net = subject.t, subject.net
+    by_width = len(widths) > 1
+    reference = net.graph.reference[1:]
+    grid = (
+        _grid(subject, fine_widths(net), [reference]) if by_width else _grid(subject, widths, sides)
+    )
+    example = net
+    if net.width == 1 and net.size == reference:
+        narrow = "0.5" if "0.5" in widths else widths[0]
+        small = sides[0] if sides[0] != reference else sides[-1]
+        example = build(net.spec, width=narrow) if by_width else build(net.spec, resolution=small)
+    one = closed_form(example, subject.convention, batch=subject.batch)
+    if not one.exact:
+        return []
+    said = t(
+        "report_multipliers.example",
+        net=example.title,
+        closed_form=format_count(round(one.predicted)),
+        exact=format_count(one.exact),
+        percent=f"{one.difference_percent:+.2f}%",
+    )
+    columns = [
+        Column(t("report_multipliers.reason"), wide=True),
+        Column(t("report.difference"), numeric=True),
+        Column(t("report_multipliers.of_exact"), numeric=True),
+    ]
+    rows = [
+        [
+            Cell(t(f"report_multipliers.{record['reason']}")),
+            Cell(f"{round(record['madds']):+,}"),
+            Cell(f"{record['percent']:+.2f}%"),
+        ]
+        for record in one.records()
+    ]
+    total = [
+        Cell(t("report.total"), strong=True),
+        Cell(f"{round(one.exact - one.predicted):+,}", strong=True),
+        Cell(f"{one.difference_percent:+.2f}%", strong=True),
+    ]
+    caption = t("report_multipliers.reasons", net=example.title)
+    key = "by_width" if by_width else "by_side"
+    return [
+        Heading(t("report_multipliers.closed_form")),
+        Text(sentences(t, t("report_multipliers.about_closed_form"), said)),
+        chart(against_closed_form(grid), t(f"report_multipliers.closed_form_{key}")),
+        *([TableBlock(caption, columns, rows, foot=[total])] if rows else []),
+    ]
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else format_percent(share, 1)
+
+
+SECTION = SectionKind("multipliers", {"net": 40}, make)

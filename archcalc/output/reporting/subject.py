@@ -1,0 +1,71 @@
+"""What a report is about: nets with their costs, under one convention, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypedDict
+
+from archcalc.base.messages import Messages, messages
+from archcalc.cost.claims.judge import ClaimTable, check_all
+from archcalc.cost.counting.table import CostTable, count
+from archcalc.language.graph import Net
+from archcalc.models.latency import LatencyTable
+
+Kind = Literal["net", "comparison", "lecture"]
+
+
+class Counting(TypedDict):
+    """How costs are counted: keywords of `count`, of `sweep` and of what is made of them."""
+
+    convention: str
+    batch: int
+    dtype: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One report's nets and choices; sections read it and compute nothing twice.
+
+    ``kind``: "net" for one net, "comparison" for several, "lecture" for every printed table.
+    ``latencies``: what was measured, by the net's title (`Net.title`); empty where nothing was.
+    """
+
+    kind: Kind
+    nets: Sequence[Net]
+    convention: str = "paper"
+    batch: int = 1
+    dtype: str = "f32"
+    language: str = "en"
+    latencies: Mapping[str, LatencyTable] = field(default_factory=dict)
+
+    @cached_property
+    def t(self) -> Messages:
+        """The messages of its language."""
+        return messages(self.language)
+
+    @property
+    def counting(self) -> Counting:
+        """How every figure of the report is counted."""
+        return {"convention": self.convention, "batch": self.batch, "dtype": self.dtype}
+
+    @cached_property
+    def costs(self) -> tuple[CostTable, ...]:
+        """The cost of every net, in their order."""
+        return tuple(count(net, **self.counting) for net in self.nets)
+
+    @property
+    def net(self) -> Net:
+        """The only net, or the first."""
+        return self.nets[0]
+
+    @property
+    def cost(self) -> CostTable:
+        """The cost of the only net, or of the first."""
+        return self.costs[0]
+
+    @cached_property
+    def claims(self) -> ClaimTable:
+        """Every claim of the nets' specs, each spec once: printed of the file's own parameters."""
+        return check_all(dict.fromkeys(net.spec.as_filed for net in self.nets))

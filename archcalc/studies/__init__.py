@@ -1,0 +1,1 @@
+"""Questions asked of all of it: budgets and lessons."""

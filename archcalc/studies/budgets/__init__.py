@@ -1,0 +1,39 @@
+"""From a budget back to a choice: `search`, its exact front, `equivalent` costs, free stages.
+
+Accuracies are the published ones (claims of the specs) or an interpolation between them, and say
+which; costs are those of the grid, latencies are measured.
+"""
+
+from archcalc.studies.budgets.accuracy import Family, family
+from archcalc.studies.budgets.budget import Budget
+from archcalc.studies.budgets.equivalent import EquivalentTable, equivalent
+from archcalc.studies.budgets.frontier import Frontier
+from archcalc.studies.budgets.narrow import timed, together, within
+from archcalc.studies.budgets.pareto import non_dominated
+from archcalc.studies.budgets.published import PrintedTime, Published, printed_times, published
+from archcalc.studies.budgets.search import search
+from archcalc.studies.budgets.stage_front import StageFront
+from archcalc.studies.budgets.stages import stages
+from archcalc.studies.budgets.variants import VariantTable, usual_variants
+
+__all__ = [
+    "Budget",
+    "EquivalentTable",
+    "Family",
+    "Frontier",
+    "PrintedTime",
+    "Published",
+    "StageFront",
+    "VariantTable",
+    "equivalent",
+    "family",
+    "non_dominated",
+    "printed_times",
+    "published",
+    "search",
+    "stages",
+    "timed",
+    "together",
+    "usual_variants",
+    "within",
+]

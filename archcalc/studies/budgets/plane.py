@@ -1,0 +1,73 @@
+"""The plane of width and resolution of one net: all of it that can be built, at a fine grain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import numpy as np
+
+from archcalc.base.errors import ArchcalcError
+from archcalc.cost.scaling.grid import Grid
+from archcalc.cost.scaling.sweep import sweep
+from archcalc.cost.scaling.usual import Side
+from archcalc.language.graph import Net
+from archcalc.studies.budgets.possible import possible_sides, possible_widths
+
+WIDEST = 2
+
+
+def plane(
+    net: Net,
+    *,
+    width_step: str = "0.05",
+    side_step: int = 16,
+    widths: Iterable[str] = (),
+    sides: Iterable[Side] = (),
+    convention: str = "paper",
+    batch: int = 1,
+    dtype: str = "f32",
+) -> Grid:
+    """Return the costs of the plane about a net; all of it is pruned as the net is.
+
+    Widths: the multiples of ``width_step`` from the second on to `WIDEST`, or 1 alone for a net
+    without a width multiplier. Resolutions: those with a height that is a multiple of
+    ``side_step`` pixels, from 3/7 to 10/7 of the reference (96 to 320 of 224), in its shape. The
+    reference, what the net has itself, and the given ``widths`` and ``sides`` are there too; what
+    cannot be built is left out.
+
+    Raises ArchcalcError for a step that is not above 0.
+    """
+    grain = Decimal(width_step)
+    if not grain > 0 or side_step < 1:
+        raise ArchcalcError(f"plane: steps above 0, not {width_step} and {side_step}")
+    own = {Decimal(1), Decimal(f"{net.width:g}"), *map(Decimal, widths)}
+    if net.spec.rounding is not None:
+        own |= {grain * step for step in range(2, int(WIDEST / grain) + 1)}
+    return sweep(
+        net.spec,
+        widths=_possible_widths(net, own),
+        resolutions=_possible_sides(net, {*_sides(net, side_step), net.size, *sides}),
+        prunes=[net.prune or 0],
+        convention=convention,
+        multiple=net.multiple,
+        batch=batch,
+        dtype=dtype,
+    )
+
+
+def _sides(net: Net, step: int) -> set[Side]:
+    height, width = reference = net.graph.reference[1:]
+    heights = range(-(-3 * height // (7 * step)) * step, 10 * height // 7 + 1, step)
+    return {reference, *((side, max(1, round(side * width / height))) for side in heights)}
+
+
+def _possible_widths(net: Net, widths: Iterable[Decimal]) -> list[str]:
+    texts = [f"{width.normalize():f}" for width in sorted(widths)]
+    fine = possible_widths(net.spec, texts, [net.prune or 0], net.multiple)[:, 0]
+    return [texts[index] for index in np.flatnonzero(fine)]
+
+
+def _possible_sides(net: Net, sides: Iterable[Side]) -> list[Side]:
+    ordered = sorted(sides, key=lambda side: (side[0] * side[1], side))
+    return [ordered[index] for index in np.flatnonzero(possible_sides(net.spec, ordered))]

@@ -1,0 +1,119 @@
+"""Published accuracies and times: figures among a spec's claims, one for each variant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from archcalc.base.number import parse_ratio
+from archcalc.base.units import Figure
+from archcalc.language.graph.build import parse_resolution
+from archcalc.language.spec.schema import Claim
+from archcalc.language.spec.spec import Spec
+from archcalc.language.transforms import transform
+from archcalc.language.transforms._apply import Sets
+from archcalc.studies.budgets.same import same_net
+
+Variant = tuple[int, tuple[int, int]]
+"""Width multiplier in 1/10⁴, and (height, width) in pixels."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A top-1 accuracy in percent that is printed of one variant, and where."""
+
+    width: int
+    side: tuple[int, int]
+    top1: float
+    source: str
+
+
+@dataclass(frozen=True)
+class PrintedTime:
+    """A latency in milliseconds that is printed of one variant, on which phone, and where.
+
+    ``phone``: as claims name it, such as "pixel1".
+    """
+
+    phone: str
+    width: int
+    side: tuple[int, int]
+    milliseconds: float
+    source: str
+
+
+def published(spec: Spec, sets: Sets = "") -> dict[Variant, Published]:
+    """Return the published top-1 of each variant of ``spec`` under the transforms ``sets``.
+
+    A claim counts where its own transforms make the same net, however either is written: "act=HS"
+    is "act=hard_swish", and their order is free. Where several sources print one variant, the
+    net's own paper stands before another paper, and a paper before anything else (the authors'
+    README); among equals the first claim. Empty for a spec with other parameters than its file's:
+    its figures are of another net.
+
+    Raises ArchcalcError for transforms that the net cannot have.
+    """
+    found = _printed(spec, sets, lambda claim: {"top1": claim.top1} if claim.top1 else {})
+    return {
+        variant: Published(*variant, value, source)
+        for (_, variant), (value, source) in found.items()
+    }
+
+
+def printed_times(spec: Spec, sets: Sets = "") -> tuple[PrintedTime, ...]:
+    """Return the published latencies of the variants of ``spec`` under ``sets``, by phone.
+
+    Which claims count, and which of several, as for `published`.
+    """
+    found = _printed(spec, sets, lambda claim: claim.latency)
+    return tuple(
+        PrintedTime(phone, *variant, value, source)
+        for (phone, variant), (value, source) in found.items()
+    )
+
+
+def _printed(
+    spec: Spec, sets: Sets, figures: Callable[[Claim], Mapping[str, str]]
+) -> dict[tuple[str, Variant], tuple[float, str]]:
+    """Return (value, source) of every figure that claims print, by its name and variant."""
+    if spec.params != spec.head.params:
+        return {}
+    asked = transform(spec, sets)
+    meant: dict[str, bool] = {}
+    found: dict[tuple[str, Variant], tuple[int, float, str]] = {}
+    for claim in spec.claims:
+        printed = {} if claim.row is not None else figures(claim)
+        if not printed:
+            continue
+        own = str(claim.set or "")
+        if own not in meant:
+            meant[own] = same_net(transform(spec, claim.set or ""), asked)
+        if not meant[own]:
+            continue
+        side = parse_resolution(claim.resolution, spec.input[1:])
+        variant = parse_ratio(claim.width, "width"), side
+        rank = _rank(claim)
+        for name, text in printed.items():
+            key = name, variant
+            if key not in found or rank < found[key][0]:
+                found[key] = rank, float(Figure.parse(text).value), _source(spec, claim)
+    return {key: (value, source) for key, (_, value, source) in found.items()}
+
+
+def _place(claim: Claim) -> str:
+    return claim.source or claim.table or ""
+
+
+def _rank(claim: Claim) -> int:
+    place = _place(claim)
+    if not place or place.lower().startswith("table"):
+        return 0
+    return 1 if "arxiv" in place.lower() else 2
+
+
+def _source(spec: Spec, claim: Claim) -> str:
+    place = _place(claim)
+    if _rank(claim) or spec.paper is None:
+        return place
+    arxiv = f"arXiv:{spec.paper.arxiv}" if spec.paper.arxiv else spec.paper.title
+    return f"{arxiv}, {place}" if place else arxiv

@@ -1,0 +1,96 @@
+"""The numbers behind the lesson pages: each function returns a small, frozen result.
+
+Nothing is drawn here. What a step costs is the operators' own rule; what it computes is numpy,
+held against torch in the tests. What an activation costs in time is measured:
+`archcalc.models.latency.measure_activations`.
+"""
+
+from archcalc.studies.lessons._functions import FUNCTIONS, Function
+from archcalc.studies.lessons._se_blocks import SEBlock, se_blocks
+from archcalc.studies.lessons.activation_facts import (
+    Facts,
+    Gap,
+    Saturation,
+    activation_facts,
+    worst_gap,
+)
+from archcalc.studies.lessons.activations import ActivationTable, Curve, activations, evaluate
+from archcalc.studies.lessons.digits import digit, digits
+from archcalc.studies.lessons.magnitude import (
+    EXAMPLE_SCALES,
+    EXAMPLE_WEIGHTS,
+    PrunedArray,
+    histogram,
+    prune_filters,
+    prune_scales,
+    prune_weights,
+)
+from archcalc.studies.lessons.placement import activation_values
+from archcalc.studies.lessons.relu_manifold import (
+    DECODERS,
+    ManifoldDraw,
+    ManifoldStudy,
+    embed,
+    manifold_study,
+    spiral,
+)
+from archcalc.studies.lessons.separable import (
+    Misprint,
+    SeparableComparison,
+    compare_separable,
+)
+from archcalc.studies.lessons.separable_sweep import SeparableSweep, sweep_separable
+from archcalc.studies.lessons.squeeze_excite import (
+    Excitation,
+    SqueezeExciteRun,
+    Weights,
+    excite,
+    squeeze_excite,
+)
+from archcalc.studies.lessons.trained import Damage, TrainedNet, damage, trained
+
+__all__ = [
+    "DECODERS",
+    "EXAMPLE_SCALES",
+    "EXAMPLE_WEIGHTS",
+    "FUNCTIONS",
+    "ActivationTable",
+    "Curve",
+    "Damage",
+    "Excitation",
+    "Facts",
+    "Function",
+    "Gap",
+    "ManifoldDraw",
+    "ManifoldStudy",
+    "Misprint",
+    "PrunedArray",
+    "SEBlock",
+    "Saturation",
+    "SeparableComparison",
+    "SeparableSweep",
+    "SqueezeExciteRun",
+    "TrainedNet",
+    "Weights",
+    "activation_facts",
+    "activation_values",
+    "activations",
+    "compare_separable",
+    "damage",
+    "digit",
+    "digits",
+    "embed",
+    "evaluate",
+    "excite",
+    "histogram",
+    "manifold_study",
+    "prune_filters",
+    "prune_scales",
+    "prune_weights",
+    "se_blocks",
+    "spiral",
+    "squeeze_excite",
+    "sweep_separable",
+    "trained",
+    "worst_gap",
+]

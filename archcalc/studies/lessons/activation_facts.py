@@ -1,0 +1,190 @@
+"""What the curves show, in numbers: saturation, minimum, and the gap from a hard to a soft one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.tables import Record
+from archcalc.studies.lessons._functions import (
+    FUNCTIONS,
+    Function,
+    Tail,
+    function_named,
+    require_beta,
+)
+from archcalc.studies.lessons._roots import bisect, roots
+
+SOFT_OF = {"hard_sigmoid": "sigmoid", "hard_swish": "swish"}
+"""The soft function that each hard one stands for."""
+NEAR = 0.01
+"""A soft function counts as saturated where it is this near to its limit."""
+
+
+@dataclass(frozen=True)
+class Saturation:
+    """Where a function stops to respond on one side."""
+
+    side: str
+    """"left" or "right"."""
+    limit: float
+    begins: float
+    """The x from which (outwards) the value is the limit, or within `NEAR` of it."""
+    exact: bool
+    """Whether it is the limit there: the derivative is 0, and not only small."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a curve shows, in numbers."""
+
+    function: Function
+    beta: float | None
+    """β of swish; None: the function has none."""
+    saturations: tuple[Saturation, ...]
+    minimum: tuple[float, float] | None
+    """(x, value) of a minimum that the function rises from on both sides; None: it is monotone."""
+
+    @property
+    def constant_share(self) -> float:
+        """Share of standard normal inputs, such as a norm gives, on which the value is constant.
+
+        Whatever lay there cannot be told apart behind the function, and its derivative is 0.
+        """
+        return sum(
+            _normal_beyond(-one.begins if one.side == "left" else one.begins)
+            for one in self.saturations
+            if one.exact
+        )
+
+    def to_dict(self) -> Record:
+        """Return plain values."""
+        function = self.function
+        return {
+            "activation": function.kind,
+            "label": function.label,
+            "formula": function.formula,
+            "source": function.source,
+            "kinks": list(function.kinks),
+            "saturations": [
+                {"side": s.side, "limit": s.limit, "begins": s.begins, "exact": s.exact}
+                for s in self.saturations
+            ],
+            "minimum": list(self.minimum) if self.minimum else None,
+        }
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How far a hard function is from its soft one at worst, over all x."""
+
+    hard: str
+    soft: str
+    beta: float | None
+    """β of swish; None: the pair has none."""
+    at: tuple[float, ...]
+    """Every x where the gap is largest, from left to right."""
+    size: float
+    """|hard − soft| there."""
+
+    def to_dict(self) -> Record:
+        """Return plain values."""
+        return {
+            "hard": self.hard,
+            "soft": self.soft,
+            "beta": self.beta,
+            "at": list(self.at),
+            "size": self.size,
+        }
+
+
+def activation_facts(kind: str, *, beta: float = 1.0) -> Facts:
+    """Return where an activation saturates and where it has a minimum.
+
+    ``beta``: swish's β, from 0.05 to 20. Raises UnknownName, and ArchcalcError for other β.
+    """
+    function = function_named(kind)
+    require_beta(beta)
+    tails = {"left": function.left, "right": function.right}
+    saturations = tuple(
+        _saturation(function, beta, side, tail) for side, tail in tails.items() if tail
+    )
+    lowest = None
+    if function.kind in ("swish", "hard_swish"):
+        # x times a gate: it falls to the left of 0 and turns where the derivative is 0
+        scale = _scale(function, beta)
+        x = bisect(lambda u: _slope(function, u, beta), -2.0 / scale, -1.0 / scale)
+        lowest = (x, _at(function, x, beta))
+    return Facts(function, _own_beta(function, beta), saturations, lowest)
+
+
+def worst_gap(hard: str, *, beta: float = 1.0) -> Gap:
+    """Return the largest |hard − soft| over all x: h-sigmoid and σ, h-swish and swish with β.
+
+    Candidates are the kinks and every x where the gap's exact derivative changes sign, to the
+    last digits of a double. Raises UnknownName, and ArchcalcError for an activation that stands
+    for no soft one, or a β that is not from 0.05 to 20.
+
+    >>> gap = worst_gap("h-swish")
+    >>> gap.at, round(gap.size, 6)
+    ((-3.0, 3.0), 0.142278)
+    """
+    first = function_named(hard)
+    if first.kind not in SOFT_OF:
+        raise ArchcalcError(f"{first.kind} stands for no soft function; {' and '.join(SOFT_OF)} do")
+    require_beta(beta)
+    second = FUNCTIONS[SOFT_OF[first.kind]]
+    # 40 / β beyond the kinks the soft function is at its limit to the last digit
+    far = 3.0 + 40.0 / _scale(second, beta)
+    candidates = list(first.kinks)
+    for low, high in pairwise((-far, *first.kinks, far)):
+        candidates += roots(
+            lambda x: first.derivative(x, beta) - second.derivative(x, beta), low, high
+        )
+    x = np.array(sorted(candidates))
+    gaps = np.abs(first.value(x, beta) - second.value(x, beta))
+    size = float(gaps.max())
+    # both gaps are even in x, so that the largest stands on both sides, to rounding
+    at = tuple(float(place) for place in x[gaps >= size * (1 - 1e-12)])
+    return Gap(first.kind, second.kind, _own_beta(second, beta), at, size)
+
+
+def _normal_beyond(x: float) -> float:
+    """Return the share of a standard normal distribution above ``x``."""
+    return math.erfc(x / math.sqrt(2)) / 2
+
+
+def _saturation(function: Function, beta: float, side: str, tail: Tail) -> Saturation:
+    if tail.exact_from is not None:
+        return Saturation(side, tail.limit, tail.exact_from, exact=True)
+    sign = -1.0 if side == "left" else 1.0
+
+    def away(u: float) -> float:
+        return abs(_at(function, sign * u, beta) - tail.limit) - NEAR
+
+    # from 1.3 / β outwards every soft function nears its limit steadily: swish's minimum, the
+    # last turn of any, lies just before
+    scale = _scale(function, beta)
+    begins = bisect(away, 1.3 / scale, 1e3 / scale)
+    return Saturation(side, tail.limit, sign * begins, exact=False)
+
+
+def _scale(function: Function, beta: float) -> float:
+    """Return what x is multiplied by inside ``function``."""
+    return beta if function.kind == "swish" else 1.0
+
+
+def _own_beta(function: Function, beta: float) -> float | None:
+    return beta if function.kind == "swish" else None
+
+
+def _at(function: Function, x: float, beta: float) -> float:
+    return float(function.value(np.array([x]), beta)[0])
+
+
+def _slope(function: Function, x: float, beta: float) -> float:
+    return float(function.derivative(np.array([x]), beta)[0])

@@ -1,0 +1,244 @@
+"""Squeeze-and-excite in its three steps, on numbers that a page can show.
+
+`excite` is the arithmetic of Hu et al. 2018 (arXiv:1709.01507), equations 2 to 4, in numpy.
+`squeeze_excite` runs a net of the zoo on a real image and hands `excite` the feature map and the
+weights of one of its blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.tables import Record, Table
+from archcalc.base.units import format_exact
+from archcalc.cost.counting.table import count
+from archcalc.language.graph import Net
+from archcalc.language.graph.build import build
+from archcalc.language.spec.schema import size_text
+from archcalc.models.nets.fold_norm import eval_copy
+from archcalc.studies.lessons._arrays import finite, frozen
+from archcalc.studies.lessons._functions import function_named
+from archcalc.studies.lessons._run_block import run_block, seeded_module
+from archcalc.studies.lessons._se_blocks import named_block
+from archcalc.studies.lessons.digits import digit, network_input
+
+if TYPE_CHECKING:
+    from torch import nn
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """The two layers of a block: C channels are squeezed to R."""
+
+    reduce: Floats
+    """W₁, (R, C)."""
+    reduce_bias: Floats
+    """(R,)"""
+    expand: Floats
+    """W₂, (C, R)."""
+    expand_bias: Floats
+    """(C,)"""
+
+
+@dataclass(frozen=True, eq=False)
+class Excitation:
+    """Every value between a feature map and the scaled one; arrays are read-only."""
+
+    u: Floats
+    """The feature map, (C, H, W)."""
+    z: Floats
+    """Squeeze: the mean of each channel, (C,)."""
+    hidden: Floats
+    """s1 = δ(W₁ z + b₁), (R,)."""
+    s: Floats
+    """Excite: the gate of each channel, σ(W₂ s1 + b₂), (C,)."""
+    scaled: Floats
+    """Scale: s_c · u_c, (C, H, W)."""
+
+
+def excite(u: npt.ArrayLike, weights: Weights, *, act: str, gate: str) -> Excitation:
+    """Squeeze, excite and scale a feature map.
+
+    ``u``: (C, H, W). ``act`` and ``gate`` are δ and σ, by any name of an activation: ReLU and
+    sigmoid in the paper, ReLU and h-sigmoid in MobileNetV3. Raises ArchcalcError where the
+    weights do not fit the map.
+    """
+    feature_map = finite(u, "u")
+    if feature_map.ndim != 3:
+        raise ArchcalcError(f"u: (channels, height, width), not {feature_map.ndim} dimensions")
+    channels, squeezed = len(feature_map), len(weights.reduce)
+    shapes = {
+        "reduce": (squeezed, channels),
+        "reduce_bias": (squeezed,),
+        "expand": (channels, squeezed),
+        "expand_bias": (channels,),
+    }
+    for name, shape in shapes.items():
+        found = getattr(weights, name).shape
+        if found != shape:
+            raise ArchcalcError(f"{name}: {shape} for {channels} channels, not {found}")
+    delta, sigma = function_named(act), function_named(gate)
+    z = feature_map.mean((1, 2))
+    hidden = delta.value(weights.reduce @ z + weights.reduce_bias, 1.0)
+    s = sigma.value(weights.expand @ hidden + weights.expand_bias, 1.0)
+    return Excitation(
+        feature_map,
+        frozen(z),
+        frozen(hidden),
+        frozen(s),
+        frozen(feature_map * s[:, None, None]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class SqueezeExciteRun(Table):
+    """One block of a net on one image: its values, and what each step costs."""
+
+    net: Net
+    block: str
+    """The block's id; `blocks` lists all of the net."""
+    blocks: tuple[str, ...]
+    act: str
+    """δ: the activation between the two layers."""
+    gate: str
+    """σ: the activation that makes the gate."""
+    image: Floats
+    """What the net was given, (channels, height, width)."""
+    weights: Weights
+    values: Excitation
+    steps: tuple[Record, ...] = field(repr=False)
+    """One record a layer of the block: step, op, output, params, madds."""
+    net_params: int
+    net_madds: int
+    seeded: bool
+    """Whether the weights are drawn from a seed; else the module was given."""
+
+    @property
+    def params(self) -> int:
+        """Parameters of the block."""
+        return sum(step["params"] for step in self.steps)
+
+    @property
+    def madds(self) -> int:
+        """Multiply-adds of the block, under the convention "paper"."""
+        return sum(step["madds"] for step in self.steps)
+
+    @property
+    def channels(self) -> list[Record]:
+        """Return one record a channel: its mean before, its gate, its mean after."""
+        after = self.values.scaled.mean((1, 2))
+        return [
+            {"channel": channel, "z": float(z), "gate": float(s), "scaled_mean": float(mean)}
+            for channel, (z, s, mean) in enumerate(
+                zip(self.values.z, self.values.s, after, strict=True)
+            )
+        ]
+
+    @property
+    def title(self) -> str:
+        shape: tuple[int, ...] = self.values.u.shape
+        map_size = f"{shape[1]}x{shape[2]}x{shape[0]}"
+        return f"squeeze-and-excite · {self.net.title} · {self.block} on {map_size}"
+
+    def summary(self) -> Sequence[str]:
+        """Return the block's share of the net."""
+        params, madds = self.params / self.net_params, self.madds / self.net_madds
+        return [
+            f"{format_exact(self.params)} parameters, {params:.2%} of the net",
+            f"{format_exact(self.madds)} MAdds, {madds:.4%} of the net",
+        ]
+
+    def records(self) -> list[Record]:
+        return list(self.steps)
+
+    def notes(self) -> Sequence[str]:
+        """Return what is not counted, and what the gate cannot say."""
+        products = f"the scaling's {format_exact(self.values.u.size)} products"
+        notes = [f"{products} count as no MAdds under the convention paper"]
+        if self.seeded:
+            notes.append(
+                "the weights are drawn from a seed: which channel the gate raises is chance"
+            )
+        return notes
+
+    def to_dict(self) -> Record:
+        values = self.values
+        return {
+            "model": self.net.name,
+            "block": self.block,
+            "act": self.act,
+            "gate": self.gate,
+            "shape": list(values.u.shape),
+            "squeezed": len(values.hidden),
+            "params": self.params,
+            "madds": self.madds,
+            "rows": self.records(),
+            "hidden": values.hidden.tolist(),
+            "channels": self.channels,
+        }
+
+
+def squeeze_excite(
+    net: Net | str = "mobilenet_v3_small",
+    image: npt.ArrayLike | None = None,
+    *,
+    block: str | None = None,
+    module: nn.Module | None = None,
+    seed: int = 0,
+) -> SqueezeExciteRun:
+    """Run ``net`` on a real image and return one of its squeeze-and-excite blocks.
+
+    ``image``: (H, W) of values from 0 to 1, enlarged to the net's input; default: a digit 0.
+    ``block``: its id (default: the first). ``module``: a module of `archcalc.to_torch` for this
+    net, with weights of its own, in eval mode or not; it is not changed. Without one the weights
+    are drawn from ``seed`` and the norms take their statistics from the ten first digits, since a
+    net that was never trained has none.
+
+    Raises ArchcalcError for a net without such a block, UnknownName for no such block, and
+    MissingPackage without torch or scikit-learn.
+    """
+    if not isinstance(net, Net):
+        net = build(net)
+    chosen, names = named_block(net, block)
+    scan = finite(digit() if image is None else image, "image")
+    if scan.ndim != 2:
+        raise ArchcalcError(f"image: (height, width), not {scan.ndim} dimensions")
+    x = network_input(scan[None], net.size, net.input_shape[0])
+    run = seeded_module(net, chosen, seed) if module is None else eval_copy(module)
+    u, layers = run_block(run, chosen, x)
+    weights = Weights(**layers)
+    table = count(net)
+    costs = {layer.node.id: layer for layer in table.layers}
+    # an activation's label is its name
+    act, gate = (costs[node].node.op.label for node in (chosen.delta, chosen.sigma))
+    return SqueezeExciteRun(
+        net=net,
+        block=chosen.name,
+        blocks=names,
+        act=act,
+        gate=gate,
+        image=frozen(x[0]),
+        weights=weights,
+        values=excite(u, weights, act=act, gate=gate),
+        steps=tuple(
+            {
+                "step": step,
+                "op": costs[node].node.op.label,
+                "output": size_text(costs[node].output),
+                "params": costs[node].params,
+                "madds": costs[node].madds,
+            }
+            for step, node in chosen.steps
+        ),
+        net_params=table.params,
+        net_madds=table.madds,
+        seeded=module is None,
+    )

@@ -1,0 +1,197 @@
+"""A small net that has learned the digits: real weights, and what cutting them costs.
+
+Two dense layers in numpy, 64 pixels → 64 hidden units → 10 digits, trained on the first half of
+the scans by Adam (Kingma and Ba 2015, arXiv:1412.6980) with decoupled weight decay; accuracies are
+of the second half. It is cut and tested as it is: no training after the cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from archcalc.base.tables import Record, Table
+from archcalc.base.units import format_percent
+from archcalc.studies.lessons._arrays import frozen
+from archcalc.studies.lessons.digits import digits
+from archcalc.studies.lessons.magnitude import prune_filters, prune_weights
+
+Floats = npt.NDArray[np.float64]
+
+HIDDEN = 64
+_STEPS, _RATE, _DECAY = 300, 0.01, 0.01
+_DRAWS = 10
+"""Random masks that a random cut is the mean of."""
+
+RATIOS = tuple(f"{hundredths / 100:g}" for hundredths in range(0, 100, 5))
+"""Shares of the weights that `damage` cuts."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedNet:
+    """The weights of both layers, and the scans that they have not seen; arrays are read-only."""
+
+    hidden: Floats
+    """W₁, (units, 64): a row holds what one unit looks for among the pixels."""
+    hidden_bias: Floats
+    output: Floats
+    """W₂, (10, units)."""
+    output_bias: Floats
+    images: Floats
+    """(N, 64), centred and scaled."""
+    labels: npt.NDArray[np.int64]
+
+    @property
+    def madds(self) -> int:
+        """Multiply-adds of one image: one for each weight, zero or not."""
+        return int(self.hidden.size + self.output.size)
+
+    def accuracy(self) -> Fraction:
+        """Return the share of the unseen scans that is told right."""
+        seen = np.maximum(self.images @ self.hidden.T + self.hidden_bias, 0)
+        told = (seen @ self.output.T + self.output_bias).argmax(axis=1)
+        return Fraction(int((told == self.labels).sum()), len(self.labels))
+
+    def with_hidden(self, hidden: Floats) -> TrainedNet:
+        """Return the net with other weights of the same shape in its first layer."""
+        return replace(self, hidden=hidden)
+
+    def keep_units(self, kept: npt.NDArray[np.bool_]) -> TrainedNet:
+        """Return the net without some hidden units: both layers are smaller."""
+        return replace(
+            self,
+            hidden=self.hidden[kept],
+            hidden_bias=self.hidden_bias[kept],
+            output=self.output[:, kept],
+        )
+
+
+@dataclass(frozen=True)
+class Damage(Table):
+    """Accuracy against the share of the first layer that is cut, without training after it.
+
+    A record has the ``ratio``, and accuracies in percent: ``weights``, the smallest weights
+    alone are cut; ``random``, as many by chance, the mean of several draws; ``units``, whole units
+    by the L1 norm of their weights. ``madds`` are those of the net without the units.
+    """
+
+    rows: tuple[Record, ...]
+    images: int
+
+    @property
+    def title(self) -> str:
+        return "digits, 64 → 64 → 10 · the first layer pruned by magnitude"
+
+    def records(self) -> list[Record]:
+        return list(self.rows)
+
+    def to_dict(self) -> list[Record]:
+        return self.records()
+
+    def summary(self) -> Sequence[str]:
+        """Return the accuracy of the whole net."""
+        whole = self.rows[0]
+        return [f"whole: {format_percent(whole['weights'], 1)} of {self.images} unseen scans"]
+
+
+@lru_cache(maxsize=4)
+def trained(seed: int = 0) -> TrainedNet:
+    """Return the net trained from a seed's weights: within a second, and the same every time.
+
+    Raises MissingPackage without scikit-learn.
+    """
+    scans, labels = digits()
+    half = len(scans) // 2 + 1
+    images = scans.reshape(len(scans), -1)
+    images = (images - images[:half].mean()) / images[:half].std()
+    with _one_thread():
+        layers = _trained(images[:half], labels[:half], np.random.default_rng(seed))
+    hidden, hidden_bias, output, output_bias = map(frozen, layers)
+    unseen = frozen(images[half:]), frozen(labels[half:])
+    return TrainedNet(hidden, hidden_bias, output, output_bias, *unseen)
+
+
+@lru_cache(maxsize=4)
+def damage(seed: int = 0) -> Damage:
+    """Return what cutting each of `RATIOS` of the first layer does to the net of `trained`."""
+    net, draw = trained(seed), np.random.default_rng(seed)
+    with _one_thread():
+        rows = tuple(_row(net, ratio, draw) for ratio in RATIOS)
+    return Damage(rows, len(net.labels))
+
+
+def _row(net: TrainedNet, ratio: str, draw: np.random.Generator) -> Record:
+    smallest = prune_weights(net.hidden, ratio=ratio)
+    units = net.keep_units(prune_filters(net.hidden, ratio=ratio).kept)
+    cut = int(smallest.kept.size - smallest.kept.sum())
+    by_chance = []
+    for _ in range(_DRAWS):
+        mask = np.ones(net.hidden.size, dtype=bool)
+        mask[draw.permutation(mask.size)[:cut]] = False
+        masked = np.where(mask.reshape(net.hidden.shape), net.hidden, 0.0)
+        by_chance.append(net.with_hidden(masked).accuracy())
+    return {
+        "ratio": float(ratio),
+        "zeros": cut,
+        "weights": _percent(net.with_hidden(smallest.masked).accuracy()),
+        "random": _percent(sum(by_chance, Fraction(0)) / _DRAWS),
+        "units": _percent(units.accuracy()),
+        "madds": units.madds,
+    }
+
+
+def _trained(images: Floats, labels: Any, draw: np.random.Generator) -> list[Floats]:
+    """Return W₁, b₁, W₂, b₂ after a fixed number of steps over all images at once."""
+    pixels, classes = images.shape[1], int(labels.max()) + 1
+    # He et al. 2015: what keeps the spread of values behind a ReLU
+    layers: list[Floats] = [
+        draw.normal(0, np.sqrt(2 / pixels), (HIDDEN, pixels)),
+        np.zeros(HIDDEN),
+        draw.normal(0, np.sqrt(2 / HIDDEN), (classes, HIDDEN)),
+        np.zeros(classes),
+    ]
+    means = [np.zeros_like(layer) for layer in layers]
+    squares = [np.zeros_like(layer) for layer in layers]
+    wanted = np.eye(classes)[labels]
+    for step in range(1, _STEPS + 1):
+        for index, gradient in enumerate(_gradients(images, wanted, layers)):
+            means[index] += 0.1 * (gradient - means[index])
+            squares[index] += 0.001 * (gradient**2 - squares[index])
+            if gradient.ndim == 2:
+                layers[index] *= 1 - _RATE * _DECAY
+            spread = np.sqrt(squares[index] / (1 - 0.999**step)) + 1e-8
+            layers[index] -= _RATE * means[index] / (1 - 0.9**step) / spread
+    return layers
+
+
+def _gradients(images: Floats, wanted: Floats, layers: Sequence[Floats]) -> list[Floats]:
+    """Return the gradients of the mean cross-entropy by each layer."""
+    hidden, hidden_bias, output, output_bias = layers
+    seen = np.maximum(images @ hidden.T + hidden_bias, 0)
+    scores = seen @ output.T + output_bias
+    scores -= scores.max(axis=1, keepdims=True)
+    shares = np.exp(scores)
+    shares /= shares.sum(axis=1, keepdims=True)
+    error = (shares - wanted) / len(images)
+    behind = (error @ output) * (seen > 0)
+    return [behind.T @ images, behind.sum(0), error.T @ seen, error.sum(0)]
+
+
+def _one_thread() -> AbstractContextManager[Any]:
+    """Keep numpy to one thread: for arrays this small, several wait for one another."""
+    try:
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    except ImportError:
+        return nullcontext()
+    return threadpool_limits(1)  # type: ignore[no-any-return]
+
+
+def _percent(share: Fraction) -> float:
+    return round(float(100 * share), 4)

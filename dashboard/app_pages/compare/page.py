@@ -1,0 +1,134 @@
+"""Compare: two to four nets side by side, block by block, and where they stand among all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from archcalc import CostTable
+from archcalc.base.tables import Record
+from archcalc.cost.counting.aligned import align
+from dashboard.app_pages.compare.chart_scatter import POINT, scatter
+from dashboard.app_pages.compare.data_compare import (
+    COST,
+    FIELDS,
+    LETTERS,
+    MOST_ROWS,
+    OTHERS,
+    SHOWN,
+    compared,
+    downloads,
+    placed,
+    points,
+    rows,
+    statuses,
+    totals_table,
+)
+from dashboard.app_pages.compare.show_aligned import SIGNS, legend, show_aligned
+from dashboard.app_pages.compare.show_slots import show_slots
+from dashboard.kit.blocks import show_table
+from dashboard.kit.knobs import net_knobs
+from dashboard.kit.offer import offer
+from dashboard.kit.totals import QUANTITIES
+from dashboard.shell.choice import read_choice
+from dashboard.shell.here import Here
+
+__all__ = ["FIELDS", "show"]
+
+
+def show(here: Here) -> None:
+    """Show the page: who is compared, the totals, the blocks, and accuracy against cost."""
+    net_knobs(here)
+    head = st.container(horizontal=True, vertical_alignment="bottom")
+    head.title(here.say("title"), anchor=False)
+    show_slots(here)
+    tables = compared(here.choice, [here.state[one] for one in OTHERS], here.state.own)
+    if len(tables) < 2:
+        st.info(here.say("alone"))
+    else:
+        aligned = align(list(tables.values()))
+        with head:
+            offer(here, lambda: downloads(aligned, here.t.language))
+        show_table(here.t, totals_table(aligned.tables, here.t.language))
+        st.subheader(here.say("blocks"), anchor=False)
+        st.segmented_control(
+            here.say("rows"),
+            ("all", "apart"),
+            format_func=lambda one: here.say(f"rows_{one}"),
+            required=True,
+            **here.state.knob(SHOWN),
+        )
+        legend(here)
+        _say_differences(here, list(tables), statuses(aligned))
+        places = rows(aligned, here.state[SHOWN])
+        if len(places) > MOST_ROWS:
+            st.caption(here.say("left_out", shown=MOST_ROWS, all=len(places)))
+        show_aligned(here, aligned, places[:MOST_ROWS], "".join(tables))
+    _published(here, tables)
+
+
+def _say_differences(here: Here, letters: Sequence[str], found: Sequence[Counter[str]]) -> None:
+    first, *others = letters
+    lines = [
+        here.say("summary", first=first, letter=letter, **{name: one[name] for name in SIGNS})
+        for letter, one in zip(others, found, strict=True)
+    ]
+    st.caption("  \n".join(lines))
+
+
+def _published(here: Here, tables: Mapping[str, CostTable]) -> None:
+    st.subheader(here.say("accuracy"), anchor=False)
+    st.segmented_control(
+        here.say("cost"),
+        QUANTITIES,
+        format_func=lambda name: here.t(f"dashboard.tile_{name}"),
+        required=True,
+        **here.state.knob(COST),
+    )
+    cost = here.state[COST]
+    choices = [here.choice, *(here.state[one] for one in OTHERS)]
+    models = {
+        letter: one.model for letter, one in zip(LETTERS, choices, strict=True) if letter in tables
+    }
+    found = points(tables, cost, models)
+    quantity = here.t(f"dashboard.tile_{cost}")
+    words = {name: here.say(name) for name in ("top1", "variant")}
+    words |= {"count": quantity, "source": here.t("report.source")}
+    words["cost"] = f"{quantity} ({found.unit})" if found.unit else quantity
+    key = f"scatter_{st.session_state.get('scatter_number', 0)}_{here.state.restored}"
+    st.altair_chart(
+        scatter(found.records, letters=list(tables), words=words),
+        key=key,
+        alt=here.say("accuracy_alt", quantity=quantity, count=len(found.records)),
+        selection_mode=POINT,
+        on_select=lambda: _clicked(here, key),
+    )
+    st.caption(here.say("accuracy_about", count=len(found.records)))
+    st.caption(here.say("front", names=", ".join(found.front)))
+    with st.expander(here.say("every")):
+        _every(here, found.records, quantity)
+
+
+def _every(here: Here, records: Sequence[Record], quantity: str) -> None:
+    heads = {"name": here.say("variant"), "top1": here.say("top1"), "exact": quantity}
+    heads["source"] = here.t("report.source")
+    st.dataframe(
+        [
+            {heads[name]: record[name] for name in heads}
+            for record in sorted(records, key=lambda one: -one["top1"])
+        ],
+        hide_index=True,
+        alt=here.say("every"),
+    )
+
+
+def _clicked(here: Here, key: str) -> None:
+    """Put the variant of a clicked point into a free place."""
+    chosen = st.session_state[key]["selection"].get(POINT) or []
+    if chosen:
+        others = [here.state[one] for one in OTHERS]
+        choice = read_choice(chosen[0]["choice"])
+        here.state[OTHERS[placed(others, choice)]] = choice
+        st.session_state["scatter_number"] = st.session_state.get("scatter_number", 0) + 1

@@ -1,0 +1,98 @@
+"""What can be said of a measurement before it is made: what will be timed, beside the counts."""
+
+from __future__ import annotations
+
+from archcalc import CostTable
+from archcalc.base.document import Cell, Column, TableBlock
+from archcalc.base.messages import Messages
+from archcalc.base.tables import Record
+from archcalc.base.units import format_count, format_exact, format_percent
+from archcalc.models.latency import QUICK, STANDARD
+from archcalc.models.latency.request import Request
+from archcalc.output.charts import Picture
+from archcalc.output.charts.picture import frame_of
+
+WAITING = "…"
+"""What stands where a time will."""
+
+
+def plan_words(t: Messages, request: Request, cost: CostTable) -> str:
+    """Say what will be measured: input, layers, passes."""
+    net, schedule = request.net, QUICK if request.quick else STANDARD
+    channels, height, width = net.input_shape
+    key = "plan_for" if schedule.seconds else "plan"
+    return t(
+        f"dashboard_latency.{key}",
+        net=net.title,
+        layers=len(cost.layers),
+        input=f"{height} × {width} × {channels}",
+        batch=request.batch,
+        warmup=schedule.warmup_calls,
+        passes=schedule.passes,
+        seconds=f"{schedule.seconds:g}",
+        threads=request.threads,
+        runtimes=", ".join(request.runtimes),
+    )
+
+
+def awaited_ops(cost: CostTable) -> list[Record]:
+    """Return the operators that multiply, those of most MAdds first; their times are to come."""
+    records = [record for record in cost.by("op").records() if record["madds"]]
+    return sorted(records, key=lambda record: -record["madds"])
+
+
+def awaited_picture(t: Messages, cost: CostTable) -> Picture:
+    """Return the shares of MAdds by operator, with room for those of the time."""
+    names = [t("dashboard_latency.time"), t("report.madds")]
+    rows: list[Record] = [
+        {
+            "kind": record["key"],
+            "series": names[1],
+            "y": record["madds_share"],
+            "exact": format_exact(record["madds"]),
+        }
+        for record in awaited_ops(cost)
+    ]
+    across, up = t("dashboard_latency.share"), t("report.op")
+    return Picture("side_bars", frame_of(rows), "", across, up, "", "", names)
+
+
+def awaited_table(t: Messages, cost: CostTable) -> TableBlock:
+    """Return the operators as they will stand beside their times."""
+    columns = [
+        Column(t("report.op")),
+        Column(t("report_latency.layers"), numeric=True),
+        Column("ms", numeric=True),
+        Column(t("report_latency.time_share"), numeric=True),
+        Column(t("report.madds"), numeric=True),
+        Column(t("report_latency.madds_share"), numeric=True),
+    ]
+    rows = [
+        [
+            Cell(record["key"]),
+            Cell(str(record["layers"])),
+            Cell(WAITING),
+            Cell(WAITING),
+            Cell(format_count(record["madds"])),
+            Cell(format_percent(record["madds_share"], 1), record["madds_share"] / 100),
+        ]
+        for record in awaited_ops(cost)
+    ]
+    return TableBlock(t("dashboard_latency.awaited_ops"), columns, rows)
+
+
+def awaited_layers(cost: CostTable) -> list[Record]:
+    """Return a record a layer that multiplies, in the order in which they run."""
+    whole = cost.madds
+    layers = [layer for layer in cost.layers if layer.madds]
+    return [
+        {
+            "place": place,
+            "id": layer.node.id,
+            "op": layer.node.op.label,
+            "madds": layer.madds,
+            "madds_share": 100 * layer.madds / whole,
+            "count": format_count(layer.madds),
+        }
+        for place, layer in enumerate(layers, 1)
+    ]

@@ -1,0 +1,110 @@
+"""Latency: what a pass takes on this machine, whole and layer by layer, beside the counts."""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+
+from archcalc.models.latency import LatencyTable, RuntimeLatency, runtime_names
+from dashboard.app_pages.latency.data_awaited import plan_words
+from dashboard.app_pages.latency.data_files import files_of
+from dashboard.app_pages.latency.data_latency import (
+    BATCH,
+    BATCHES,
+    PASSES,
+    RUNTIMES,
+    SHOWN,
+    THREADS,
+    Measured,
+    request_of,
+    run_of,
+    taken_runtimes,
+)
+from dashboard.app_pages.latency.data_latency import FIELDS as _FIELDS
+from dashboard.app_pages.latency.show_timings import show_timings
+from dashboard.app_pages.latency.tabs import tab_module, tab_names
+from dashboard.kit.bench import result_of, show_bench
+from dashboard.kit.knobs import net_knobs
+from dashboard.kit.offer import offer
+from dashboard.shell.errors import plain
+from dashboard.shell.fields import choice_field
+from dashboard.shell.here import Here
+
+TAB = choice_field("lat_tab", tab_names())
+
+FIELDS = (*_FIELDS, TAB)
+
+__all__ = ["FIELDS", "show"]
+
+
+def show(here: Here) -> None:
+    """Show the page."""
+    net_knobs(here, counting=False)
+    cost = here.table
+    head = st.container(horizontal=True, vertical_alignment="bottom")
+    with head:
+        st.title(here.spec.title, anchor=False)
+    st.caption(here.say("about", net=cost.net.title, convention=cost.convention.name))
+    _knobs(here)
+    request = request_of(cost.net, here.state)
+    busy = show_bench(here, request)
+    table = result_of(request)
+    measured = None
+    if table is not None:
+        measured = Measured(table, _chosen_run(here, table), cost)
+        found = measured
+        with head:
+            offer(here, lambda: files_of(found, here.t.language))
+        show_timings(here, measured)
+    st.segmented_control(
+        here.say("tab"),
+        tab_names(),
+        format_func=lambda name: here.say(f"{name}_title"),
+        required=True,
+        **here.state.knob(TAB),
+    )
+    if measured is None and here.state[TAB] != "phones":
+        words = [] if busy else [f"**{here.say('not_yet')}**"]
+        st.info(" ".join([*words, plain(plan_words(here.t, request, cost))]))
+    tab_module(here.state[TAB]).show(here, measured)
+
+
+def _knobs(here: Here) -> None:
+    state, cores = here.state, os.cpu_count() or 1
+    columns = st.columns(4, gap="medium")
+    with columns[0]:
+        st.pills(
+            here.say("runtime"),
+            runtime_names(),
+            selection_mode="multi",
+            **state.knob(RUNTIMES, shown=list, taken=taken_runtimes),
+        )
+    with columns[1]:
+        st.number_input(
+            here.say("threads"), 1, max(cores, state[THREADS]), step=1, **state.knob(THREADS)
+        )
+    with columns[2]:
+        st.select_slider(here.say("batch"), sorted({*BATCHES, state[BATCH]}), **state.knob(BATCH))
+    with columns[3]:
+        st.segmented_control(
+            here.say("passes"),
+            ("standard", "quick"),
+            format_func=lambda name: here.say(f"passes_{name}"),
+            required=True,
+            help=here.say("passes_help"),
+            **state.knob(PASSES),
+        )
+
+
+def _chosen_run(here: Here, table: LatencyTable) -> RuntimeLatency:
+    names = [run.runtime for run in table.runs]
+    run = run_of(table, here.state[SHOWN])
+    if len(names) > 1:
+        st.segmented_control(
+            here.say("shown"),
+            names,
+            required=True,
+            **here.state.knob(SHOWN, shown=lambda _: run.runtime),
+        )
+    return run

@@ -1,0 +1,59 @@
+"""The headline figures of a measurement, and the layers' sum held against the whole pass."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from archcalc.base.units import format_ms
+from archcalc.models.latency.report import open_note
+from archcalc.output.present.latency_words import saying
+from dashboard.app_pages.latency.data_latency import Measured, sums
+from dashboard.kit.chart_colours import MADDS
+from dashboard.shell.errors import plain
+from dashboard.shell.here import Here
+
+
+def show_timings(here: Here, measured: Measured) -> None:
+    """Show the median, the sum of the layers and the closure, and a warning where it is open."""
+    t, run = here.t, measured.run
+    ms = run.latency_ms
+    spread = t("report_latency.spread", low=format_ms(ms.p10), high=format_ms(ms.p90))
+    tiles = [_tile("median", f"{format_ms(ms.median)} ms", t("report_latency.median"), spread)]
+    if run.sum_of_layers_ms is not None:
+        stamps = (
+            ""
+            if run.overhead_percent is None
+            else t("report_latency.stamps", percent=f"{run.overhead_percent:+.2f}%")
+        )
+        total = f"{format_ms(run.sum_of_layers_ms)} ms"
+        tiles.append(_tile("sum", total, t("report_latency.sum"), stamps))
+    if run.closure_percent is not None and run.end_to_end_ms is not None:
+        held = t("report_latency.closure_of", ms=format_ms(run.end_to_end_ms))
+        closure = f"{run.closure_percent:+.2f}%"
+        tiles.append(_tile("closure", closure, t("report_latency.closure"), held))
+    st.html(f'<dl class="tiles">{"".join(tiles)}</dl>')
+    _bars(here, measured)
+    opened = open_note(run.closure_percent)
+    if opened is not None:
+        st.warning(plain(saying(t, opened)))
+
+
+def _tile(name: str, figure: str, label: str, detail: str) -> str:
+    return (
+        f'<div class="tile" data-timing="{name}"><dt>{escape(label)}</dt>'
+        f'<dd class="figure">{escape(figure)}</dd><dd class="exact">{escape(detail)}</dd></div>'
+    )
+
+
+def _bars(here: Here, measured: Measured) -> None:
+    rows = "".join(
+        f'<div role="listitem"><span>{escape(here.say(bar["name"]))}</span>'
+        f'<span class="bar" aria-hidden="true">'
+        f'<i style="width:{bar["share"]:.2f}%;background:{MADDS}"></i></span>'
+        f"<span>{escape(bar['ms'])}</span></div>"
+        for bar in sums(measured.run)
+    )
+    if rows:
+        st.html(f'<div class="costbars" role="list">{rows}</div>')

@@ -1,0 +1,141 @@
+"""Activations: their curves, what they keep of what goes in, and where a net has them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from archcalc import CostTable
+from archcalc.base.document import Cell, Column, TableBlock
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.messages import Messages
+from archcalc.base.units import format_exact, format_percent
+from archcalc.output.charts.lessons import activation_curves
+from archcalc.output.charts.picture import Picture
+from archcalc.studies.lessons import (
+    FUNCTIONS,
+    ActivationTable,
+    Facts,
+    activation_values,
+    activations,
+    worst_gap,
+)
+from archcalc.studies.lessons.activation_facts import NEAR, SOFT_OF
+from dashboard.shell.fields import Field, choice_field, one_of
+
+BETAS = (0.05, 0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0)
+_FIRST = ("relu", "relu6", "swish", "hard_swish")
+_STEPS, _LOW, _HIGH = 513, -8.0, 8.0
+
+
+def read_kinds(text: str) -> tuple[str, ...]:
+    """Read the names of activations, each once; raises ArchcalcError."""
+    known = one_of("activation", FUNCTIONS)
+    return tuple(dict.fromkeys(known(name) for name in text.split(",") if name))
+
+
+def read_beta(text: str) -> float:
+    """Read swish's β; raises ArchcalcError or ValueError."""
+    beta = float(text)
+    if not BETAS[0] <= beta <= BETAS[-1]:
+        raise ArchcalcError(f"act_beta: from {BETAS[0]:g} to {BETAS[-1]:g}, not {text}")
+    return beta
+
+
+ACTIVATIONS = Field("act", _FIRST, read_kinds, ",".join)
+BETA = Field("act_beta", 1.0, read_beta, lambda beta: f"{beta:g}")
+SHOWN = choice_field("act_of", ("value", "derivative"))
+
+FIELDS = (ACTIVATIONS, BETA, SHOWN)
+
+
+@lru_cache(maxsize=64)
+def table_of(kinds: tuple[str, ...], beta: float) -> ActivationTable:
+    """Return the curves of some activations; raises ArchcalcError for none."""
+    return activations(kinds, low=_LOW, high=_HIGH, points=_STEPS, beta=beta)
+
+
+def picture(table: ActivationTable, shown: str) -> Picture:
+    """Return the curves, or those of the derivatives."""
+    return activation_curves(table, derivative=shown == "derivative")
+
+
+def facts_table(t: Messages, table: ActivationTable) -> TableBlock:
+    """Return what each activation keeps: its tails, its minimum, where it is constant."""
+    heads = ("function", "formula", "left", "right", "minimum", "constant", "source")
+    columns = [
+        Column(t(f"dashboard_lessons.act_{name}"), numeric=name == "constant") for name in heads
+    ]
+    rows = [
+        [
+            Cell(one.function.label, strong=True),
+            Cell(one.function.formula),
+            *(Cell(_tail(t, one, side)) for side in ("left", "right")),
+            Cell(_minimum(t, one)),
+            Cell(format_percent(100 * one.constant_share, 2)),
+            Cell(one.function.source),
+        ]
+        for one in table.facts
+    ]
+    return TableBlock(t("dashboard_lessons.act_facts"), columns, rows)
+
+
+def _tail(t: Messages, facts: Facts, side: str) -> str:
+    for one in facts.saturations:
+        if one.side == side:
+            key = "exact" if one.exact else "near"
+            return t(
+                f"dashboard_lessons.act_{key}",
+                limit=f"{one.limit:g}",
+                x=f"{one.begins:.3g}",
+                near=f"{NEAR:g}",
+            )
+    return t("dashboard_lessons.act_unbounded")
+
+
+def _minimum(t: Messages, facts: Facts) -> str:
+    if facts.minimum is None:
+        return t("dashboard_lessons.act_monotone")
+    x, value = facts.minimum
+    return t("dashboard_lessons.act_at", value=f"{value:.4f}", x=f"{x:.4f}")
+
+
+def gaps_table(t: Messages, beta: float) -> TableBlock:
+    """Return how far each hard function is from its soft one at worst."""
+    heads = ("hard", "soft", "gap", "place")
+    columns = [Column(t(f"dashboard_lessons.act_{name}"), numeric=name == "gap") for name in heads]
+    rows = []
+    for hard in SOFT_OF:
+        gap = worst_gap(hard, beta=beta)
+        soft = FUNCTIONS[gap.soft].label
+        rows.append(
+            [
+                Cell(FUNCTIONS[gap.hard].label),
+                Cell(soft if gap.beta is None else f"{soft}, β = {gap.beta:g}"),
+                Cell(f"{gap.size:.4f}"),
+                Cell(", ".join(f"{x:.4g}" for x in gap.at)),
+            ]
+        )
+    return TableBlock(t("dashboard_lessons.act_gaps"), columns, rows)
+
+
+def placement_table(t: Messages, cost: CostTable) -> TableBlock:
+    """Return how many values pass through each activation of a net, and their share."""
+    found = activation_values(cost)
+    whole = sum(found.values())
+    columns = [
+        Column(t("dashboard_lessons.act_function")),
+        Column(t("dashboard_lessons.act_values"), numeric=True),
+        Column(t("report.share"), numeric=True),
+    ]
+    rows = [
+        [
+            Cell(FUNCTIONS[kind].label),
+            Cell(format_exact(values)),
+            Cell(format_percent(100 * values / whole)),
+        ]
+        for kind, values in found.items()
+    ]
+    foot = [Cell(t("report.total")), Cell(format_exact(whole)), Cell("")]
+    return TableBlock(
+        t("dashboard_lessons.act_placement", net=cost.net.title), columns, rows, [foot]
+    )

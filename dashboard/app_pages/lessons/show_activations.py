@@ -1,0 +1,105 @@
+"""Activations: curves, what they keep, and where a net has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from archcalc.studies.lessons import FUNCTIONS
+from dashboard.app_pages.lessons.data_activation_times import request_of, size_words, times_table
+from dashboard.app_pages.lessons.data_activations import (
+    ACTIVATIONS,
+    BETA,
+    BETAS,
+    FIELDS,
+    SHOWN,
+    facts_table,
+    gaps_table,
+    picture,
+    placement_table,
+    table_of,
+)
+from dashboard.kit.bench import result_of, show_bench
+from dashboard.kit.blocks import show_table
+from dashboard.kit.chart_pictures import functions_chart
+from dashboard.kit.downloads import Download, of_table
+from dashboard.kit.knobs import net_knobs
+from dashboard.shell.here import Here
+
+__all__ = ["FIELDS", "show"]
+
+
+def show(here: Here) -> Sequence[Download]:
+    """Show the lesson, and return its files."""
+    net_knobs(here, counting=False)
+    _knobs(here)
+    kinds, beta, t = here.state[ACTIVATIONS], here.state[BETA], here.t
+    if not kinds:
+        st.info(here.say("act_none"))
+        return ()
+    table = table_of(kinds, beta)
+    shown = here.state[SHOWN]
+    chart = functions_chart(picture(table, shown), legend=here.say("act_function"))
+    names = ", ".join(FUNCTIONS[kind].label for kind in kinds)
+    st.vega_lite_chart(
+        chart,
+        key="curves",
+        alt=here.say("act_alt", what=here.say(f"act_{shown}"), names=names),
+    )
+    show_table(t, facts_table(t, table))
+    st.caption(here.say("act_constant_is"))
+    st.subheader(here.say("act_hard_and_soft"), anchor=False)
+    show_table(t, gaps_table(t, beta))
+    st.subheader(here.say("act_cost"), anchor=False)
+    st.markdown(here.say("act_no_madds"))
+    show_table(t, placement_table(t, here.table))
+    return [*of_table(table, f"activations beta {beta:g}"), *_times(here)]
+
+
+def _times(here: Here) -> Sequence[Download]:
+    """Show what each takes on this machine, once it was measured, and return its files."""
+    request = request_of(here.table)
+    if request is None:
+        return ()
+    st.subheader(here.say("act_time"), anchor=False)
+    words = here.say("act_time_is", net=here.net.title, size=size_words(request))
+    st.markdown(words)
+    show_bench(here, request)
+    found = result_of(request)
+    if found is None:
+        return ()
+    show_table(here.t, times_table(here.t, found))
+    st.caption(here.say("act_time_fused"))
+    return of_table(found, f"{found.title} time", "dashboard_lessons.act_file_times")
+
+
+def _knobs(here: Here) -> None:
+    st.pills(
+        here.say("act"),
+        list(FUNCTIONS),
+        format_func=lambda kind: FUNCTIONS[kind].label,
+        selection_mode="multi",
+        **here.state.knob(ACTIVATIONS, shown=list, taken=_in_order),
+    )
+    left, right = st.columns(2, gap="medium")
+    with left:
+        beta = here.state[BETA]
+        st.select_slider(
+            here.say("act_beta"),
+            sorted({*BETAS, beta}),
+            format_func="{:g}".format,
+            **here.state.knob(BETA),
+        )
+    with right:
+        st.segmented_control(
+            here.say("act_of"),
+            ("value", "derivative"),
+            format_func=lambda name: here.say(f"act_{name}"),
+            required=True,
+            **here.state.knob(SHOWN),
+        )
+
+
+def _in_order(kinds: Sequence[str]) -> tuple[str, ...]:
+    return tuple(kind for kind in FUNCTIONS if kind in kinds)

@@ -1,0 +1,86 @@
+"""The ReLU manifold: a spiral through m random channels and back, MobileNet V2's Figure 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from archcalc.base.units import format_percent
+from archcalc.studies.lessons import DECODERS
+from dashboard.app_pages.lessons.chart_spiral import spiral_chart
+from dashboard.app_pages.lessons.data_relu_manifold import (
+    ACT,
+    BACK,
+    DRAW,
+    FIELDS,
+    TURNS,
+    draws,
+    losses_table,
+    panels,
+    study,
+)
+from dashboard.kit.blocks import show_table
+from dashboard.kit.downloads import Download, of_table
+from dashboard.shell.fields import Field
+from dashboard.shell.here import Here
+
+__all__ = ["FIELDS", "show"]
+
+_REACH = 1.05
+"""What a panel shows of the plane both ways; the spiral itself reaches to 1."""
+
+
+def show(here: Here) -> Sequence[Download]:
+    """Show the lesson, and return its files."""
+    _knobs(here)
+    state, t = here.state, here.t
+    number, turns, act, back = (state[field] for field in (DRAW, TURNS, ACT, BACK))
+    with st.container(horizontal=True, gap="small"):
+        for panel in panels(draws(number, turns, act), back):
+            m = panel["m"]
+            with st.container(width=136):
+                words = here.say("spiral_input") if m is None else f"m = {m}"
+                st.markdown(f"**{words}**")
+                told = (
+                    ""
+                    if m is None
+                    else here.say(
+                        "spiral_told",
+                        error=format_percent(100 * panel["error"], 1),
+                        lost=format_percent(100 * panel["lost"], 1),
+                    )
+                )
+                st.vega_lite_chart(
+                    spiral_chart(panel["points"], reach=_REACH),
+                    width="content",
+                    key=f"spiral_{m}",
+                    alt=f"{words}. {told}",
+                )
+                st.caption(told or here.say("spiral_colour"))
+    st.caption(here.say("spiral_hollow"))
+    found = study(turns, act)
+    show_table(t, losses_table(t, found))
+    st.markdown(here.say("spiral_read"))
+    st.markdown(here.say("spiral_lesson"))
+    return of_table(found, f"relu manifold {turns} turns {act}")
+
+
+def _knobs(here: Here) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.number_input(here.say("spiral_t"), 1, 1000, step=1, **here.state.knob(DRAW))
+        st.slider(here.say("spiral_turns"), 1, 6, **here.state.knob(TURNS))
+    with right:
+        _choose(here, BACK, tuple(DECODERS))
+        _choose(here, ACT, ("relu", "none"))
+
+
+def _choose(here: Here, field: Field, names: Sequence[str]) -> None:
+    st.segmented_control(
+        here.say(field.name),
+        names,
+        format_func=lambda name: here.say(f"{field.name}_{name}"),
+        required=True,
+        **here.state.knob(field),
+    )

@@ -1,0 +1,119 @@
+"""Standard against depthwise-separable convolution: a picture of both that follows the knobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from archcalc.base.units import format_exact, format_percent
+from archcalc.output.drawing import palette
+from archcalc.output.drawing.convolutions import KIND, draw_step, draw_steps, step_words
+from archcalc.studies.lessons import SeparableComparison
+from dashboard.app_pages.lessons.data_separable import (
+    CHANNELS,
+    FIELDS,
+    INPUTS,
+    KERNEL,
+    KERNELS,
+    OUTPUTS,
+    PAD,
+    PADS,
+    SIDE,
+    SIDES,
+    STEPS,
+    STRIDE,
+    STRIDES,
+    comparison,
+    costs,
+    misprints_table,
+    ratio_picture,
+    ratio_words,
+    steps_table,
+    stops,
+)
+from dashboard.kit.blocks import show_table
+from dashboard.kit.chart_pictures import functions_chart
+from dashboard.kit.downloads import Download, file_stem, of_table
+from dashboard.shell.fields import Field
+from dashboard.shell.here import Here
+
+__all__ = ["FIELDS", "show"]
+
+_COLOUR = {name: palette.KINDS[kind][1] for name, kind in KIND.items()}
+
+
+def show(here: Here) -> Sequence[Download]:
+    """Show the lesson, and return its files."""
+    _knobs(here)
+    one = comparison(here.state)
+    _pictures(here, one)
+    _bars(here, one)
+    st.markdown(ratio_words(here.t, one))
+    show_table(here.t, steps_table(here.t, one))
+    st.subheader(here.say("sep_against"), anchor=False)
+    chart = functions_chart(
+        ratio_picture(one.kernel),
+        x=here.say("sep_channels"),
+        y=here.say("sep_percent"),
+        legend=here.say("sep_kernel"),
+    )
+    st.vega_lite_chart(chart, key="ratio", alt=here.say("sep_alt"))
+    st.subheader(here.say("sep_wrong"), anchor=False)
+    show_table(here.t, misprints_table(here.t, one))
+    stem = file_stem(one.title.replace(":", "").replace("→", "to"))
+    picture = Download(f"{stem}.svg", draw_steps(one).encode)
+    return [*of_table(one, stem), picture]
+
+
+def _knobs(here: Here) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _slider(here, KERNEL, KERNELS)
+        _slider(here, INPUTS, CHANNELS)
+        _slider(here, OUTPUTS, CHANNELS)
+    with right:
+        _slider(here, SIDE, SIDES)
+        _slider(here, STRIDE, STRIDES)
+        st.segmented_control(
+            here.say(PAD.name),
+            PADS,
+            format_func=lambda pad: here.say(f"pad_{pad}"),
+            required=True,
+            **here.state.knob(PAD),
+        )
+
+
+def _slider(here: Here, field: Field, usual: Sequence[int]) -> None:
+    st.select_slider(
+        here.say(field.name), stops(tuple(usual), here.state[field]), **here.state.knob(field)
+    )
+
+
+def _pictures(here: Here, one: SeparableComparison) -> None:
+    for name, column in zip(STEPS, st.columns(len(STEPS), gap="medium"), strict=True):
+        step = getattr(one, name)
+        with column, st.container(key=f"step_{name}", gap="xsmall"):
+            st.image(draw_step(one, name), alt=step_words(step), width="stretch")
+            st.markdown(f"**{here.say(f'sep_{name}')}** · {here.say(f'sep_{name}_does')}")
+            params, madds = format_exact(step.params), format_exact(step.madds)
+            st.markdown(here.say("sep_cost", params=params, madds=madds))
+    st.caption(here.say("sep_scale"))
+
+
+def _bars(here: Here, one: SeparableComparison) -> None:
+    rows = []
+    for bar in costs(one):
+        words = escape(here.say(f"sep_{bar['bar']}"))
+        pieces = "".join(
+            f'<i style="width:{min(100, part["share"]):.2f}%;'
+            f'background:{_COLOUR[part["step"]]}"></i>'
+            for part in bar["steps"]
+        )
+        figures = f"{format_exact(bar['madds'])} MAdds · {format_percent(bar['share'])}"
+        rows.append(
+            f'<div role="listitem" data-madds="{bar["madds"]}"><span>{words}</span>'
+            f'<span class="bar" aria-hidden="true">{pieces}</span><span>{figures}</span></div>'
+        )
+    st.html(f'<div class="costbars" role="list">{"".join(rows)}</div>')

@@ -1,0 +1,68 @@
+"""The cells of a heat map: the usual widths and resolutions of a net, and its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import log
+
+from archcalc import Grid, Net
+from archcalc.base.tables import Record
+from archcalc.base.units import format_exact, format_percent
+from archcalc.cost.scaling.grid import resolution_text
+from archcalc.cost.scaling.usual import Side
+from archcalc.output.charts.picture import amount, unit_of
+
+
+def cells(
+    grid: Grid, net: Net, cost: str, widths: Sequence[float], sides: Sequence[Side]
+) -> list[Record]:
+    """Return a record a cell: ``width``, ``resolution``, the cost, and whether it is the net's.
+
+    ``text``: the cost as a cell has room for it, in the unit of `unit_text`. ``percent``: of the
+    net's own cost. ``pale``: whether its colour, on a logarithmic scale, is
+    of the light half, so that letters on it are dark.
+    """
+    found = list(_cells(grid, net, cost, widths, sides))
+    values = [cell["value"] for cell in found]
+    middle = _scaled(min(values)) + 0.55 * (_scaled(max(values)) - _scaled(min(values)))
+    own = next(cell["value"] for cell in found if cell["own"])
+    unit = unit_of(cost, values)
+    for cell in found:
+        cell["text"] = f"{cell['value'] / unit.size:.3g}" if _is_bytes(cost) else cell["amount"]
+        cell["pale"] = _scaled(cell["value"]) > middle
+        cell["percent"] = format_percent(100 * cell["value"] / own, 1) if own else ""
+    return found
+
+
+def unit_text(cells: Sequence[Record], cost: str) -> str:
+    """Return the unit of the cells' texts: "MiB"; "" where each has its own, as "301M"."""
+    return unit_of(cost, [cell["value"] for cell in cells]).name if _is_bytes(cost) else ""
+
+
+def _is_bytes(cost: str) -> bool:
+    return cost.endswith("_bytes")
+
+
+def _cells(
+    grid: Grid, net: Net, cost: str, widths: Sequence[float], sides: Sequence[Side]
+) -> Iterator[Record]:
+    (part,) = grid.parts
+    every = [float(width) for width in part.widths]
+    costs = getattr(part.totals, cost)
+    for width in widths:
+        for side in sides:
+            value = int(costs[every.index(width), part.resolutions.index(side), 0])
+            text = amount(cost, value)
+            yield {
+                "width": f"{width:g}",
+                "resolution": str(resolution_text(side)),
+                "value": value,
+                "amount": text,
+                "exact": format_exact(value),
+                "own": width == net.width and side == net.size,
+                "about": f"α {width:g}, {resolution_text(side)} px: {text}",
+            }
+
+
+def _scaled(value: int) -> float:
+    return log(value) if value > 0 else 0.0

@@ -1,0 +1,74 @@
+"""Multipliers: what width and resolution do to the costs, the accuracy and the parts of a net."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from archcalc.cost.scaling.grid import QUANTITIES
+from dashboard.app_pages.multipliers.data_files import files_of
+from dashboard.app_pages.multipliers.data_multipliers import (
+    AGAINST,
+    AXES,
+    COST,
+    FIELDS,
+    GROUPINGS,
+    PARTS,
+    grid_of,
+)
+from dashboard.app_pages.multipliers.show_pictures import (
+    show_accuracy,
+    show_contributions,
+    show_equal_cost,
+    show_heat,
+    show_live,
+    show_variants,
+)
+from dashboard.kit.knobs import baseline_knob, net_knobs
+from dashboard.kit.offer import offer
+from dashboard.kit.tiles import show_totals
+from dashboard.shell.fields import Field
+from dashboard.shell.here import Here
+
+__all__ = ["FIELDS", "show"]
+
+
+def show(here: Here) -> None:
+    """Show the page."""
+    net_knobs(here)
+    baseline_knob(here)
+    table = here.table
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.title(here.spec.title, anchor=False)
+        offer(here, lambda: files_of(table.net, here.choice, here.state[COST]))
+    st.caption(f"{table.title} · {table.dtype}")
+    show_totals(here, table, here.baseline)
+    _choices(here)
+    grid = grid_of(table.net, here.choice)
+    show_live(here, grid)
+    if here.spec.rounding is not None:
+        left, right = st.columns(2, gap="large")
+        with left:
+            show_heat(here, grid)
+        with right:
+            show_equal_cost(here)
+    show_accuracy(here)
+    show_contributions(here, grid)
+    show_variants(here)
+
+
+def _choices(here: Here) -> None:
+    _choose(here, COST, {name: here.t(f"report.{name}") for name in QUANTITIES})
+    with st.container(horizontal=True, gap="medium"):
+        if here.spec.rounding is not None:
+            _choose(here, AGAINST, {name: here.say(f"against_{name}") for name in AXES})
+        _choose(here, PARTS, {name: here.say(f"parts_{name}") for name in GROUPINGS})
+
+
+def _choose(here: Here, field: Field, names: dict[str, str]) -> None:
+    st.segmented_control(
+        here.say(field.name),
+        list(names),
+        format_func=names.__getitem__,
+        required=True,
+        **here.state.knob(field),
+    )

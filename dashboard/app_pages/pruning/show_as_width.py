@@ -1,0 +1,140 @@
+"""Uniform pruning beside the width multiplier that it would be: shown by counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from archcalc.base.document import Cell, Column, TableBlock
+from archcalc.base.units import format_exact
+from archcalc.cost.scaling.as_width import AsWidth
+from archcalc.language.spec.rounding import Rounding
+from archcalc.output.present.words import sentences
+from dashboard.app_pages.pruning.data_as_width import (
+    RATIO,
+    agreed,
+    first_of,
+    pairs,
+    printed_of,
+    shown_ratio,
+    step_of,
+)
+from dashboard.kit.blocks import badge, show_table
+from dashboard.kit.printed import Badge
+from dashboard.shell.here import Here
+
+_COUNTED = ("madds", "params")
+
+
+def show_theorem(here: Here) -> None:
+    """Show for each usual ratio both nets with what is printed, and every group of one of them."""
+    rounding = here.spec.rounding
+    st.markdown(here.say("theorem"))
+    found = pairs(here.net, here.choice.convention, here.choice.dtype)
+    if not found or rounding is None:
+        st.info(here.say("no_width"))
+        return
+    st.markdown(_exactly(here, rounding))
+    st.markdown(_verdict(here, found))
+    show_table(here.t, _summary(here, found))
+    shown = shown_ratio(found, here.net, here.state[RATIO])
+    st.subheader(here.say("compared"), anchor=False)
+    st.segmented_control(
+        here.t("report.prune"),
+        list(found),
+        format_func=lambda ratio: f"r = {ratio}",
+        required=True,
+        **here.state.knob(RATIO, shown=lambda _: shown),
+    )
+    _printed(here, found[shown])
+    show_table(here.t, _groups(here, found[shown]))
+
+
+def _exactly(here: Here, rounding: Rounding) -> str:
+    """Say by which rules each of the two keeps channels, and when they are the same."""
+    multiple, divisor = here.net.multiple, rounding.divisor
+    rule = here.say(f"rule_{rounding.method}", least=rounding.min, divisor=divisor)
+    cut = here.say("rule_cut", multiple=multiple, half=f"{multiple / 2:g}")
+    step = step_of(rounding, multiple)
+    said = here.say("exactly", cut=cut, rule=rule, step=step)
+    own = f"{here.net.width:g}"
+    return said if own == "1" else sentences(here.t, said, here.say("from_paper", width=own))
+
+
+def _verdict(here: Here, found: dict[str, AsWidth]) -> str:
+    same, apart = agreed(found)
+    listed = here.t("report_pruning.listed")
+    words = [
+        here.say(key, ratios=listed.join(ratios))
+        for key, ratios in (("is_same", same), ("is_apart", apart))
+        if ratios
+    ]
+    return sentences(here.t, *words)
+
+
+def _summary(here: Here, found: dict[str, AsWidth]) -> TableBlock:
+    t = here.t
+    columns = [Column("r", numeric=True), Column("α", numeric=True)]
+    for name in _COUNTED:
+        columns += [
+            Column(f"{t(f'report.{name}')} (r)", numeric=True),
+            Column(f"{t(f'report.{name}')} (α)", numeric=True),
+            Column(t("report.printed")),
+        ]
+    columns.append(Column(here.say("same")))
+    rows = [_row(here, ratio, pair) for ratio, pair in found.items()]
+    return TableBlock(here.say("theorem_table", net=here.spec.title), columns, rows)
+
+
+def _row(here: Here, ratio: str, pair: AsWidth) -> list[Cell]:
+    printed = printed_of(here.t, pair)
+    cells = [Cell(ratio), Cell(f"{float(pair.width):g}")]
+    for name in _COUNTED:
+        one = first_of(printed, name)
+        cells += [Cell(format_exact(getattr(net, name))) for net in (pair.pruned, pair.narrow)]
+        cells.append(Cell("–") if one is None else Cell(one.text, badge=one.verdict))
+    words = "✓" if pair.same else here.say("differ", groups=len(pair.differing))
+    return [*cells, Cell(words, strong=pair.same)]
+
+
+def _printed(here: Here, pair: AsWidth) -> None:
+    """Show all that is printed of the α-net, each with its verdict and its place."""
+    found = printed_of(here.t, pair)
+    alpha = f"{float(pair.width):g}"
+    if not found:
+        st.caption(here.say("none_printed", alpha=alpha))
+        return
+    st.caption(here.say("is_printed", alpha=alpha))
+    st.html(f'<ul class="chips">{"".join(_chips(here, found))}</ul>')
+
+
+def _chips(here: Here, found: Sequence[Badge]) -> list[str]:
+    return [
+        f'<li title="{escape(one.remark)}">{_mark(here, one)} '
+        f"<small>{escape(one.place)}</small></li>"
+        for one in found
+    ]
+
+
+def _mark(here: Here, one: Badge) -> str:
+    if one.quantity not in _COUNTED:
+        return escape(one.text)
+    return badge(here.t, one.verdict, f"{one.text} {here.t(f'report.{one.quantity}')}")
+
+
+def _groups(here: Here, pair: AsWidth) -> TableBlock:
+    names = ("group", "whole", "exact", "pruned", "narrow", "why")
+    columns = [
+        Column(here.say(f"g_{name}"), numeric=name not in ("group", "why")) for name in names
+    ]
+    rows = []
+    for one in pair.records():
+        same = one["pruned"] == one["narrow"]
+        exact = "–" if one["exact"] is None else f"{one['exact']:g}"
+        why = "=" if same else f"≠ {here.say('why_' + one['why'].replace(' ', '_'))}"
+        numbers = (str(one["whole"]), exact, str(one["pruned"]), str(one["narrow"]))
+        rows.append([Cell(text, strong=not same) for text in (one["group"], *numbers, why)])
+    head = here.say("groups_of", ratio=f"{float(pair.ratio):g}", alpha=f"{float(pair.width):g}")
+    return TableBlock(head, columns, rows)

@@ -1,0 +1,128 @@
+"""Magnitude pruning: the lecture's matrix, and its column of scale factors beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from archcalc.base.errors import MissingPackage
+from dashboard.app_pages.pruning.data_weights import (
+    GAMMA,
+    MOST_GAMMA,
+    MOST_THRESHOLD,
+    SHARE,
+    SHARES,
+    THRESHOLD,
+    WAYS,
+    WHAT,
+    channels_of,
+    column,
+    matrix,
+    sizes,
+)
+from dashboard.app_pages.pruning.show_grid import grid, show_grids
+from dashboard.app_pages.pruning.show_real_layer import show_real_layer
+from dashboard.shell.errors import plain
+from dashboard.shell.fields import Field
+from dashboard.shell.here import Here
+
+if TYPE_CHECKING:
+    from archcalc.studies.lessons import PrunedArray
+
+
+def show_weights(here: Here) -> None:
+    """Show the lesson from four by four weights to those of a trained layer."""
+    st.subheader(here.say("matrix_title"), anchor=False)
+    _matrix(here)
+    st.subheader(here.say("channel_title"), anchor=False)
+    _channels(here)
+    st.subheader(here.say("real"), anchor=False)
+    st.caption(here.say("real_about"))
+    _slider(here, SHARE, SHARES, here.say("share"))
+    try:
+        show_real_layer(here, here.state[SHARE])
+    except MissingPackage as error:
+        st.info(plain(str(error)))
+
+
+def _matrix(here: Here) -> None:
+    """Show single weights, or whole rows or columns, cut by a threshold, and what is left."""
+    st.segmented_control(
+        here.say("what"),
+        WAYS,
+        format_func=lambda one: here.say(f"what_{one}"),
+        required=True,
+        **here.state.knob(WHAT),
+    )
+    what = here.state[WHAT]
+    _slider(here, THRESHOLD, _tenths(MOST_THRESHOLD), here.say(f"threshold_{what}"))
+    cut = matrix(what, here.state[THRESHOLD])
+    found = sizes(cut)
+    goes = here.say("goes")
+    whole = grid(
+        cut.weights.tolist(), cut.mask.tolist(), caption=here.say("matrix", **found), cut=goes
+    )
+    norms = [float(f"{one:.4g}") for one in cut.scores.ravel().tolist()]
+    kept = cut.kept.ravel().tolist()
+    parts = [whole, "→"]
+    if what == "rows":  # each norm beside its row, or below its column
+        upright = grid([[one] for one in norms], [[one] for one in kept], caption="Σ|w|", cut=goes)
+        parts = [whole, upright, "→"]
+    elif what == "columns":
+        across = grid([norms], [kept], caption="Σ|w|", cut=goes)
+        parts = [f'<div class="stack">{whole}{across}</div>', "→"]
+    left = cut.masked if cut.removed is None else cut.removed
+    if left.size:
+        every = [[True] * left.shape[1]] * left.shape[0]
+        after = grid(left.tolist(), every, caption=here.say("stored", **found), cut=goes)
+    else:
+        after = f"<p>{here.say('all_gone')}</p>"
+    show_grids([*parts, after], key="matrix")
+    st.markdown(here.say(f"sparsity_{what}", **found))
+
+
+def _channels(here: Here) -> None:
+    """Show which channels go by their scale factors, and what goes with them in both layers."""
+    st.caption(here.say("channel_about"))
+    _slider(here, GAMMA, _tenths(MOST_GAMMA), here.say("gamma"))
+    scales = column(here.state[GAMMA])
+    own, after = channels_of(scales)
+    goes = here.say("goes")
+    gammas = [[one] for one in scales.weights.tolist()]
+    blank = [[None] * after.weights.shape[1]] * after.weights.shape[0]
+    shown = [
+        grid(own.weights.tolist(), own.mask.tolist(), caption=here.say("this_layer"), cut=goes),
+        "×",
+        grid(gammas, [[one] for one in scales.kept.tolist()], caption="γ", cut=goes),
+        "→",
+        grid(blank, after.mask.tolist(), caption=here.say("next_layer"), cut=goes),
+    ]
+    show_grids(shown, key="channel")
+    st.markdown(_removed(here, scales, own, after))
+
+
+def _removed(here: Here, scales: PrunedArray, own: PrunedArray, after: PrunedArray) -> str:
+    gone = [str(number) for number, kept in enumerate(scales.kept.tolist(), 1) if not kept]
+    if not gone:
+        return here.say("no_channel")
+    first, second = sizes(own), sizes(after)
+    return here.say(
+        "removed",
+        channels=here.t("report_pruning.listed").join(gone),
+        of=len(scales.kept),
+        shape=first["shape"],
+        own=first["left_shape"],
+        next=second["left_shape"],
+        whole=first["whole"] + second["whole"],
+        left=first["left"] + second["left"],
+    )
+
+
+def _tenths(most: float) -> list[float]:
+    return [tenth / 10 for tenth in range(round(10 * most) + 1)]
+
+
+def _slider(here: Here, field: Field, stops: list[float] | tuple[float, ...], label: str) -> None:
+    options = sorted({*stops, here.state[field]})
+    st.select_slider(label, options, format_func=lambda v: f"{v:g}", **here.state.knob(field))

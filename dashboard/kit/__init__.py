@@ -1,0 +1,1 @@
+"""What several pages use: knobs, tiles, tables, downloads, the bench."""

@@ -1,0 +1,179 @@
+"""The knobs of the chosen variant, which several pages share: they stand in the sidebar."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from archcalc import CONVENTIONS
+from archcalc.cost.counting.table import DTYPES
+from archcalc.language.transforms import TRANSFORMS
+from archcalc.output.present.words import convention_words
+from dashboard.kit.ranges import prunes, resolutions, widths
+from dashboard.shell.choice import BASELINE, FIELD, write_prune
+from dashboard.shell.fields import LONGEST, Field
+from dashboard.shell.here import Here
+from dashboard.shell.nets import reference_of, spec_of, titles
+from dashboard.shell.state import State
+
+_MODEL, _WIDTH, _RESOLUTION, _PRUNE = (
+    FIELD[name] for name in ("model", "width", "resolution", "prune")
+)
+_CONVENTION, _DTYPE, _SET = FIELD["convention"], FIELD["dtype"], FIELD["set"]
+
+
+def net_knobs(here: Here, *, counting: bool = True) -> None:
+    """Show the knobs; ``counting``: those of convention and number format too."""
+    with st.sidebar:
+        _model(here)
+        _width(here)
+        _resolution(here)
+        with st.container():  # one thing or another, and what follows keeps its place
+            _prune(here)
+        _exact(here)
+        _changes(here)
+        if counting:
+            _counting(here)
+
+
+def counting_knobs(here: Here) -> None:
+    """Show the knobs of convention and number format alone."""
+    with st.sidebar:
+        _counting(here)
+
+
+def baseline_knob(here: Here) -> None:
+    """Show the button that pins the chosen variant, and what is pinned."""
+    t, state = here.t, here.state
+    pinned, choice = state[BASELINE], here.choice
+    with st.sidebar:
+        st.button(
+            t("dashboard.pin"),
+            key="pin",
+            disabled=pinned == choice,
+            on_click=state.__setitem__,
+            args=(BASELINE, choice),
+            width="stretch",
+        )
+        if pinned is not None:
+            st.button(
+                t("dashboard.unpin"),
+                key="unpin",
+                on_click=state.__setitem__,
+                args=(BASELINE, None),
+                width="stretch",
+            )
+
+
+def _model(here: Here) -> None:
+    names = {**titles(), **{name: spec.title for name, spec in here.state.own.items()}}
+    st.selectbox(
+        here.t("dashboard.model"),
+        list(names),
+        format_func=lambda name: names[name],
+        **here.state.knob(_MODEL, also=_new_model),
+    )
+
+
+def _new_model(state: State) -> None:
+    # another net has another reference side, other groups to prune, other blocks to change
+    state[_RESOLUTION] = None
+    state[_SET] = ""
+    if spec_of(state.choice, state.own).rounding is None:
+        state[_WIDTH] = 1.0
+    if isinstance(state[_PRUNE], tuple):
+        state[_PRUNE] = 0.0
+
+
+def _width(here: Here) -> None:
+    t, state, choice = here.t, here.state, here.choice
+    has_width = here.spec.rounding is not None
+    st.select_slider(
+        t("dashboard.width"),
+        widths(choice.width),
+        format_func=lambda width: f"{width:g}",
+        disabled=not has_width,
+        help=None if has_width else t("dashboard.no_width", model=here.spec.title),
+        **state.knob(_WIDTH, shown=lambda _: choice.width),
+    )
+
+
+def _resolution(here: Here) -> None:
+    side = reference_of(here.spec)
+    st.select_slider(
+        here.t("dashboard.resolution"),
+        resolutions(side, here.choice.resolution),
+        **here.state.knob(
+            _RESOLUTION,
+            shown=lambda value: side if value is None else value,
+            taken=lambda value: None if value == side else value,
+        ),
+    )
+
+
+def _prune(here: Here) -> None:
+    t, state = here.t, here.state
+    prune = here.choice.prune
+    if isinstance(prune, tuple):
+        st.caption(t("dashboard.pruned_parts", parts=write_prune(prune).replace(",", ", ")))
+        st.button(t("dashboard.unprune"), on_click=state.__setitem__, args=(_PRUNE, 0.0))
+        return
+    st.select_slider(
+        t("dashboard.prune"),
+        prunes(prune),
+        format_func=lambda ratio: f"{ratio:g}",
+        **state.knob(_PRUNE),
+    )
+
+
+def _exact(here: Here) -> None:
+    """Show fields for what the sliders have no stop for: 0.33, 224x160, stage_2:0.5."""
+    t, choice = here.t, here.choice
+    with st.popover(t("dashboard.exact"), key="exact", width="stretch"):
+        for field in (_WIDTH, _RESOLUTION, _PRUNE):
+            value = getattr(choice, field.name)
+            if field is _RESOLUTION and value is None:
+                value = reference_of(here.spec)
+            st.text_input(
+                t(f"dashboard.{field.name}"),
+                help=t(f"dashboard.exact_{field.name}"),
+                max_chars=LONGEST,
+                **here.state.knob(
+                    field,
+                    shown=partial(_written, field, value),
+                    taken=field.parse,
+                    part="_exact",
+                ),
+            )
+
+
+def _changes(here: Here) -> None:
+    """Show a field for transforms, and what each of them does."""
+    t = here.t
+    with st.popover(t("dashboard.changes"), key="changes", width="stretch"):
+        st.text_input(
+            t("dashboard.set"),
+            placeholder="act=relu,se=off",
+            max_chars=LONGEST,
+            **here.state.knob(_SET, taken=_SET.parse),
+        )
+        lines = (f"- `{name}` {t(f'dashboard.set_{name}')}" for name in TRANSFORMS)
+        st.markdown("\n".join(lines))
+
+
+def _written(field: Field, value: object, _: object) -> str:
+    return field.write(value)
+
+
+def _counting(here: Here) -> None:
+    t, state = here.t, here.state
+    st.selectbox(
+        t("dashboard.convention"),
+        list(CONVENTIONS),
+        help="\n".join(
+            f"- `{name}`: {convention_words(t, one)}" for name, one in CONVENTIONS.items()
+        ),
+        **state.knob(_CONVENTION),
+    )
+    st.segmented_control(t("dashboard.dtype"), list(DTYPES), required=True, **state.knob(_DTYPE))

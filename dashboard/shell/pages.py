@@ -1,0 +1,27 @@
+"""Which pages there are, found by scanning the folder."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+from types import ModuleType
+
+_FIRST = (
+    "explore", "multipliers", "pruning", "budget", "compare", "latency", "papers", "lessons",
+    "your_model",
+)  # fmt: skip
+"""The order on the screen; a page that is not named here stands behind these."""
+
+
+def page_names() -> list[str]:
+    """Return the names of the pages, in order: a name is a file's, and a path of the URL."""
+    folder = Path(__file__).parents[1] / "app_pages"
+    found = {info.name for info in pkgutil.iter_modules([str(folder)])}
+    named = [name for name in _FIRST if name in found]
+    return [*named, *sorted(found.difference(named))]
+
+
+def page_module(name: str) -> ModuleType:
+    """Return a page's file, imported when it is first shown."""
+    return importlib.import_module(f"dashboard.app_pages.{name}.page")

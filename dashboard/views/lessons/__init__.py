@@ -1,1 +1,0 @@
-"""What the lessons show, as plain data: one lesson a file."""

@@ -1,9 +1,0 @@
-"""Finding specs: what the zoo is called."""
-
-from __future__ import annotations
-
-from archcalc.spec.find import find, zoo_names, zoo_titles
-
-
-def test_titles_read_from_one_line_are_those_of_the_specs() -> None:
-    assert zoo_titles() == {name: find(name).title for name in zoo_names()}
