@@ -24,7 +24,8 @@ if TYPE_CHECKING:
         UnknownOperator,
     )
     from archcalc.cost.claims.explain import Explanation, explain
-    from archcalc.cost.claims.judge import ClaimResult, ClaimTable, check
+    from archcalc.cost.claims.judge import check
+    from archcalc.cost.claims.results import ClaimResult, ClaimTable
     from archcalc.cost.counting.diff import DiffTable, diff
     from archcalc.cost.counting.table import CostTable, GroupedTable, count
     from archcalc.cost.scaling.closed_form import ClosedForm, closed_form

@@ -12,12 +12,17 @@ import archcalc
 
 ROOT = Path(archcalc.__file__).parent
 FLOORS = {
-    "base": ("errors", "limits", "number", "units", "plain", "messages", "document", "notebook", "tables"),
+    "base": (
+        "errors", "limits", "number", "units", "plain", "messages", "document", "notebook",
+        "tables",
+    ),
     "language": ("ops", "conventions", "blocks", "zoo", "spec", "transforms", "graph", "loading"),
     "cost": ("counting", "claims", "scaling"),
     "models": ("nets", "latency"),
     "studies": ("budgets", "lessons"),
-    "output": ("charts", "drawing", "present", "render", "workbook", "formats", "reporting", "exporting"),
+    "output": (
+        "charts", "drawing", "present", "render", "workbook", "formats", "reporting", "exporting",
+    ),
     "cli": (),
 }  # fmt: skip
 """The floors and their rooms in the order in which data flow: imports only point up this list."""

@@ -6,9 +6,8 @@ from collections import Counter
 
 from archcalc.base.units import Figure, format_exact
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.cost.claims.judge import ClaimResult, ClaimTable, Verdict
-from archcalc.cost.claims.printed import ClaimGroup
-from archcalc.cost.claims.quantities import words_of
+from archcalc.cost.claims.printed import words_of
+from archcalc.cost.claims.results import ClaimGroup, ClaimResult, ClaimTable, Verdict
 from archcalc.cost.counting.table import count
 from archcalc.language.graph.build import build
 from archcalc.language.spec.schema import DELTAS

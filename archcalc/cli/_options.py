@@ -28,14 +28,14 @@ def complete_convention(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_key(incomplete: str) -> list[str]:
     """What layers can be summed by."""
-    from archcalc.cost.counting.table import KEYS
+    from archcalc.cost.counting.layer import KEYS
 
     return _beginning(incomplete, KEYS)
 
 
 def complete_dtype(incomplete: str) -> list[str]:
     """Types of weights and activations."""
-    from archcalc.cost.counting.table import DTYPES
+    from archcalc.cost.counting.layer import DTYPES
 
     return _beginning(incomplete, DTYPES)
 

@@ -86,7 +86,7 @@ def _distinct(remark: Remark) -> list[Change]:
 def _cells(change: Change) -> list[str]:
     """Return net, quantity, the figure before and after, and the distance."""
     from archcalc.base.units import Figure, format_exact
-    from archcalc.cost.claims.quantities import words_of
+    from archcalc.cost.claims.printed import words_of
 
     percent = change.difference_percent
     distance = "" if percent is None else f"{percent:+.2f}%"

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from archcalc import CONVENTIONS
-from archcalc.cost.counting.table import DTYPES
+from archcalc.cost.counting.layer import DTYPES
 from archcalc.language.transforms import TRANSFORMS
 from archcalc.output.present.words import convention_words
 from dashboard.kit.ranges import prunes, resolutions, widths

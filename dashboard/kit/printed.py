@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archcalc import ClaimResult, ClaimTable, CostTable
 from archcalc.base.messages import Messages
-from archcalc.cost.claims.judge import Verdict, judge
-from archcalc.cost.claims.printed import ClaimGroup
-from archcalc.cost.claims.variant_claims import claims_of, is_of
+from archcalc.cost.claims.judge import all_claims_of, claims_of
+from archcalc.cost.claims.results import ClaimGroup, Verdict
 from archcalc.output.present.claims import few
 from archcalc.output.present.words import place_words, quantity_words
 
@@ -48,14 +47,7 @@ def badges(t: Messages, table: CostTable) -> list[Badge]:
 
 def printed_tables(table: CostTable) -> list[ClaimGroup]:
     """Return what is printed of this variant, of its rows and operators too, table by table."""
-    return ClaimTable(tuple(_results(table))).groups
-
-
-def _results(table: CostTable) -> Iterator[ClaimResult]:
-    spec = table.net.spec.as_filed
-    for claim in spec.claims:
-        if is_of(claim, table.net):
-            yield from judge(spec, claim)
+    return ClaimTable(tuple(all_claims_of(table.net))).groups
 
 
 def _places(t: Messages, alike: Sequence[ClaimResult], convention: str) -> str:

@@ -11,7 +11,7 @@ from archcalc.base.errors import ArchcalcError
 from archcalc.base.limits import WIDTH
 from archcalc.base.messages import LANGUAGES
 from archcalc.base.number import SCALE, parse_ratio
-from archcalc.cost.counting.table import DTYPES
+from archcalc.cost.counting.layer import DTYPES
 from archcalc.language.transforms import parse_sets
 from dashboard.shell.fields import Field, choice_field, one_of
 

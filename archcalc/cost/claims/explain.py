@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import Figure
-from archcalc.cost.claims.judge import ClaimResult, check
+from archcalc.cost.claims.judge import check
 from archcalc.cost.claims.pitfalls import Reread, count_pitfalls
-from archcalc.cost.claims.printed import grouped, is_own
+from archcalc.cost.claims.printed import is_own
+from archcalc.cost.claims.results import ClaimResult, grouped
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.conventions.convention import CONVENTIONS
 from archcalc.language.graph.build import build

@@ -1,119 +1,31 @@
-"""What a paper prints, compared with what is computed: claims and their verdicts."""
+"""What papers print, compared with what is computed: every figure of a claim gets its verdict."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
 
 from archcalc.base.errors import ArchcalcError, SpecError
-from archcalc.base.tables import Record, Table
 from archcalc.base.units import Figure
-from archcalc.cost.claims.deltas import delta
-from archcalc.cost.claims.printed import ClaimGroup, grouped, is_own, table_name
+from archcalc.cost.claims.printed import is_own, table_name
+from archcalc.cost.claims.results import (
+    CLOSE_PERCENT,
+    NO_FIRST_ROW,
+    NOT_COMPUTABLE,
+    NOT_THERE,
+    OTHER_PARAMETERS,
+    ClaimResult,
+    ClaimTable,
+    Verdict,
+    grouped,
+)
+from archcalc.cost.counting.table import count, is_claim_on
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build, graph_of
 from archcalc.language.graph.references import claim_problems
 from archcalc.language.spec.schema import DELTAS, Claim
 from archcalc.language.spec.spec import Spec
 from archcalc.language.transforms import transform
-
-if TYPE_CHECKING:
-    from archcalc.cost.counting.table import CostTable
-
-Verdict = Literal["reproduced", "erratum", "close", "differs", "not computable"]
-VERDICTS: tuple[Verdict, ...] = ("reproduced", "erratum", "close", "differs", "not computable")
-CLOSE_PERCENT = 5.0
-
-TRAINED = "an accuracy of the authors' training"
-ON_A_PHONE = "measured on the authors' phone, never compared with this machine"
-OTHER_PARAMETERS = "printed for the file's own parameters"
-NO_FIRST_ROW = "no other row of its table prints that figure"
-NOT_THERE = "the net does not have it"
-_NOT_COMPUTABLE = {"top1": TRAINED, "top5": TRAINED, "map": TRAINED, "latency": ON_A_PHONE}
-
-
-@dataclass(frozen=True)
-class ClaimResult:
-    """One printed figure and its verdict. ``printed`` is text; shares are in percent."""
-
-    id: str | None
-    table: str | None
-    row: str
-    model: str
-    width: float
-    resolution: int | str
-    quantity: str
-    convention: str
-    printed: str
-    computed: int | float | None
-    match: str | None
-    verdict: Verdict
-    difference_percent: float | None
-    note: str | None
-    source: str | None
-    reason: str | None = None
-    """Why the figure cannot be computed; `note` ends with it, and the JSON has it there alone."""
-
-    @property
-    def remark(self) -> str:
-        """What the claim itself says of the figure: its erratum or its note, or ""."""
-        return (self.note or "").removesuffix(self.reason or "").removesuffix("; ")
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether its kind of figure is computed, for this row or for others."""
-        return self.computed is not None or self.quantity.split("_")[0] not in _NOT_COMPUTABLE
-
-    def to_dict(self) -> Record:
-        """Return the figure as `check --format json` holds it."""
-        return {name: value for name, value in asdict(self).items() if name != "reason"}
-
-
-@dataclass(frozen=True)
-class ClaimTable(Table):
-    """The claims of one net or of several."""
-
-    results: tuple[ClaimResult, ...]
-
-    @property
-    def title(self) -> str:
-        return "printed against computed: " + ", ".join(
-            dict.fromkeys(r.model for r in self.results)
-        )
-
-    def to_dict(self) -> list[Record]:
-        return self.records()
-
-    def records(self) -> list[Record]:
-        return [result.to_dict() for result in self.results]
-
-    @property
-    def verdicts(self) -> dict[Verdict, int]:
-        """How many figures have each verdict."""
-        counted = Counter(result.verdict for result in self.results)
-        return {verdict: counted[verdict] for verdict in VERDICTS}
-
-    @property
-    def groups(self) -> list[ClaimGroup]:
-        """The results by printed table."""
-        return grouped(self.results)
-
-    @property
-    def passed(self) -> bool:
-        """Whether no figure differs."""
-        return not self.verdicts["differs"]
-
-    def for_people(self) -> Table:
-        from archcalc.cost.counting.views import claims_view
-
-        return claims_view(self)
-
-    def notes(self) -> Sequence[str]:
-        """Return the number of verdicts of each kind."""
-        return [", ".join(f"{count} {verdict}" for verdict, count in self.verdicts.items())]
 
 
 def check(spec: Spec) -> list[ClaimResult]:
@@ -147,20 +59,20 @@ def judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
         try:
             chosen = transform(spec.with_params(**claim.param), claim.set or {})
             net = build(chosen, width=claim.width, resolution=claim.resolution)
-            table = _count(net, claim.convention)
+            table = count(net, claim.convention)
         except ArchcalcError as error:
             trouble = str(error)
     resolution: int | str = claim.resolution or (table.net.resolution if table else spec.input[1])
     source = _source(spec, claim)
     for quantity, printed in claim.figures.items():
         figure = Figure.parse(printed)
-        reason = _NOT_COMPUTABLE.get(quantity.split("_")[0]) or trouble
+        reason = NOT_COMPUTABLE.get(quantity.split("_")[0]) or trouble
         exact: Fraction | int | None = None
         if quantity in DELTAS:
-            exact = delta(spec.claims, claim, quantity)
+            exact = _delta(spec.claims, claim, quantity)
             reason = None if exact is not None else NO_FIRST_ROW
         elif not reason and table is not None:
-            exact = computed(table, claim, quantity)
+            exact = table.figure(quantity, claim.row)
         # a claim's note is on what is computed; an accuracy or a phone's time needs no excuse
         note = claim.erratum.get(quantity) or (None if reason else claim.note)
         if exact is None and not reason:
@@ -187,6 +99,24 @@ def judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
         )
 
 
+def claims_of(net: Net) -> list[ClaimResult]:
+    """Return the figures that papers print of the whole of ``net``, those of its own paper first.
+
+    There are none of a pruned net, nor of one that transforms have changed.
+    """
+    spec = net.spec.as_filed
+    claims = [claim for claim in spec.claims if claim.row is None and is_claim_on(claim, net)]
+    claims.sort(key=lambda claim: not is_own(claim.table or claim.source or "table"))
+    return [result for claim in claims for result in judge(spec, claim)]
+
+
+def all_claims_of(net: Net) -> list[ClaimResult]:
+    """Return the figures of `claims_of` and those of single rows and operators, in file order."""
+    spec = net.spec.as_filed
+    claims = [claim for claim in spec.claims if is_claim_on(claim, net)]
+    return [result for claim in claims for result in judge(spec, claim)]
+
+
 def _verdict(
     exact: Fraction | int | None, match: str | None, difference: float | None, *, erratum: bool
 ) -> Verdict:
@@ -198,23 +128,6 @@ def _verdict(
         return "not computable"
     close = difference is not None and abs(difference) <= CLOSE_PERCENT
     return "close" if close else "differs"
-
-
-def computed(table: CostTable, claim: Claim, quantity: str) -> Fraction | int | None:
-    """Return a count, or a share in percent; None where the net does not have it."""
-    name = quantity.removesuffix("_share")
-    whole: int = getattr(table, name)
-    if claim.row is None:
-        return whole if name == quantity else None
-    part: int = sum(getattr(layer, name) for layer in _layers(table, claim.row))
-    if name == quantity:
-        return part
-    return Fraction(100 * part, whole) if whole else None
-
-
-def _layers(table: CostTable, row: str) -> Sequence[object]:
-    by_row = table.by("row").groups
-    return by_row[row] if row in by_row else table.by("op").groups[row]
 
 
 def _plain(exact: Fraction | int | None) -> int | float | None:
@@ -231,9 +144,22 @@ def _source(spec: Spec, claim: Claim) -> str | None:
     return f"{paper.title}{where}" + (f", {place}" if place else "")
 
 
-def _count(net: Net, convention: str) -> CostTable:
-    from archcalc.cost.counting.table import (
-        count,  # table.py shows errata of claims, and imports this file
-    )
+def _delta(claims: Sequence[Claim], claim: Claim, quantity: str) -> Fraction | None:
+    """Return a claim's difference to the first row of its table, exactly, from the printed digits.
 
-    return count(net, convention)
+    ``top1_delta`` is in points, ``latency_delta`` in percent of the first row's time on the same
+    phone. None where no row above prints that figure.
+    """
+    table = [one for one in claims if (one.table or one.source) == (claim.table or claim.source)]
+    for first in table[: table.index(claim)]:
+        if quantity == "top1_delta" and first.top1 and claim.top1:
+            return _printed(claim.top1) - _printed(first.top1)
+        for phone, text in claim.latency.items():
+            if quantity == "latency_delta" and phone in first.latency:
+                before = _printed(first.latency[phone])
+                return 100 * (_printed(text) / before - 1) if before else None
+    return None
+
+
+def _printed(text: str) -> Fraction:
+    return Figure.parse(text).value

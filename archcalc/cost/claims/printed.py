@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from archcalc.language.spec.schema import Claim, Paper
 from archcalc.language.spec.yaml import read, text_of
-
-if TYPE_CHECKING:
-    from archcalc.cost.claims.judge import ClaimResult
 
 _FILE = "printed_tables.yaml"
 _ORDER = ("top1", "top5", "map", "madds", "madds_share", "params", "params_share")
@@ -34,33 +30,6 @@ class PrintedTable:
         known = self.columns or _ORDER
         place = {name: index for index, name in enumerate(known)}
         return sorted(dict.fromkeys(quantities), key=lambda name: place.get(name, len(place)))
-
-
-@dataclass(frozen=True)
-class ClaimGroup:
-    """The results that stand in one table, in its order of rows."""
-
-    table: PrintedTable
-    results: tuple[ClaimResult, ...]
-
-    @property
-    def rows(self) -> list[list[ClaimResult]]:
-        """The results of each row of the table."""
-        rows: list[list[ClaimResult]] = []
-        previous = None
-        for one in self.results:
-            claim = (one.model, one.id, one.row, one.width, one.resolution, one.convention)
-            seen = {other.quantity for other in rows[-1]} if rows else set()
-            if claim != previous or one.quantity in seen:
-                rows.append([])
-            rows[-1].append(one)
-            previous = claim
-        return rows
-
-    @property
-    def quantities(self) -> list[str]:
-        """What the table prints, in its order."""
-        return self.table.order(one.quantity for one in self.results)
 
 
 @cache
@@ -101,27 +70,21 @@ def is_own(place: str) -> bool:
     return place.lower().startswith(("table", "figure", "section"))
 
 
-def grouped(results: Sequence[ClaimResult]) -> list[ClaimGroup]:
-    """Return the results by table: those with a name of their own first, in the printed order."""
-    known = printed_tables()
-    groups: dict[tuple[str | None, str | None], list[ClaimResult]] = {}
-    for one in results:
-        # a name such as "table 3" is one table only together with where it is printed
-        key = (one.table, None if one.table in known else one.source)
-        groups.setdefault(key, []).append(one)
-    found = []
-    for (name, source), members in groups.items():
-        title = source or name or members[0].model
-        table = known.get(name or "") or PrintedTable(name or title, title)
-        found.append(ClaimGroup(table, _in_printed_order(members, table.rows)))
-    shown = {name: index for index, name in enumerate(known)}
-    found.sort(key=lambda group: shown.get(group.table.name, len(shown)))
-    return found
+_WORDS = {
+    "madds": "MAdds",
+    "madds_share": "MAdds share",
+    "params_share": "params share",
+    "top1": "top-1",
+    "top5": "top-5",
+    "map": "mAP",
+    "latency_pixel1": "Pixel 1",
+    "latency_pixel2": "Pixel 2",
+    "latency_pixel3": "Pixel 3",
+    "top1_delta": "Δ top-1",
+    "latency_delta": "Δ latency",
+}
 
 
-def _in_printed_order(
-    members: Sequence[ClaimResult], rows: Sequence[str]
-) -> tuple[ClaimResult, ...]:
-    """Return the results in the order of ``rows``, those of other rows behind them."""
-    place: dict[str | None, int] = {claim: index for index, claim in enumerate(rows)}
-    return tuple(sorted(members, key=lambda one: place.get(one.id, len(place))))
+def words_of(quantity: str) -> str:
+    """Return a quantity of a claim as papers write it."""
+    return _WORDS.get(quantity, quantity.replace("_", " "))

@@ -9,7 +9,8 @@ from typing import Literal
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record, Table
-from archcalc.cost.counting.table import CostTable, LayerCost
+from archcalc.cost.counting.layer import LayerCost
+from archcalc.cost.counting.table import CostTable
 
 Key = Literal["op", "size"]
 

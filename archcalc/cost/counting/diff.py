@@ -10,7 +10,8 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 from archcalc.base.tables import Record, Table
-from archcalc.cost.counting.table import CostTable, LayerCost
+from archcalc.cost.counting.layer import LayerCost
+from archcalc.cost.counting.table import CostTable
 from archcalc.language.spec.schema import size_text
 
 Status = Literal["same", "changed", "removed", "added"]

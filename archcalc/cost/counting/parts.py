@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archcalc.cost.counting.table import CostTable, LayerCost
+from archcalc.cost.counting.layer import LayerCost
+from archcalc.cost.counting.table import CostTable
 from archcalc.language.ops import PARAMETER_TERMS, WORK_TERMS
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_percent
-from archcalc.cost.counting.table import CostTable, LayerCost
+from archcalc.cost.counting.layer import LayerCost
+from archcalc.cost.counting.table import CostTable
 
 QUANTITIES = ("madds", "params", "activation_bytes")
 """What is compared row by row; peak memory is of a whole net, and stands in `ShrinkTable.left`."""

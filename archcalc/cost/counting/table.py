@@ -2,92 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_bytes, format_count, format_exact, format_percent
+from archcalc.cost.counting.layer import DTYPES, KEYS, LayerCost
 from archcalc.language.conventions.convention import Convention, convention_named
-from archcalc.language.graph import Net, Node
+from archcalc.language.graph import Net
 from archcalc.language.graph.liveness import buffers, peak_memory
-from archcalc.language.ops import IntShape, Terms, elements
-from archcalc.language.spec.schema import size_text
-
-DTYPES = {"f32": 4, "f16": 2, "int8": 1}
-"""Bytes of one weight and one activation."""
-
-
-@dataclass(frozen=True)
-class LayerCost:
-    """One layer's cost. Bytes at the table's dtype; MAdds and activations for the whole batch."""
-
-    node: Node
-    inputs: tuple[IntShape, ...]
-    output: IntShape
-    terms: Terms
-    madds: int
-    params: int
-    weight_bytes: int
-    activation_bytes: int
-    traffic_bytes: int
-    """Weights, inputs and output: what must move if nothing is cached."""
-
-    @property
-    def flops(self) -> int:
-        """2 × MAdds."""
-        return 2 * self.madds
-
-    @property
-    def intensity(self) -> float:
-        """Arithmetic intensity: FLOPs per byte of weights, inputs and output."""
-        return round(self.flops / self.traffic_bytes, 4) if self.traffic_bytes else 0.0
-
-    @property
-    def kernel(self) -> tuple[int, int] | None:
-        """Height and width of its window."""
-        return self.node.op.kernel_size(self.inputs)  # type: ignore[return-value]
-
-    @property
-    def groups(self) -> int | None:
-        """Groups of a convolution; its channels where it is depthwise."""
-        return self.node.op.groups_of(self.inputs)  # type: ignore[return-value]
-
-    def to_dict(self) -> Record:
-        """Return the layer as the ``rows`` of ``count --format json`` hold it."""
-        node, kernel = self.node, self.kernel
-        return {
-            "id": node.id,
-            "row": node.row,
-            "block": node.block,
-            "op": node.op.label,
-            "inputs": [list(shape) for shape in self.inputs],
-            "output": list(self.output),
-            "kernel": list(kernel) if kernel else None,
-            "stride": node.op.stride_of(),
-            "groups": self.groups,
-            "count": node.count,
-            "stage": node.stage,
-            "madds": self.madds,
-            "params": self.params,
-            "flops": self.flops,
-            "weight_bytes": self.weight_bytes,
-            "activation_bytes": self.activation_bytes,
-            "arithmetic_intensity": self.intensity,
-            "terms": self.terms.nonzero(),
-        }
-
-
-KEYS: dict[str, Callable[[Node], str]] = {
-    "layer": lambda node: node.id,
-    "block": lambda node: node.block,
-    "row": lambda node: node.row_id,
-    "op": lambda node: node.op.label,
-    "stage": lambda node: f"stage_{node.stage}",
-}
-"""What layers can be summed by."""
+from archcalc.language.ops import elements
+from archcalc.language.spec.schema import Claim, size_text
 
 
 @dataclass(frozen=True)
@@ -150,6 +79,23 @@ class CostTable(Table):
             groups.setdefault(KEYS[key](layer.node), []).append(layer)
         return GroupedTable(self, key, {name: tuple(layers) for name, layers in groups.items()})
 
+    def figure(self, quantity: str, row: str | None = None) -> Fraction | int | None:
+        """Return a count, of the net or of one row or operator, or its share in percent.
+
+        ``quantity``: "madds", "params", or one of them with "_share", as claims name them. None
+        for a share without a row, or of a net that has none of it.
+        """
+        name = quantity.removesuffix("_share")
+        whole: int = getattr(self, name)
+        if row is None:
+            return whole if name == quantity else None
+        rows = self.by("row").groups
+        layers = rows[row] if row in rows else self.by("op").groups[row]
+        part: int = sum(getattr(layer, name) for layer in layers)
+        if name == quantity:
+            return part
+        return Fraction(100 * part, whole) if whole else None
+
     def head(self) -> Record:
         """Return what the figures are of: the first fields of the JSON."""
         return {
@@ -168,7 +114,7 @@ class CostTable(Table):
         return {**self.head(), "rows": [layer.to_dict() for layer in self.layers]}
 
     def records(self) -> list[Record]:
-        return [_flat(layer.to_dict()) for layer in self.layers]
+        return [layer.record() for layer in self.layers]
 
     def for_people(self) -> Table:
         from archcalc.cost.counting.views import layers_view
@@ -230,14 +176,55 @@ class GroupedTable(Table):
         """Return the table's notes, and each printed share that this table contradicts."""
         return [*self.table.notes(), *self._printed_shares()]
 
-    def _printed_shares(self) -> list[str]:
-        from archcalc.cost.claims.variant_claims import share_errata
+    def share_errata(self) -> list[ShareErratum]:
+        """Return the printed shares that this table contradicts, where their claim says why."""
+        table, found = self.table, []
+        for claim in table.net.spec.claims:
+            counted_alike = claim.convention == table.convention.name
+            if (
+                claim.row not in self.groups
+                or not counted_alike
+                or not is_claim_on(claim, table.net)
+            ):
+                continue
+            for quantity, why in claim.erratum.items():
+                exact = table.figure(quantity, claim.row)
+                if quantity.endswith("_share") and exact is not None:
+                    name, printed = quantity.removesuffix("_share"), claim.figures[quantity]
+                    whole = getattr(table, name)
+                    found.append(ShareErratum(claim.row, name, printed, float(exact), whole, why))
+        return found
 
+    def _printed_shares(self) -> list[str]:
         return [
-            f"erratum, {name}: the paper prints {printed}, computed "
-            f"{format_percent(computed)} of {format_count(whole)} {quantity}; {why}"
-            for name, quantity, printed, computed, whole, why in share_errata(self)
+            f"erratum, {one.row}: the paper prints {one.printed}, computed "
+            f"{format_percent(one.computed)} of {format_count(one.whole)} {one.quantity}; {one.why}"
+            for one in self.share_errata()
         ]
+
+
+class ShareErratum(NamedTuple):
+    """A printed share of one row or operator that is off, beside the computed one in percent."""
+
+    row: str
+    quantity: str
+    """What it is a share of: "madds" or "params"."""
+    printed: str
+    computed: float
+    whole: int
+    """The net's total of the quantity."""
+    why: str
+
+
+def is_claim_on(claim: Claim, net: Net) -> bool:
+    """Tell whether a claim is on this width, input size and these parameters, unpruned."""
+    reference = net.graph.reference[1:]
+    size = (claim.resolution, claim.resolution) if claim.resolution else reference
+    return (
+        claim.set is None
+        and net.spec.params == {**net.spec.head.params, **claim.param}
+        and (claim.width, size, net.prune or 0) == (net.width, net.size, 0)
+    )
 
 
 def count(
@@ -285,18 +272,3 @@ def count(
 
 def _percent(part: int, whole: int) -> float | None:
     return round(100 * part / whole, 6) if whole else None
-
-
-def _flat(row: Record) -> Record:
-    """Make one record of a layer that a csv cell can hold."""
-    inputs = " + ".join(size_text((c, h, w)) for c, h, w in row["inputs"])
-    channels, height, width = row["output"]
-    kernel = "x".join(map(str, row["kernel"])) if row["kernel"] else None
-    flat = {
-        **row,
-        "inputs": inputs,
-        "output": size_text((channels, height, width)),
-        "kernel": kernel,
-    }
-    del flat["terms"]
-    return flat

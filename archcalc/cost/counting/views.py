@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from archcalc.base.tables import Record, View
 from archcalc.base.units import Figure, format_exact
-from archcalc.cost.claims.judge import ClaimResult, ClaimTable
-from archcalc.cost.claims.printed import ClaimGroup
-from archcalc.cost.claims.quantities import words_of
+from archcalc.cost.claims.printed import words_of
+from archcalc.cost.claims.results import ClaimGroup, ClaimResult, ClaimTable
 from archcalc.cost.counting.table import CostTable, GroupedTable
 from archcalc.language.spec.schema import DELTAS, size_text
 

@@ -12,7 +12,8 @@ import numpy as np
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
-from archcalc.cost.counting.table import CostTable, LayerCost, count
+from archcalc.cost.counting.layer import LayerCost
+from archcalc.cost.counting.table import CostTable, count
 from archcalc.cost.scaling.grid import Block, BlockTable, Columns, Grid, Part
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph import Net

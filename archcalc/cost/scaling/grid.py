@@ -12,7 +12,7 @@ import numpy as np
 
 from archcalc.base.errors import UnknownName
 from archcalc.base.tables import Record, Table
-from archcalc.cost.counting.table import KEYS
+from archcalc.cost.counting.layer import KEYS
 from archcalc.cost.scaling.evaluate import Axes, Totals, evaluate_layers
 from archcalc.cost.scaling.factors import Integers
 from archcalc.language.conventions.convention import Convention

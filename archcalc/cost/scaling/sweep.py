@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archcalc.base.errors import ArchcalcError, UnknownName
-from archcalc.cost.counting.table import DTYPES
+from archcalc.cost.counting.layer import DTYPES
 from archcalc.cost.scaling.grid import Grid, columns_of
 from archcalc.cost.scaling.job import Counting, Job
 from archcalc.cost.scaling.ranges import decimals, several

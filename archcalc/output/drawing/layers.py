@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.units import format_count, format_exact, format_percent
-from archcalc.cost.counting.table import CostTable, LayerCost, count
+from archcalc.cost.counting.layer import LayerCost
+from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net, Node
 from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops.norm import Norm

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from archcalc.base.errors import ArchcalcError, known_names
 from archcalc.base.tables import Table
-from archcalc.cost.counting.paper_costs import with_costs
+from archcalc.cost.counting.paper_rows import with_costs
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.notebook import folded, heading, lines, page_of
-from archcalc.cost.counting.paper_costs import with_costs
+from archcalc.cost.counting.paper_rows import with_costs
 from archcalc.cost.counting.table import count
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build

@@ -7,8 +7,7 @@ from collections.abc import Collection, Sequence
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.units import Figure, format_exact
-from archcalc.cost.claims.judge import ClaimResult
-from archcalc.cost.claims.printed import ClaimGroup
+from archcalc.cost.claims.results import ClaimGroup, ClaimResult
 from archcalc.language.spec.schema import DELTAS
 from archcalc.output.present.words import place_words, quantity_words, reason_words, table_words
 

@@ -7,7 +7,7 @@ from typing import Any
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.units import format_bytes, format_count, format_ms, format_percent
-from archcalc.cost.claims.variant_claims import claims_of
+from archcalc.cost.claims.judge import claims_of
 from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph import Net
 from archcalc.models.latency import LatencyTable, RuntimeLatency

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from archcalc.base.messages import Messages
-from archcalc.cost.claims.judge import (
+from archcalc.cost.claims.printed import PrintedTable
+from archcalc.cost.claims.results import (
     NO_FIRST_ROW,
     NOT_THERE,
     ON_A_PHONE,
     OTHER_PARAMETERS,
     TRAINED,
 )
-from archcalc.cost.claims.printed import PrintedTable
 from archcalc.language.conventions.convention import Convention
 from archcalc.language.spec.schema import DELTAS, Paper
 

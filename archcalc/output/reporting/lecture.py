@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from archcalc.base.document import Block, Heading, Section, Text
 from archcalc.base.messages import Messages
-from archcalc.cost.claims.printed import ClaimGroup, PrintedTable, printed_tables
+from archcalc.cost.claims.printed import PrintedTable, printed_tables
+from archcalc.cost.claims.results import ClaimGroup
 from archcalc.output.present.claims import claim_table
 from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Literal, TypedDict
 
 from archcalc.base.messages import Messages, messages
-from archcalc.cost.claims.judge import ClaimTable, check_all
+from archcalc.cost.claims.judge import check_all
+from archcalc.cost.claims.results import ClaimTable
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net
 from archcalc.models.latency import LatencyTable

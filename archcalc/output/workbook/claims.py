@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archcalc.base.number import Formula
 from archcalc.base.units import Figure
-from archcalc.cost.claims.judge import ClaimResult
+from archcalc.cost.claims.results import ClaimResult
 from archcalc.output.workbook.book import Sheet
 
 HEADS = (

@@ -8,7 +8,8 @@ from typing import Any
 
 from archcalc.base.limits import CHANNELS, SIDE, WIDTH
 from archcalc.base.number import SCALE, Formula
-from archcalc.cost.counting.table import DTYPES, CostTable
+from archcalc.cost.counting.layer import DTYPES
+from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph.groups import total
 from archcalc.language.ops import Shape
 from archcalc.output.workbook.book import Sheet

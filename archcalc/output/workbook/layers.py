@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from archcalc.base.number import Formula
-from archcalc.cost.counting.table import DTYPES, CostTable, LayerCost
+from archcalc.cost.counting.layer import DTYPES, LayerCost
+from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph import Node
 from archcalc.language.graph.graph import INPUT
 from archcalc.language.graph.groups import total

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from archcalc.base.number import Formula
-from archcalc.cost.counting.table import CostTable, LayerCost
+from archcalc.cost.counting.layer import LayerCost
+from archcalc.cost.counting.table import CostTable
 from archcalc.output.workbook.book import Sheet
 from archcalc.output.workbook.layers import LayerCells
 

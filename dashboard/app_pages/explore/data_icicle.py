@@ -9,7 +9,7 @@ from itertools import groupby
 from archcalc import CostTable
 from archcalc.base.tables import Record
 from archcalc.base.units import format_count, format_percent
-from archcalc.cost.counting.table import LayerCost
+from archcalc.cost.counting.layer import LayerCost
 from archcalc.output.drawing.diagram import Kind
 from archcalc.output.drawing.words import kind_of
 from dashboard.shell.fields import choice_field

@@ -6,7 +6,7 @@ from archcalc import CostTable
 from archcalc.base.errors import shorten
 from archcalc.base.tables import Record
 from archcalc.base.units import format_count, format_exact
-from archcalc.cost.counting.table import KEYS
+from archcalc.cost.counting.layer import KEYS
 from dashboard.shell.fields import Field, choice_field
 
 GROUPINGS = ("block", "row", "layer", "op", "stage")

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from archcalc import ClaimResult, ClaimTable
 from archcalc.base.errors import shorten
-from archcalc.cost.claims.judge import VERDICTS, check_all
-from archcalc.cost.claims.printed import ClaimGroup, printed_tables
+from archcalc.cost.claims.judge import check_all
+from archcalc.cost.claims.printed import printed_tables
+from archcalc.cost.claims.results import VERDICTS, ClaimGroup
 from archcalc.language.spec.find import zoo_names
 from archcalc.language.spec.paper_table import paper_table
 from archcalc.output.reporting.lecture import LAYER_TABLES, PAPERS

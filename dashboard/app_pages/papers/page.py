@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from archcalc.cost.claims.judge import CLOSE_PERCENT
+from archcalc.cost.claims.results import CLOSE_PERCENT
 from dashboard.app_pages.papers import data_papers as tables
 from dashboard.app_pages.papers.data_papers import FIELDS, NET, PAPER, TABLE, VERDICT, WHY, Entry
 from dashboard.app_pages.papers.data_tables import (

@@ -7,7 +7,7 @@ import pytest
 import archcalc
 from archcalc.base.tables import Table
 from archcalc.cost.claims.judge import check_all
-from archcalc.cost.counting.paper_costs import with_costs
+from archcalc.cost.counting.paper_rows import with_costs
 from archcalc.language.spec.paper_table import paper_table
 from archcalc.language.spec.paper_view import _LETTERS, _mark
 from tests.hostile import TEXTS, net_of

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 import archcalc
 from archcalc.base.plain import plain
 from archcalc.base.tables import Table
-from archcalc.cost.counting.paper_costs import with_costs
+from archcalc.cost.counting.paper_rows import with_costs
 from archcalc.output.formats import dumps, write
 from tests.hostile import MARKER, TEXTS, Hostile, net_of
 

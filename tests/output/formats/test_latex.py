@@ -16,7 +16,7 @@ from pypdf import PdfReader
 import archcalc
 from archcalc.base.plain import plain
 from archcalc.base.tables import Record, Table, View
-from archcalc.cost.counting.paper_costs import with_costs
+from archcalc.cost.counting.paper_rows import with_costs
 from archcalc.cost.scaling import sweep
 from archcalc.output.formats import dumps
 from archcalc.output.formats._tex_text import OTHER, escape

@@ -10,9 +10,9 @@ import archcalc
 from archcalc.base.document import Cell, Note, TableBlock, Tiles
 from archcalc.base.messages import messages
 from archcalc.base.units import format_exact
-from archcalc.cost.claims.judge import check_all
-from archcalc.cost.claims.printed import ClaimGroup, PrintedTable
-from archcalc.cost.claims.variant_claims import claims_of
+from archcalc.cost.claims.judge import check_all, claims_of
+from archcalc.cost.claims.printed import PrintedTable
+from archcalc.cost.claims.results import ClaimGroup
 from archcalc.output.present.claims import claim_table, few
 from archcalc.output.present.words import (
     convention_words,

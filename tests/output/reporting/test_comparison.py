@@ -14,7 +14,7 @@ from archcalc import Net, Spec, build, count, diff, load, transform
 from archcalc.base.document import Heading, TableBlock, Text
 from archcalc.base.units import format_count, format_exact, format_ms
 from archcalc.cli import main
-from archcalc.cost.claims.variant_claims import claims_of
+from archcalc.cost.claims.judge import claims_of
 from archcalc.output.render.html.page import render
 from archcalc.output.reporting.command import comparison_command, diff_command
 from archcalc.output.reporting.compose import document_of

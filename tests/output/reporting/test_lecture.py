@@ -15,7 +15,7 @@ import yaml
 from archcalc import build, count, load, transform, zoo_names
 from archcalc.base.document import Block, Cell, Facts, Section, TableBlock
 from archcalc.base.units import format_count, format_exact
-from archcalc.cost.claims.judge import ClaimResult
+from archcalc.cost.claims.results import ClaimResult
 from archcalc.language.spec.paper_table import paper_table
 from archcalc.output.reporting.lecture import LAYER_TABLES, is_shown, shown_groups
 from archcalc.output.reporting.sections import section_kinds, sections_of

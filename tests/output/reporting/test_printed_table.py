@@ -9,7 +9,7 @@ from archcalc.base.document import (
     Text,
 )
 from archcalc.base.units import format_count
-from archcalc.cost.counting.printed_rows import by_printed_row
+from archcalc.cost.counting.paper_rows import by_printed_row
 from archcalc.language.spec.paper_table import paper_table
 from tests.output.reporting.chapters import (
     VARIANTS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archcalc.base.document import Cell, Column, Section, TableBlock
 from archcalc.base.messages import Messages
-from archcalc.cost.counting.table import LayerCost
+from archcalc.cost.counting.layer import LayerCost
 from archcalc.output.charts import by_stage
 from archcalc.output.present.cells import cost_cells, cost_columns, total_cells
 from archcalc.output.reporting.figures import share_picture

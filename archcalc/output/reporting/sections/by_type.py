@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from archcalc.base.document import Block, Cell, Column, Section, TableBlock
 from archcalc.base.messages import Messages
-from archcalc.cost.claims.variant_claims import share_errata
 from archcalc.cost.counting.table import GroupedTable
 from archcalc.output.charts import by_op
 from archcalc.output.present.cells import cost_cells, cost_columns, total_cells
@@ -50,15 +49,15 @@ def _printed_shares(t: Messages, grouped: GroupedTable) -> list[tuple[str, str]]
     """Return (operator, note) for each printed share that the claims know to be wrong."""
     return [
         (
-            op,
+            one.row,
             t(
                 "report_by_type.printed_share",
-                printed=printed,
-                quantity=quantity_words(t, f"{quantity}_share"),
-                why=why,
+                printed=one.printed,
+                quantity=quantity_words(t, f"{one.quantity}_share"),
+                why=one.why,
             ),
         )
-        for op, quantity, printed, _, _, why in share_errata(grouped)
+        for one in grouped.share_errata()
     ]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archcalc.base.document import Block, Note, Section, Text, Tile, Tiles
-from archcalc.cost.claims.judge import CLOSE_PERCENT
-from archcalc.cost.claims.variant_claims import claims_of
+from archcalc.cost.claims.judge import claims_of
+from archcalc.cost.claims.results import CLOSE_PERCENT
 from archcalc.output.present.claims import claim_table
 from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject

@@ -15,7 +15,7 @@ from archcalc.base.document import (
     Tiles,
 )
 from archcalc.base.units import format_count, format_exact
-from archcalc.cost.claims.judge import CLOSE_PERCENT, VERDICTS
+from archcalc.cost.claims.results import CLOSE_PERCENT, VERDICTS
 from archcalc.language.spec.paper_table import paper_table
 from archcalc.output.present.words import paper_table_words, place_words
 from archcalc.output.reporting.lecture import LAYER_TABLES, about_words, net_of, shown_groups

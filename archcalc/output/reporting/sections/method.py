@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from archcalc.base.document import Block, Cell, Column, Facts, Section, TableBlock, Text
 from archcalc.base.messages import Messages
 from archcalc.base.units import format_exact
+from archcalc.cost.counting.layer import DTYPES
 from archcalc.cost.counting.parts import Part, parameter_parts, work_parts
-from archcalc.cost.counting.table import DTYPES
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.pool import Pool
 from archcalc.output.reporting.command import count_command, report_command

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archcalc.base.document import Block, Cell, Column, Heading, Section, TableBlock, Text
 from archcalc.base.messages import Messages
-from archcalc.cost.counting.printed_rows import by_printed_row
+from archcalc.cost.counting.paper_rows import by_printed_row
 from archcalc.language.spec.paper_table import PrintedRow, pairs, paper_table
 from archcalc.language.spec.schema import size_text
 from archcalc.output.present.cells import cost_cells, cost_columns, short, total_cells

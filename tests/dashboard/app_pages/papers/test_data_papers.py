@@ -12,8 +12,8 @@ from archcalc import build, check, count, load, zoo_names
 from archcalc.base.errors import UnknownName
 from archcalc.base.messages import LANGUAGES, messages
 from archcalc.base.units import format_exact
-from archcalc.cost.claims.judge import VERDICTS
 from archcalc.cost.claims.printed import printed_tables
+from archcalc.cost.claims.results import VERDICTS
 from archcalc.language.ops.activation import Activation
 from archcalc.output.reporting.lecture import LAYER_TABLES, PAPERS
 from dashboard.app_pages.papers.data_papers import (
