@@ -10,8 +10,7 @@ import streamlit as st
 from archcalc.base.errors import ArchcalcError
 from archcalc.models.latency.apart import Bench, Measurement
 from archcalc.models.latency.request import Made, Measurable, Request
-from dashboard.app_pages.latency.data_latency import step_words
-from dashboard.kit.timed_here import TimedHere
+from dashboard.kit.measured import TimedHere, step_words
 from dashboard.shell.errors import plain
 from dashboard.shell.here import Here
 

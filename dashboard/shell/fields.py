@@ -77,6 +77,39 @@ def whole_field(name: str, default: int, least: int, most: int) -> Field:
     return Field(name, default, read)
 
 
+def number_field(name: str, default: float, least: float, most: float) -> Field:
+    """Return a field that is a number from ``least`` to ``most``."""
+
+    def read(text: str) -> float:
+        value = float(text)
+        if not least <= value <= most:
+            raise ArchcalcError(f"{name}: a number from {least:g} to {most:g}, not '{text}'")
+        return value
+
+    return Field(name, default, read, lambda value: f"{value:g}")
+
+
+def names_field(
+    name: str, read: Callable[[str], str], default: tuple[str, ...] = (), *, empty: bool = False
+) -> Field:
+    """Return a field that is several names with commas between, each once; ``empty``: or none."""
+
+    def read_names(text: str) -> tuple[str, ...]:
+        if empty and not text:
+            return ()
+        return tuple(dict.fromkeys(read(one) for one in text.split(",")))
+
+    return Field(name, default, read_names, ",".join)
+
+
+def key_field(name: str) -> Field:
+    """Return a field that is the key of something shown, "" for none.
+
+    Whether there is such a key is seen where it is shown.
+    """
+    return Field(name, "", lambda text: shorten(text, 200))
+
+
 def read_all(
     fields: Iterable[Field], params: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[Fault]]:

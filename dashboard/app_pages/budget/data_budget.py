@@ -10,9 +10,9 @@ from archcalc import Budget
 from archcalc.base.errors import ArchcalcError
 from archcalc.studies.budgets import Frontier
 from archcalc.studies.budgets.budget import COLUMN_OF, limit_text
-from dashboard.kit.timed_here import read_way
+from dashboard.kit.measured import read_way
 from dashboard.shell.choice import read_model
-from dashboard.shell.fields import Field, choice_field
+from dashboard.shell.fields import Field, choice_field, names_field
 
 LIMITS = ("madds", "params", "weight_bytes", "peak_memory")
 """The limits on what is counted, as `Budget` names them."""
@@ -39,11 +39,6 @@ LIMIT = {name: _limit_field(name) for name in (*LIMITS, "latency")}
 """The field of each limit; None is no limit."""
 
 
-def read_nets(text: str) -> tuple[str, ...]:
-    """Read names of models with commas between them."""
-    return tuple(dict.fromkeys(read_model(name) for name in text.split(",")))
-
-
 def read_phone(text: str) -> str:
     """Read the name of a phone as claims write it; whether any has it is seen where it is shown.
 
@@ -57,7 +52,7 @@ def read_phone(text: str) -> str:
     return text
 
 
-NETS = Field("nets", (), read_nets, ",".join)
+NETS = names_field("nets", read_model)
 """The nets that take part; none named: all of which an accuracy is published."""
 
 PHONE = Field("phone", "", read_phone)

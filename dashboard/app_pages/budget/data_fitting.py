@@ -15,7 +15,7 @@ from archcalc.studies.budgets import Frontier, published, timed, together, withi
 from archcalc.studies.budgets.accuracy import UNKNOWN
 from archcalc.studies.budgets.budget import COLUMN_OF
 from archcalc.studies.budgets.frontier import name_of
-from dashboard.kit.timed_here import TimedHere, read_way
+from dashboard.kit.measured import TimedHere, read_way
 from dashboard.shell.choice import OWN, Choice
 from dashboard.shell.nets import reference_of, spec_of, zoo_spec
 

@@ -15,8 +15,8 @@ from dashboard.app_pages.budget.chart_front import OPEN, front
 from dashboard.app_pages.budget.data_budget import PHONE, SHOWN, reasons, used
 from dashboard.app_pages.budget.data_fitting import SHOWN_ROWS, Fitting
 from dashboard.app_pages.budget.show_limits import open_latency, whose
+from dashboard.kit.measured import read_way
 from dashboard.kit.tiles import show_totals
-from dashboard.kit.timed_here import read_way
 from dashboard.shell.choice import read_choice
 from dashboard.shell.errors import plain
 from dashboard.shell.here import Here

@@ -10,9 +10,8 @@ from archcalc.output.present.words import quantity_words
 from archcalc.studies.budgets.budget import COLUMN_OF, limit_text
 from dashboard.app_pages.budget.data_budget import LIMIT, LIMITS, PHONE, stops
 from dashboard.app_pages.budget.data_fitting import Fitting, limits_of
-from dashboard.app_pages.latency.data_latency import BATCH, RUNTIMES, THREADS
 from dashboard.kit.bench import timed_here
-from dashboard.kit.timed_here import Way, read_way
+from dashboard.kit.measured import BATCH, RUNTIMES, THREADS, Way, read_way
 from dashboard.shell.choice import Choice
 from dashboard.shell.here import Here
 from dashboard.shell.nets import net_of

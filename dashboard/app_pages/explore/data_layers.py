@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from archcalc import CostTable
-from archcalc.base.errors import shorten
 from archcalc.base.tables import Record
 from archcalc.base.units import format_count, format_exact
 from archcalc.cost.counting.layer import KEYS
-from dashboard.shell.fields import Field, choice_field
+from dashboard.shell.fields import choice_field, key_field
 
 GROUPINGS = ("block", "row", "layer", "op", "stage")
 """What layers are summed by, the most telling first."""
 
 BY = choice_field("by", GROUPINGS)
 
+AT = key_field("at")
+"""The group that is marked in the table and in the chart; "" for none."""
+
 HEATED = ("madds", "params")
 """The columns that are coloured by their share."""
 
 _SHOWN = ("op", "inputs", "output", "kernel", "stride")
 _BYTES = ("weight_bytes", "activation_bytes", "arithmetic_intensity")
-
-
-def read_key(text: str) -> str:
-    """Read the key of a group; whether the net has it is seen where it is shown."""
-    return shorten(text, 200)
-
-
-AT = Field("at", "", read_key)
-"""The group that is marked in the table and in the chart; "" for none."""
 
 
 def records(table: CostTable, by: str) -> list[Record]:

@@ -14,15 +14,10 @@ from archcalc.models.latency.by_op import madds_of
 from archcalc.models.latency.request import Request
 from archcalc.output.charts import Picture, time_by_op
 from archcalc.output.present.latency import layer_name
-from dashboard.shell.fields import Field, Values, choice_field, one_of, whole_field
+from dashboard.kit.measured import BATCH, RUNTIMES, THREADS
+from dashboard.shell.fields import Values, choice_field
 
-BATCHES, MOST_BATCH, MOST_THREADS = (1, 2, 4, 8, 16, 32), 64, 256
-
-
-def read_runtimes(text: str) -> tuple[str, ...]:
-    """Read names of runtimes, each once, at least one; raises UnknownName."""
-    known = one_of("runtime", runtime_names())
-    return tuple(dict.fromkeys(known(name) for name in text.split(",")))
+BATCHES = (1, 2, 4, 8, 16, 32)
 
 
 def taken_runtimes(names: Sequence[str]) -> tuple[str, ...]:
@@ -30,9 +25,6 @@ def taken_runtimes(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in runtime_names() if name in names) or RUNTIMES.default
 
 
-RUNTIMES = Field("lat_runtime", ("folded",), read_runtimes, ",".join)
-THREADS = whole_field("lat_threads", 1, 1, MOST_THREADS)
-BATCH = whole_field("lat_batch", 1, 1, MOST_BATCH)
 PASSES = choice_field("lat_passes", ("standard", "quick"))
 SHOWN = choice_field("lat_shown", runtime_names(), "folded")
 """Which runtime's figures are shown, where several were measured."""
@@ -114,12 +106,3 @@ def op_picture(t: Messages, table: OpLatencyTable) -> Picture:
         x=t("dashboard_latency.share"),
         y=t("report.op"),
     )
-
-
-def step_words(t: Messages, told: Sequence[str]) -> str:
-    """Say the step that is under way; before the first the net is built."""
-    if not told:
-        return t("dashboard_latency.step_building")
-    runtime, _, step = told[-1].partition(": ")
-    key = f"dashboard_latency.step_{step.replace(' ', '_')}"
-    return f"{runtime}: {t(key)}" if key in t else told[-1]

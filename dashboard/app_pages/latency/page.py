@@ -10,22 +10,20 @@ from archcalc.models.latency import LatencyTable, RuntimeLatency, runtime_names
 from dashboard.app_pages.latency.data_awaited import plan_words
 from dashboard.app_pages.latency.data_files import files_of
 from dashboard.app_pages.latency.data_latency import (
-    BATCH,
     BATCHES,
     PASSES,
-    RUNTIMES,
     SHOWN,
-    THREADS,
     Measured,
     request_of,
     run_of,
     taken_runtimes,
 )
 from dashboard.app_pages.latency.data_latency import FIELDS as _FIELDS
+from dashboard.app_pages.latency.parts import tab_module, tab_names
 from dashboard.app_pages.latency.show_timings import show_timings
-from dashboard.app_pages.latency.tabs import tab_module, tab_names
 from dashboard.kit.bench import result_of, show_bench
 from dashboard.kit.knobs import net_knobs
+from dashboard.kit.measured import BATCH, RUNTIMES, THREADS
 from dashboard.kit.offer import offer
 from dashboard.shell.errors import plain
 from dashboard.shell.fields import choice_field

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from archcalc import CostTable
 from archcalc.base.document import Cell, Column, TableBlock
-from archcalc.base.errors import ArchcalcError
 from archcalc.base.messages import Messages
 from archcalc.base.units import format_exact, format_percent
 from archcalc.output.charts.lessons import activation_curves
@@ -20,29 +19,15 @@ from archcalc.studies.lessons import (
     worst_gap,
 )
 from archcalc.studies.lessons.activation_facts import NEAR, SOFT_OF
-from dashboard.shell.fields import Field, choice_field, one_of
+from dashboard.shell.fields import choice_field, names_field, number_field, one_of
 
 BETAS = (0.05, 0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0)
 _FIRST = ("relu", "relu6", "swish", "hard_swish")
 _STEPS, _LOW, _HIGH = 513, -8.0, 8.0
 
 
-def read_kinds(text: str) -> tuple[str, ...]:
-    """Read the names of activations, each once; raises ArchcalcError."""
-    known = one_of("activation", FUNCTIONS)
-    return tuple(dict.fromkeys(known(name) for name in text.split(",") if name))
-
-
-def read_beta(text: str) -> float:
-    """Read swish's β; raises ArchcalcError or ValueError."""
-    beta = float(text)
-    if not BETAS[0] <= beta <= BETAS[-1]:
-        raise ArchcalcError(f"act_beta: from {BETAS[0]:g} to {BETAS[-1]:g}, not {text}")
-    return beta
-
-
-ACTIVATIONS = Field("act", _FIRST, read_kinds, ",".join)
-BETA = Field("act_beta", 1.0, read_beta, lambda beta: f"{beta:g}")
+ACTIVATIONS = names_field("act", one_of("activation", FUNCTIONS), _FIRST, empty=True)
+BETA = number_field("act_beta", 1.0, BETAS[0], BETAS[-1])
 SHOWN = choice_field("act_of", ("value", "derivative"))
 
 FIELDS = (ACTIVATIONS, BETA, SHOWN)

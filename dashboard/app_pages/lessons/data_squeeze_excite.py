@@ -14,8 +14,7 @@ from archcalc.base.tables import Record
 from archcalc.base.units import format_exact, format_percent
 from archcalc.output.charts.palette import ordered
 from archcalc.studies.lessons import SqueezeExciteRun, digit, se_blocks, squeeze_excite
-from dashboard.app_pages.explore.data_layers import read_key
-from dashboard.shell.fields import Field, choice_field, whole_field
+from dashboard.shell.fields import choice_field, key_field, whole_field
 from dashboard.shell.nets import zoo_spec
 
 MODELS = (
@@ -34,7 +33,7 @@ _TILE, _GAP, _COLUMNS, _MOST = 56, 2, 8, 24
 _LEVELS = 256
 
 MODEL = choice_field("se_net", MODELS)
-BLOCK = Field("se_block", "", read_key)
+BLOCK = key_field("se_block")
 """Which block, by its id; "" for the first."""
 DIGIT = whole_field("se_digit", 0, DIGITS[0], DIGITS[-1])
 SEED = whole_field("se_seed", 0, 0, 99)

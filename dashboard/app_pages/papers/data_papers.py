@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archcalc import ClaimResult, ClaimTable
-from archcalc.base.errors import shorten
 from archcalc.cost.claims.judge import check_all
 from archcalc.cost.claims.printed import printed_tables
 from archcalc.cost.claims.results import VERDICTS, ClaimGroup
@@ -16,7 +15,7 @@ from archcalc.language.spec.find import zoo_names
 from archcalc.language.spec.paper_table import paper_table
 from archcalc.output.reporting.lecture import LAYER_TABLES, PAPERS
 from dashboard.shell.choice import read_model
-from dashboard.shell.fields import Field, one_of
+from dashboard.shell.fields import Field, key_field, names_field, one_of
 from dashboard.shell.nets import zoo_spec
 
 LECTURE, OTHER, EVERY = "lecture", "other", "all"
@@ -28,24 +27,12 @@ def read_paper(text: str) -> str:
     return one_of("paper", (LECTURE, *paper_names(), OTHER, EVERY))(text)
 
 
-def read_table(text: str) -> str:
-    """Read the name of a table; whether the papers have it is seen where it is shown."""
-    return shorten(text, 200)
-
-
-def read_verdicts(text: str) -> tuple[str, ...]:
-    """Read verdicts with commas between, in any order."""
-    read = one_of("verdict", VERDICTS)
-    named = {read(one) for one in text.split(",")}
-    return tuple(one for one in VERDICTS if one in named)
-
-
 PAPER = Field("paper", LECTURE, read_paper)
-TABLE = Field("table", "", read_table)
+TABLE = key_field("table")
 NET = Field("net", "", read_model)
-VERDICT = Field("verdict", (), read_verdicts, ",".join)
+VERDICT = names_field("verdict", one_of("verdict", VERDICTS))
 WHY = Field("why", "", read_model)
-"""The net whose pitfalls are told; "" for the first of those that are shown."""
+"""The net whose pitfalls are shown; "" for the first of those that are shown."""
 
 _LAST = 10**6
 

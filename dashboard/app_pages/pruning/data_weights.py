@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record
 from archcalc.base.units import format_exact, format_percent
-from dashboard.shell.fields import Field, choice_field
+from dashboard.shell.fields import Field, choice_field, number_field
 
 if TYPE_CHECKING:
     from archcalc.studies.lessons import PrunedArray
@@ -19,16 +19,6 @@ SHARES = tuple(twentieth / 20 for twentieth in range(20))
 WAYS = ("weights", "rows", "columns")
 
 
-def _number(name: str, default: float, most: float) -> Field:
-    def read(text: str) -> float:
-        value = float(text)
-        if not 0 <= value <= most:
-            raise ArchcalcError(f"{name}: a number from 0 to {most:g}, not '{text}'")
-        return value
-
-    return Field(name, default, read, lambda value: f"{value:g}")
-
-
 def _read_share(text: str) -> float:
     found = next((share for share in SHARES if f"{share:g}" == text), None)
     if found is None:
@@ -36,9 +26,9 @@ def _read_share(text: str) -> float:
     return found
 
 
-THRESHOLD = _number("threshold", 0.5, MOST_THRESHOLD)
+THRESHOLD = number_field("threshold", 0.5, 0, MOST_THRESHOLD)
 WHAT = choice_field("what", WAYS)
-GAMMA = _number("gamma", 1.0, MOST_GAMMA)
+GAMMA = number_field("gamma", 1.0, 0, MOST_GAMMA)
 SHARE = Field("share", 0.5, _read_share, lambda value: f"{value:g}")
 
 FIELDS = (THRESHOLD, WHAT, GAMMA, SHARE)

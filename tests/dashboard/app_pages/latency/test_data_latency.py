@@ -22,20 +22,17 @@ from dashboard.app_pages.latency.data_awaited import (
 )
 from dashboard.app_pages.latency.data_files import files_of
 from dashboard.app_pages.latency.data_latency import (
-    BATCH,
     FIELDS,
     PASSES,
-    RUNTIMES,
-    THREADS,
     Measured,
     layer_records,
     op_picture,
     request_of,
     run_of,
-    step_words,
     sums,
     taken_runtimes,
 )
+from dashboard.kit.measured import BATCH, RUNTIMES, THREADS, step_words
 from dashboard.shell.fields import read_all
 
 NET = build(load("mobilenet_v2"), width="0.35", resolution=32)

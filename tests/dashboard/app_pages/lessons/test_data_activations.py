@@ -11,12 +11,12 @@ from archcalc.base.messages import messages
 from archcalc.language.ops.activation import Activation
 from archcalc.studies.lessons import FUNCTIONS, activation_facts, activation_values, evaluate
 from dashboard.app_pages.lessons.data_activations import (
+    ACTIVATIONS,
     FIELDS,
     facts_table,
     gaps_table,
     picture,
     placement_table,
-    read_kinds,
     table_of,
 )
 from dashboard.shell.fields import read_all
@@ -61,9 +61,9 @@ def test_curves_or_derivatives() -> None:
 
 
 def test_a_link_names_functions() -> None:
-    assert read_kinds("hard_swish,relu,relu") == ("hard_swish", "relu")
-    assert read_kinds("") == ()
+    assert ACTIVATIONS.read("hard_swish,relu,relu") == ("hard_swish", "relu")
+    assert ACTIVATIONS.read("") == ()
     with pytest.raises(UnknownName):
-        read_kinds("relu,gelo")
+        ACTIVATIONS.read("relu,gelo")
     _, faults = read_all(FIELDS, {"act": "x", "act_beta": "nan", "act_of": "integral"})
     assert [fault.name for fault in faults] == ["act", "act_beta", "act_of"]

@@ -179,7 +179,7 @@ def test_a_link_is_read_as_it_was_written() -> None:
     }
     read, faults = read_all(FIELDS, values)
     assert faults == []
-    assert read["verdict"] == ("erratum", "not computable")
+    assert read["verdict"] == ("not computable", "erratum")
     assert (read["paper"], read["table"], read["net"]) == tuple(values.values())[:3]
     assert VERDICT.read(VERDICT.write(read["verdict"])) == read["verdict"]
     for field, text in ((PAPER, "V9"), (NET, "no_such_net"), (VERDICT, "right")):

@@ -1,9 +1,9 @@
-"""Times that were measured on this machine, by the way they were measured and the variant."""
+"""What is measured on this machine: how, which step is under way, and the times that are known."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archcalc import Spec
@@ -12,7 +12,12 @@ from archcalc.base.messages import Messages
 from archcalc.base.number import SCALE
 from archcalc.models.latency import LatencyTable, runtime_names
 from archcalc.models.latency.request import Request
-from dashboard.shell.fields import one_of
+from dashboard.shell.fields import names_field, one_of, whole_field
+
+RUNTIMES = names_field("lat_runtime", one_of("runtime", runtime_names()), ("folded",))
+THREADS = whole_field("lat_threads", 1, 1, 256)
+BATCH = whole_field("lat_batch", 1, 1, 64)
+"""How Latency measures; other pages set it before they lead there."""
 
 Times = Mapping[Spec, Mapping[tuple[int, tuple[int, int]], float]]
 """Milliseconds by spec and variant: (width in 1/10⁴, (height, width in pixels))."""
@@ -83,3 +88,12 @@ class TimedHere:
                     variant = round(net.width * SCALE), net.size
                     found.setdefault(net.spec, {})[variant] = run.latency_ms.median
         return found
+
+
+def step_words(t: Messages, steps: Sequence[str]) -> str:
+    """Name the step that is under way, the last of ``steps``; before the first the net is built."""
+    if not steps:
+        return t("dashboard_latency.step_building")
+    runtime, _, step = steps[-1].partition(": ")
+    key = f"dashboard_latency.step_{step.replace(' ', '_')}"
+    return f"{runtime}: {t(key)}" if key in t else steps[-1]

@@ -12,7 +12,7 @@ from archcalc.models.latency import Latency, LatencyTable, RuntimeLatency
 from archcalc.models.latency.request import Request
 from dashboard.app_pages.budget.data_budget import PHONE, budget_of, quickest, reasons
 from dashboard.app_pages.budget.data_fitting import Fitting, fitting
-from dashboard.kit.timed_here import TimedHere, Way, read_way
+from dashboard.kit.measured import TimedHere, Way, read_way
 from dashboard.shell.choice import OWN
 
 FOLDED, EAGER = Way(), Way("eager", 2)
