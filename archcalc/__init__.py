@@ -10,52 +10,80 @@ in its paper. Everything here is imported on first use: what only reads specs an
 neither torch nor numpy nor pandas.
 """
 
+# ruff: noqa: I001 - one import a home, each name exported under itself
+
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from archcalc._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from archcalc.base.errors import (
-        ArchcalcError,
-        ShapeError,
-        SpecError,
-        UnknownName,
-        UnknownOperator,
+        ArchcalcError as ArchcalcError,
+        ShapeError as ShapeError,
+        SpecError as SpecError,
+        UnknownName as UnknownName,
+        UnknownOperator as UnknownOperator,
     )
-    from archcalc.cost.claims.explain import Explanation, explain
-    from archcalc.cost.claims.judge import check
-    from archcalc.cost.claims.results import ClaimResult, ClaimTable
-    from archcalc.cost.counting.diff import DiffTable, diff
-    from archcalc.cost.counting.table import CostTable, GroupedTable, count
-    from archcalc.cost.scaling.closed_form import ClosedForm, closed_form
-    from archcalc.cost.scaling.grid import Grid
-    from archcalc.cost.scaling.sweep import sweep
-    from archcalc.language.conventions.convention import CONVENTIONS, Convention
-    from archcalc.language.graph import Graph, Group, Net, Node, Variant
-    from archcalc.language.graph.build import build
-    from archcalc.language.loading import load
-    from archcalc.language.spec.find import zoo_names
-    from archcalc.language.spec.spec import Spec
-    from archcalc.language.transforms import TRANSFORMS, transform
-    from archcalc.models.latency import LatencyTable
-    from archcalc.models.latency.net import measure
-    from archcalc.models.nets.build import to_torch
-    from archcalc.models.nets.crosscheck import crosscheck
-    from archcalc.models.nets.crosscheck_table import CrosscheckTable
-    from archcalc.output.exporting.export import export
-    from archcalc.output.reporting.report import report
-    from archcalc.studies.budgets.budget import Budget
-    from archcalc.studies.budgets.equivalent import equivalent
-    from archcalc.studies.budgets.frontier import Frontier
-    from archcalc.studies.budgets.search import search
-
-__version__ = "0.1.0"
+    from archcalc.cost.claims.explain import (
+        Explanation as Explanation,
+        explain as explain,
+    )
+    from archcalc.cost.claims.judge import check as check
+    from archcalc.cost.claims.results import ClaimResult as ClaimResult, ClaimTable as ClaimTable
+    from archcalc.cost.counting.diff import (
+        DiffTable as DiffTable,
+        diff as diff,
+    )
+    from archcalc.cost.counting.table import (
+        CostTable as CostTable,
+        GroupedTable as GroupedTable,
+        count as count,
+    )
+    from archcalc.cost.scaling.closed_form import (
+        ClosedForm as ClosedForm,
+        closed_form as closed_form,
+    )
+    from archcalc.cost.scaling.grid import Grid as Grid
+    from archcalc.cost.scaling.sweep import sweep as sweep
+    from archcalc.language.conventions.convention import (
+        CONVENTIONS as CONVENTIONS,
+        Convention as Convention,
+    )
+    from archcalc.language.graph import (
+        Graph as Graph,
+        Group as Group,
+        Net as Net,
+        Node as Node,
+        Variant as Variant,
+    )
+    from archcalc.language.graph.build import build as build
+    from archcalc.language.loading import load as load
+    from archcalc.language.spec.find import zoo_names as zoo_names
+    from archcalc.language.spec.spec import Spec as Spec
+    from archcalc.language.transforms import (
+        TRANSFORMS as TRANSFORMS,
+        transform as transform,
+    )
+    from archcalc.models.latency import LatencyTable as LatencyTable
+    from archcalc.models.latency.net import measure as measure
+    from archcalc.models.nets.build import to_torch as to_torch
+    from archcalc.models.nets.crosscheck import crosscheck as crosscheck
+    from archcalc.models.nets.crosscheck_table import CrosscheckTable as CrosscheckTable
+    from archcalc.output.exporting.export import export as export
+    from archcalc.output.reporting.report import report as report
+    from archcalc.studies.budgets.budget import Budget as Budget
+    from archcalc.studies.budgets.equivalent import equivalent as equivalent
+    from archcalc.studies.budgets.frontier import Frontier as Frontier
+    from archcalc.studies.budgets.search import search as search
 
 _HOMES = {
     "archcalc.studies.budgets": ("Budget", "Frontier", "equivalent", "search"),
     "archcalc.language.conventions.convention": ("CONVENTIONS", "Convention"),
-    "archcalc.cost.claims.judge": ("ClaimResult", "ClaimTable", "check"),
+    "archcalc.cost.claims.judge": ("check",),
+    "archcalc.cost.claims.results": ("ClaimResult", "ClaimTable"),
     "archcalc.cost.claims.explain": ("Explanation", "explain"),
     "archcalc.cost.counting.diff": ("DiffTable", "diff"),
     "archcalc.cost.counting.table": ("CostTable", "GroupedTable", "count"),
@@ -82,51 +110,7 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [
-    "CONVENTIONS",
-    "TRANSFORMS",
-    "ArchcalcError",
-    "Budget",
-    "ClaimResult",
-    "ClaimTable",
-    "ClosedForm",
-    "Convention",
-    "CostTable",
-    "CrosscheckTable",
-    "DiffTable",
-    "Explanation",
-    "Frontier",
-    "Graph",
-    "Grid",
-    "Group",
-    "GroupedTable",
-    "LatencyTable",
-    "Net",
-    "Node",
-    "ShapeError",
-    "Spec",
-    "SpecError",
-    "UnknownName",
-    "UnknownOperator",
-    "Variant",
-    "build",
-    "check",
-    "closed_form",
-    "count",
-    "crosscheck",
-    "diff",
-    "equivalent",
-    "explain",
-    "export",
-    "load",
-    "measure",
-    "report",
-    "search",
-    "sweep",
-    "to_torch",
-    "transform",
-    "zoo_names",
-]
+__all__ = list(_HOME_OF)
 
 
 def __getattr__(name: str) -> Any:

@@ -50,7 +50,7 @@ FILES = [file for file in sorted(ROOT.rglob("*.py")) if len(file.relative_to(ROO
 def test_imports_only_point_back(file: Path) -> None:
     own = place(file.relative_to(ROOT).parts)
     for module in imports(file):
-        if module.startswith("archcalc."):
+        if module.startswith("archcalc.") and module != "archcalc._version":
             assert place(tuple(module.split(".")[1:])) <= own, f"{file.name} imports {module}"
 
 
@@ -64,3 +64,15 @@ def test_every_public_name_resolves() -> None:
         assert getattr(archcalc, name) is not None
     with pytest.raises(AttributeError):
         archcalc.no_such_name  # noqa: B018 - the look-up is what is tested
+
+
+def test_type_checkers_see_every_public_name() -> None:
+    tree = ast.parse((ROOT / "__init__.py").read_text())
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    seen = [
+        name.asname
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+    ]
+    assert sorted(map(str, seen)) == sorted(archcalc.__all__)

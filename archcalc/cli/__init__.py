@@ -106,7 +106,7 @@ def _application(wanted: str = "") -> Callable[..., object]:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from archcalc import __version__
+        from archcalc._version import __version__
         from archcalc.cli._output import write_out
 
         write_out(f"archcalc {__version__}\n")

@@ -44,8 +44,8 @@ def crosscheck(
     force: Force = False,
 ) -> None:
     """Compare with fvcore and FlopCounterMode, layer by layer."""
-    from archcalc import crosscheck as crosscheck_net
     from archcalc.cli._model import net_of
+    from archcalc.models.nets.crosscheck import crosscheck as crosscheck_net
 
     chosen = Output.of(format_, output, force=force)
     net = net_of(

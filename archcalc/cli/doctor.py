@@ -33,7 +33,7 @@ _EXTRA = re.compile(r"extra\s*==\s*['\"](?P<extra>[^'\"]+)['\"]")
 
 def doctor(format_: Format = TABLE, output: Files = None, force: Force = False) -> None:
     """List what is installed, and what a missing package is for."""
-    from archcalc import __version__
+    from archcalc._version import __version__
 
     chosen = Output.of(format_, output, force=force)
     table = DoctorTable(

@@ -66,10 +66,10 @@ def measure(
     force: Force = False,
 ) -> None:
     """Measure latency with torch, whole and layer by layer."""
-    from archcalc import measure as measure_net
     from archcalc.cli._latency import Measured, progress, show_latency
     from archcalc.cli._model import net_of
     from archcalc.models.latency import QUICK, STANDARD, keep_freed_memory
+    from archcalc.models.latency import measure as measure_net
 
     chosen = Output.of(format_, output, force=force)
     net = net_of(

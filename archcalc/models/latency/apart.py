@@ -18,7 +18,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Generic
 
-import archcalc
 from archcalc.base.errors import ArchcalcError
 from archcalc.models.latency.request import Made, Measurable
 
@@ -119,7 +118,7 @@ class Bench:
 
 
 def _start(said: IO[bytes]) -> subprocess.Popen[bytes]:
-    root = str(Path(archcalc.__file__).parents[1])
+    root = str(Path(__file__).parents[3])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     return subprocess.Popen(
         [sys.executable, "-m", "archcalc.models.latency.child"],

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archcalc import __version__
+from archcalc._version import __version__
 from archcalc.base.errors import ArchcalcError
 
 if TYPE_CHECKING:

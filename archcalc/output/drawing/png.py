@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archcalc import __version__
+from archcalc._version import __version__
 from archcalc.base.errors import ArchcalcError, MissingPackage
 
 SCALE = 2.0

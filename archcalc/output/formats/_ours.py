@@ -24,7 +24,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from archcalc import __version__
+from archcalc._version import __version__
 from archcalc.base.errors import ArchcalcError
 
 GENERATOR = f"archcalc {__version__}"

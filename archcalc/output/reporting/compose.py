@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archcalc import __version__
+from archcalc._version import __version__
 from archcalc.base.document import Document
 from archcalc.language.graph import Net
 from archcalc.output.present.words import convention_words, place_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archcalc import __version__
+from archcalc._version import __version__
 from archcalc.cost.counting.table import CostTable
 from archcalc.language.spec.schema import size_text
 from archcalc.output.workbook.book import Sheet

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from archcalc import __version__
+from archcalc._version import __version__
 from archcalc.base.errors import ArchcalcError, MissingPackage
 from archcalc.base.number import Formula
 from archcalc.base.plain import plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from archcalc import __version__
+from archcalc._version import __version__
 from archcalc.base.document import Facts, Section
 from archcalc.output.present.words import convention_words
 from archcalc.output.reporting.command import comparison_command, count_command

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from archcalc import __version__
+from archcalc._version import __version__
 from archcalc.base.document import Facts, Section
 from archcalc.language.conventions.convention import CONVENTIONS
 from archcalc.language.spec.paper_table import paper_table

@@ -106,7 +106,7 @@ def _versions(subject: Subject) -> list[tuple[str, str]]:
 
     Counts are integers, which no version of Python changes: its patch is not told.
     """
-    from archcalc import __version__
+    from archcalc._version import __version__
 
     t = subject.t
     pairs = [
