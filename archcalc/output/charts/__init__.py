@@ -1,14 +1,13 @@
-"""Pictures: their data and words once, drawn by matplotlib for reports and by Altair for screens.
+"""Charts: their data and words, drawn by matplotlib for files; `vega` draws for the browser.
 
 picture = cost_by_width(sweep("mobilenet_v2", widths="0.25:1.4:0.05", resolutions="96:224:32"))
 figure(picture).savefig("cost.png")     # or save(figure(picture), "cost.svg"): same bytes always
-vega(picture)                           # an Altair chart, with tooltips
-picture.alt                             # what it shows, in a sentence
+picture.alt                             # alt text: what it shows, in a sentence
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archcalc.base.errors import MissingPackage
 from archcalc.output.charts.across import shares_by_net, shares_by_size
@@ -41,7 +40,6 @@ __all__ = [
     "time_against_madds",
     "time_by_op",
     "to_svg",
-    "vega",
 ]
 
 
@@ -51,13 +49,4 @@ def figure(picture: Picture) -> Figure:
         from archcalc.output.charts.matplotlib import draw
     except ImportError:
         raise MissingPackage("a figure", "matplotlib", "charts") from None
-    return draw(picture)
-
-
-def vega(picture: Picture) -> Any:
-    """Return an Altair chart; raises MissingPackage."""
-    try:
-        from archcalc.output.charts.altair import draw
-    except ImportError:
-        raise MissingPackage("an interactive chart", "altair", "charts") from None
     return draw(picture)

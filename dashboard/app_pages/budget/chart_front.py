@@ -1,42 +1,50 @@
-"""Accuracy against a cost: what fits in colour, what does not pale, the front, and the limit."""
+"""Accuracy against a cost: what fits in colour, the rest pale, the Pareto front, and the limit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil, floor, log10
-from typing import Any
-
-import altair as alt
 
 from archcalc.base.tables import Record
 from archcalc.output.charts.palette import CATEGORIES, MARKS
-from dashboard.kit.chart_base import data, finished
+from archcalc.output.charts.vega import (
+    Spec,
+    calculate,
+    categorical,
+    chart,
+    click,
+    field,
+    marks,
+    only,
+    where,
+)
 
 OPEN = "open"
 """The name of the selection: the variant that was clicked."""
 
+_HEIGHT = 500
 _NAMED = 6
 """Nets with a colour of their own; the rest are grey."""
 _GREY = "#8a8a8a"
 _PALE = 0.22
 
 
-def front(
+def front_chart(
     points: Sequence[Record],
     nets: Sequence[str],
     *,
     words: Mapping[str, str],
     limit: float | None = None,
-) -> Any:
-    """Return the chart of `views.fitting.Fitting.points`.
+) -> Spec:
+    """Return the chart of `data_fitting.Fitting.points`.
 
     ``nets``: those of the points, the first few in colours of their own whatever is shown.
-    ``words``: what "x", "y", "variant", "basis", "source", "others" and each basis are called.
-    ``limit``: where the limit on the cost lies, in the unit of ``x``.
+    ``words``: what "x", "y", "variant", "basis", "cost", "source", "others" and each basis are
+    called. ``limit``: where the limit on the cost lies, in the unit of ``x``.
     """
     named = list(nets[:_NAMED])
     names = [*named, words["others"]] if len(nets) > _NAMED else named
-    values = [
+    rows = [
         {
             **point,
             "series": point["net"] if point["net"] in named else words["others"],
@@ -44,63 +52,80 @@ def front(
         }
         for point in points
     ]
-    x = alt.X(
-        "x:Q",
-        title=words["x"],
-        scale=alt.Scale(type="log", nice=False, padding=12),
-        axis=alt.Axis(values=_ticks([point["x"] for point in points]), format="~g"),
+    place = {
+        "x": field(
+            "x",
+            "Q",
+            words["x"],
+            scale={"type": "log", "nice": False, "padding": 12},
+            axis={"values": _ticks([point["x"] for point in points]), "format": "~g"},
+        ),
+        "y": field("y", "Q", words["y"], scale={"zero": False, "padding": 10}),
+    }
+    # a choice is the best until the next one's cost: no net lies between the two
+    line = marks(
+        "line",
+        place,
+        data="points",
+        transform=[only("datum.front")],
+        color=_GREY,
+        strokeWidth=1.2,
+        interpolate="step-after",
+        aria=False,
     )
-    y = alt.Y("y:Q", title=words["y"], scale=alt.Scale(zero=False, padding=10))
-    clicked = alt.selection_point(name=OPEN, fields=["key"], empty=False)
-    colours = [*CATEGORIES[: len(named)], _GREY][: len(names)]
-    shapes = [MARKS[index % len(MARKS)] for index in range(len(names))]
-    legend = alt.Legend(title=None, orient="bottom", columns=3, labelLimit=240, symbolOpacity=1)
-    marks = (
-        alt.Chart(data(values))
-        .transform_calculate(
-            about="datum.name + ': ' + datum.exact + ', ' + format(datum.y, '.1f') + '%, '"
-            " + datum.is"
-        )
-        .mark_point(cursor="pointer", strokeWidth=1.4)
-        .encode(
-            x=x,
-            y=y,
-            color=alt.Color(
-                "series:N", scale=alt.Scale(domain=names, range=colours), legend=legend
-            ),
-            shape=alt.Shape("series:N", scale=alt.Scale(domain=names, range=shapes), legend=legend),
-            # what is printed is full, what is worked out is hollow
-            fill=alt.condition(
-                "datum.basis == 'published'",
-                alt.Color("series:N", scale=alt.Scale(domain=names, range=colours), legend=None),
-                alt.value("transparent"),
-            ),
-            opacity=alt.condition("datum.fits", alt.value(1), alt.value(_PALE)),
-            size=alt.condition("datum.front", alt.value(75), alt.value(34)),
-            description="about:N",
-            tooltip=[
-                alt.Tooltip("name:N", title=words["variant"]),
-                alt.Tooltip("y:Q", title=words["y"], format=".2f"),
-                alt.Tooltip("is:N", title=words["basis"]),
-                alt.Tooltip("exact:N", title=words["cost"]),
-                alt.Tooltip("source:N", title=words["source"]),
-            ],
-        )
-        .add_params(clicked)
-    )
-    # a choice is the best until the next one's cost: between the two, no mixture can be had
-    line = (
-        alt.Chart(data([value for value in values if value["front"]]))
-        .mark_line(color=_GREY, strokeWidth=1.2, interpolate="step-after", aria=False)
-        .encode(x=x, y=y)
-    )
-    layers = [line, marks]
+    layers = [line, _points(place, names, words)]
+    datasets: dict[str, Sequence[Record]] = {"points": rows}
     if limit is not None:
-        rule = alt.Chart(data([{"x": limit}])).mark_rule(
-            color=_GREY, strokeDash=[5, 4], strokeWidth=1.5, aria=False
+        rule = marks(
+            "rule",
+            {"x": place["x"]},
+            data="limit",
+            color=_GREY,
+            strokeDash=[5, 4],
+            strokeWidth=1.5,
+            aria=False,
         )
-        layers.insert(0, rule.encode(x=x))
-    return finished(alt.layer(*layers), height=500)
+        layers.insert(0, rule)
+        datasets["limit"] = [{"x": limit}]
+    return chart(layers, datasets, height=_HEIGHT)
+
+
+def _points(place: Mapping[str, Spec], names: Sequence[str], words: Mapping[str, str]) -> Spec:
+    colours = [*CATEGORIES[:_NAMED], _GREY][: len(names)]
+    shapes = [MARKS[index % len(MARKS)] for index in range(len(names))]
+    legend = {"title": None, "orient": "bottom", "columns": 3}
+    legend |= {"labelLimit": 240, "symbolOpacity": 1}
+    about = "datum.name + ': ' + datum.exact + ', ' + format(datum.y, '.1f') + '%, ' + datum.is"
+    how = {
+        **place,
+        "color": categorical("series", names, colours, legend=legend),
+        "shape": categorical("series", names, shapes, legend=legend),
+        # published is filled, estimated is hollow
+        "fill": where(
+            "datum.basis == 'published'",
+            categorical("series", names, colours, legend=None),
+            "transparent",
+        ),
+        "opacity": where("datum.fits", 1, _PALE),
+        "size": where("datum.front", 75, 34),
+        "description": field("about", "N"),
+        "tooltip": [
+            field("name", "N", words["variant"]),
+            field("y", "Q", words["y"], format=".2f"),
+            field("is", "N", words["basis"]),
+            field("exact", "N", words["cost"]),
+            field("source", "N", words["source"]),
+        ],
+    }
+    return marks(
+        "point",
+        how,
+        data="points",
+        transform=calculate(about=about),
+        params=[click(OPEN, "key")],
+        cursor="pointer",
+        strokeWidth=1.4,
+    )
 
 
 def _ticks(values: Sequence[float]) -> list[float]:

@@ -11,7 +11,7 @@ from archcalc.base.units import format_percent
 from archcalc.output.present.words import place_words
 from archcalc.studies.budgets.budget import COLUMN_OF, limit_text
 from archcalc.studies.budgets.frontier import name_of
-from dashboard.app_pages.budget.chart_front import OPEN, front
+from dashboard.app_pages.budget.chart_front import OPEN, front_chart
 from dashboard.app_pages.budget.data_budget import PHONE, SHOWN, reasons, used
 from dashboard.app_pages.budget.data_fitting import SHOWN_ROWS, Fitting
 from dashboard.app_pages.budget.show_limits import open_latency, whose
@@ -73,8 +73,8 @@ def show_front(here: Here, found: Fitting) -> None:
     limits = {COLUMN_OF[name]: limit for name, limit in found.budget.limits.items()}
     limit = limits.get(found.cost)
     key = f"{_CHART}_{here.state.restored}"
-    st.altair_chart(
-        front(
+    st.vega_lite_chart(
+        front_chart(
             points,
             found.nets,
             words=words,

@@ -1,75 +1,98 @@
-"""Published accuracy against cost: everything as points, those that are compared with letters."""
+"""Published accuracy against cost: every variant a point, the compared ones with their letters."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import altair as alt
 
 from archcalc.base.tables import Record
 from archcalc.output.charts.palette import MARKS, categories
-from dashboard.kit.chart_base import data, finished
+from archcalc.output.charts.vega import (
+    Spec,
+    calculate,
+    categorical,
+    chart,
+    click,
+    field,
+    group,
+    marks,
+    only,
+)
 
 POINT = "point"
 """The name of the selection: the variant that was clicked."""
 
-_REST = "#8a8a8a"
-"""Seen on light and on dark paper."""
+_HEIGHT = 380
+_GREY = "#8a8a8a"
 
 
-def scatter(records: Sequence[Record], *, letters: Sequence[str], words: Mapping[str, str]) -> Any:
-    """Return the chart of `views.compare.points`. ``letters``: of the nets that are compared.
+def scatter_chart(
+    records: Sequence[Record], *, letters: Sequence[str], words: Mapping[str, str]
+) -> Spec:
+    """Return the chart of `data_compare.points`. ``letters``: of the variants that are compared.
 
     ``words``: what "cost", "top1", "variant", "source" and "count" are called.
     """
-    values = [
-        {**one, "about": f"{one['name']}: {one['top1']:g}%, {one['amount']}"} for one in records
-    ]
-    clicked = alt.selection_point(name=POINT, fields=["choice"], empty=False)
-    base = alt.Chart(data(values)).encode(
-        x=alt.X(
-            "x:Q",
-            title=words["cost"],
-            scale=alt.Scale(type="log", nice=False, padding=14),
-            axis=alt.Axis(format="~g", tickCount=8),
+    place = {
+        "x": field(
+            "x",
+            "Q",
+            words["cost"],
+            scale={"type": "log", "nice": False, "padding": 14},
+            axis={"format": "~g", "tickCount": 8},
         ),
-        y=alt.Y("top1:Q", title=words["top1"], scale=alt.Scale(zero=False, padding=12)),
-        description="about:N",
-        tooltip=[
-            alt.Tooltip("name:N", title=words["variant"]),
-            alt.Tooltip("top1:Q", title=words["top1"], format="~g"),
-            alt.Tooltip("exact:N", title=words["count"]),
-            alt.Tooltip("source:N", title=words["source"]),
+        "y": field("top1", "Q", words["top1"], scale={"zero": False, "padding": 12}),
+    }
+    labelled = {
+        **place,
+        "description": field("about", "N"),
+        "tooltip": [
+            field("name", "N", words["variant"]),
+            field("top1", "Q", words["top1"], format="~g"),
+            field("exact", "N", words["count"]),
+            field("source", "N", words["source"]),
         ],
+    }
+    front = marks(
+        "line",
+        place,
+        transform=[only("datum.front")],
+        interpolate="step-after",
+        color=_GREY,
+        strokeWidth=1.2,
+        aria=False,
     )
-    front = (
-        base.transform_filter("datum.front")
-        .mark_line(interpolate="step-after", color=_REST, strokeWidth=1.2, aria=False)
-        .encode(tooltip=alt.value(None))
+    rest = marks(
+        "point",
+        labelled,
+        transform=[only("datum.letter == ''")],
+        params=[click(POINT, "choice")],
+        filled=True,
+        size=46,
+        color=_GREY,
+        opacity=0.75,
+        cursor="pointer",
     )
-    rest = (
-        base.transform_filter("datum.letter == ''")
-        .mark_point(filled=True, size=46, color=_REST, opacity=0.75, cursor="pointer")
-        .add_params(clicked)
+    colours = categories(letters)
+    colour = categorical("letter", letters, [colours[one] for one in letters], legend=None)
+    shape = categorical("letter", letters, MARKS[: len(letters)], legend=None)
+    compared = [only("datum.letter != ''")]
+    named = marks(
+        "point",
+        {**labelled, "color": colour, "shape": shape},
+        transform=compared,
+        filled=True,
+        size=130,
+        opacity=1,
     )
-    colours = categories(list(letters))
-    marks = dict(zip(letters, MARKS, strict=False))
-    own = base.transform_filter("datum.letter != ''").encode(
-        color=alt.Color(
-            "letter:N",
-            scale=alt.Scale(domain=list(letters), range=[colours[one] for one in letters]),
-            legend=None,
-        )
+    texts = marks(
+        "text",
+        {**place, "text": field("letter", "N"), "color": colour},
+        transform=compared,
+        dx=13,
+        fontSize=14,
+        fontWeight=700,
+        aria=False,
     )
-    named = own.mark_point(filled=True, size=130, opacity=1).encode(
-        shape=alt.Shape(
-            "letter:N",
-            scale=alt.Scale(domain=list(letters), range=[marks[one] for one in letters]),
-            legend=None,
-        )
-    )
-    texts = own.mark_text(dx=13, fontSize=14, fontWeight=700, aria=False).encode(
-        text="letter:N", tooltip=alt.value(None)
-    )
-    return finished(front + rest + named + texts, height=380)
+    about = "datum.name + ': ' + format(datum.top1, '~g') + '%, ' + datum.amount"
+    layers = group([front, rest, named, texts], data="points", transform=calculate(about=about))
+    return chart([layers], {"points": records}, height=_HEIGHT)

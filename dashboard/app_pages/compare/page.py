@@ -10,7 +10,7 @@ import streamlit as st
 from archcalc import CostTable
 from archcalc.base.tables import Record
 from archcalc.cost.counting.aligned import align
-from dashboard.app_pages.compare.chart_scatter import POINT, scatter
+from dashboard.app_pages.compare.chart_scatter import POINT, scatter_chart
 from dashboard.app_pages.compare.data_compare import (
     COST,
     FIELDS,
@@ -98,8 +98,8 @@ def _published(here: Here, tables: Mapping[str, CostTable]) -> None:
     words |= {"count": quantity, "source": here.t("report.source")}
     words["cost"] = f"{quantity} ({found.unit})" if found.unit else quantity
     key = f"scatter_{st.session_state.get('scatter_number', 0)}_{here.state.restored}"
-    st.altair_chart(
-        scatter(found.records, letters=list(tables), words=words),
+    st.vega_lite_chart(
+        scatter_chart(found.records, letters=list(tables), words=words),
         key=key,
         alt=here.say("accuracy_alt", quantity=quantity, count=len(found.records)),
         selection_mode=POINT,

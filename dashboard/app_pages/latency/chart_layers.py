@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
 from archcalc.output.charts.palette import categories
-from archcalc.output.charts.vega import Spec, calculate, chart, field, marks, told
+from archcalc.output.charts.vega import Spec, calculate, chart, field, marks, tooltip
 
 _NAMED = 6
 """Operators with a colour of their own: the palette's next one is black, as dark paper is."""
@@ -21,7 +21,7 @@ def layer_bars_chart(
     height: int,
     by: str = "ms",
 ) -> Spec:
-    """Return the chart of `views.latency.layer_records`: ``quantity`` is "ms" or "madds".
+    """Return the chart of `data_latency.layer_records`: ``quantity`` is "ms" or "madds".
 
     ``words``: what "layer", "op", "time", "madds" and "other" are called. The operators of most
     ``by`` have a colour of their own; by "madds" where there are no times, and none is told.
@@ -45,7 +45,7 @@ def layer_bars_chart(
         "y": field(quantity, "Q", title, axis={"format": "~s"} if quantity == "madds" else {}),
         "color": field("kind", "N", scale=scale, legend=legend if quantity == by else None),
         "description": field("label", "N"),
-        "tooltip": told(**figures),
+        "tooltip": tooltip(**figures),
     }
     time = ""
     if by == "ms":

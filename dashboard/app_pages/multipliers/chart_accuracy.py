@@ -22,7 +22,7 @@ def accuracy_chart(
     at: float,
     words: Mapping[str, str],
 ) -> Spec:
-    """Return the chart of `views.accuracy.points`, with its interpolated lines behind.
+    """Return the chart of `data_accuracy.points`, with its interpolated lines behind.
 
     ``along``: "width", "resolution", or "x", a cost, on a logarithmic axis. ``colour``: "width" or
     "resolution". ``at``: where the chosen variant lies. ``words``: of axes.

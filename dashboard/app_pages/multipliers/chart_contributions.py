@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.vega import Spec, chart, field, marks, told
+from archcalc.output.charts.vega import Spec, chart, field, marks, tooltip
 from dashboard.kit.chart_colours import PARAMS
 from dashboard.kit.chart_parts import colours_of
 
@@ -15,7 +15,9 @@ _HEIGHT = 300
 def contributions_chart(
     records: Sequence[Record], *, by: str, at: float, words: Mapping[str, str]
 ) -> Spec:
-    """Return the chart of `views.contributions` for one quantity; ``at``: the chosen place.
+    """Return the chart of `data_contributions.contributions` for one quantity.
+
+    ``at``: the chosen place.
 
     ``words``: "x", "share", "count", "part", and the names of the parts.
     """
@@ -34,7 +36,7 @@ def contributions_chart(
         ),
         "order": field("rank", "Q"),
     }
-    figures = told(name=words["part"], x=words["x"], percent="%", exact=words["count"])
+    figures = tooltip(name=words["part"], x=words["x"], percent="%", exact=words["count"])
     if len({record["x"] for record in records}) < 2:  # one place has no area
         x = field("x", "O", words["x"])
         bars = marks("bar", {"x": x, **how, "tooltip": figures}, data="rows", size=90)

@@ -17,7 +17,7 @@ _HEIGHT = 440
 def equal_cost_chart(
     curves: Sequence[Record], known: Sequence[Record], own: Record, *, words: Mapping[str, str]
 ) -> Spec:
-    """Return the chart of `views.equal_cost.curves` and `views.accuracy.points`.
+    """Return the chart of `data_equal_cost.curves` and `data_accuracy.points`.
 
     ``own``: "width" and "side" of the variant whose cost the curves are multiples of. ``words``:
     "width", "side", "top1".

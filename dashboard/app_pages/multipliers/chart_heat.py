@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
 from archcalc.output.charts.palette import HEAT
-from archcalc.output.charts.vega import Spec, chart, click, field, marks, only, told
+from archcalc.output.charts.vega import Spec, chart, click, field, marks, only, tooltip
 from dashboard.kit.chart_colours import PARAMS
 
 TAKE = "take"
@@ -17,7 +17,7 @@ _HEIGHT, _ROW, _AROUND = 440, 36, 60
 
 
 def heat_chart(cells: Sequence[Record], *, words: Mapping[str, str]) -> Spec:
-    """Return the chart of `views.heat.cells`.
+    """Return the chart of `data_heat.cells`.
 
     ``words``: "width", "resolution", "cost", "exact", "of_own".
     """
@@ -41,7 +41,7 @@ def heat_chart(cells: Sequence[Record], *, words: Mapping[str, str]) -> Spec:
             **place,
             "color": field("value", "Q", scale=scale, legend=None),
             "description": field("about", "N"),
-            "tooltip": told(**figures),
+            "tooltip": tooltip(**figures),
         },
         data="cells",
         params=[click(TAKE, "width", "resolution")],

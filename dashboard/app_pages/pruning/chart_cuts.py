@@ -8,7 +8,7 @@ from typing import Any
 
 from archcalc.base.tables import Record
 from archcalc.output.charts.palette import CATEGORIES
-from archcalc.output.charts.vega import INK, Spec, calculate, chart, field, marks, told
+from archcalc.output.charts.vega import INK, Spec, calculate, chart, field, marks, tooltip
 from dashboard.kit.chart_colours import MADDS, PARAMS
 
 _GREY = "#9aa0a6"
@@ -53,7 +53,7 @@ def rows_chart(bars: Sequence[Record], *, words: Mapping[str, str]) -> Spec:
         dx=6,
         color=INK,
     )
-    figures = told(
+    figures = tooltip(
         key=words["row"],
         before_text=words["before"],
         after_text=words["after"],
@@ -174,7 +174,7 @@ def histogram_chart(
             "y": field("from", "Q", words["count"]),
             "y2": {"field": "to"},
             "color": field("series", "N", scale=scale, legend=_LEGEND),
-            "tooltip": told(
+            "tooltip": tooltip(
                 series=f"{words['kept']} / {words['cut']}",
                 place=words["weight"],
                 count=words["count"],
@@ -184,7 +184,7 @@ def histogram_chart(
     )
     rules = marks(
         "rule",
-        {"x": field("low", "Q", words["weight"]), "tooltip": told(text=words["threshold"])},
+        {"x": field("low", "Q", words["weight"]), "tooltip": tooltip(text=words["threshold"])},
         data="thresholds",
         color=INK,
         strokeDash=[5, 4],

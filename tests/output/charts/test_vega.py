@@ -1,131 +1,58 @@
-"""Altair's charts: valid, labelled, and of the same numbers as the figures."""
+"""Vega-Lite as dicts: what each part builds is valid against the schema."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from typing import Any
+import json
 
-import pytest
+from archcalc.output.charts.vega import (
+    INK,
+    calculate,
+    categorical,
+    chart,
+    click,
+    field,
+    group,
+    marks,
+    only,
+    tooltip,
+    where,
+)
+from tests.output.charts.schema import valid
 
-from archcalc import ArchcalcError, sweep
-from archcalc.base.errors import MissingPackage
-from archcalc.output.charts import figure, heat_map, vega
-from archcalc.output.charts.palette import of_lines
-from tests.output.charts.pictures import NAMES, pictures
-
-every = pytest.mark.parametrize("name", NAMES)
-
-
-def encodings(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if "encoding" in spec:
-        yield spec["encoding"]
-    for key in ("layer", "vconcat", "concat"):
-        for part in spec.get(key, []):
-            yield from encodings(part)
+ROWS = [{"x": 1, "y": 2.5, "net": "a"}, {"x": 2, "y": 3.5, "net": 'b"</script>'}]
 
 
-def rows_of(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    return [row for rows in spec["datasets"].values() for row in rows]
+def test_a_chart_of_all_parts_is_vega_lite() -> None:
+    place = {"x": field("x", "Q", "cost", scale={"type": "log"}), "y": field("y", "O")}
+    colour = categorical("net", ["a", "b"], ["#000000", "#ffffff"], legend=None)
+    dots = marks(
+        "point",
+        {
+            **place,
+            "color": colour,
+            "fill": where("datum.x > 1", colour, "transparent"),
+            "size": where("datum.x > 1", 75, 34),
+            "tooltip": tooltip(net="network", about="in words"),
+        },
+        transform=[*calculate(about="datum.net + datum.x"), only("datum.x > 0")],
+        params=[click("open", "net", "x")],
+        filled=True,
+    )
+    rule = marks("rule", {"x": place["x"]}, data="limit", color=INK)
+    layers = [group([dots], data="rows", transform=[only("datum.y > 0")]), rule]
+    spec = valid(chart(layers, {"rows": ROWS, "limit": [{"x": 3}]}, height=300, padding=0))
+    assert json.loads(json.dumps(spec)) == spec
+    assert spec["datasets"]["rows"] == ROWS
+    assert (spec["width"], spec["height"], spec["padding"]) == ("container", 300, 0)
 
 
-@every
-def test_a_chart_says_what_it_shows(name: str) -> None:
-    picture = pictures()[name]
-    spec = vega(picture).to_dict()  # validates against Vega-Lite's schema
-    text = spec["title"]["text"]
-    assert (text if isinstance(text, str) else " ".join(text)) == picture.title
-    assert spec["description"] == picture.alt
-    assert spec["usermeta"] == {"embedOptions": {"renderer": "svg"}}
+def test_a_field_without_a_title_has_none() -> None:
+    # else Vega-Lite would write the field's own name on the axis
+    assert field("x", "Q") == {"field": "x", "type": "quantitative", "title": None}
+    assert [one["title"] for one in tooltip(a="A", b="B")] == ["A", "B"]
 
 
-@every
-def test_axes_have_the_pictures_words_and_marks_tooltips(name: str) -> None:
-    picture = pictures()[name]
-    found = list(encodings(vega(picture).to_dict()))
-    assert picture.x in {e["x"]["title"] for e in found if "x" in e}
-    assert picture.y in {e["y"]["title"] for e in found if "y" in e}
-    tooltips = [tooltip["field"] for e in found for tooltip in e.get("tooltip", [])]
-    assert {"exact", "digits"} & set(tooltips)
-    assert all(tooltip.get("title") for e in found for tooltip in e.get("tooltip", []))
-
-
-@every
-def test_the_data_are_the_frames(name: str) -> None:
-    picture = pictures()[name]
-    rows = rows_of(vega(picture).to_dict())
-    column = {"heat": "value", "closed_form": "exact"}.get(picture.kind, "y")
-    expected = set(picture.frame[column].to_list())
-    assert {row[column] for row in rows} == expected
-
-
-def test_lines_of_one_resolution_share_their_colour() -> None:
-    colours = of_lines([("a 96", "96"), ("b 96", "96"), ("a 224", "224")])
-    assert colours["a 96"] == colours["b 96"] != colours["a 224"]
-    spec = vega(pictures()["memory of two nets"]).to_dict()
-    scales = [e["color"]["scale"] for e in encodings(spec) if "color" in e]
-    for scale in scales:
-        assert len(set(scale["range"])) == 2
-        assert len(scale["domain"]) == 4
-
-
-def marks(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    return [spec["mark"]] if "mark" in spec else [m for part in spec["layer"] for m in marks(part)]
-
-
-def test_shares_at_one_width_are_a_bar() -> None:
-    spec = vega(pictures()["shares at one width"]).to_dict()
-    assert [mark["type"] for mark in marks(spec)] == ["bar"]
-    assert spec["encoding"]["x"]["type"] == "ordinal"
-    assert spec["encoding"]["y"]["stack"] == "zero"
-    spec = vega(pictures()["shares"]).to_dict()
-    assert [mark["type"] for mark in marks(spec)] == ["area"]
-
-
-def test_the_front_is_a_step_line() -> None:
-    spec = vega(pictures()["accuracy"]).to_dict()
-    lines = [mark for mark in marks(spec) if mark["type"] == "line"]
-    assert [line["interpolate"] for line in lines] == ["step-after"]
-
-
-def test_a_legend_that_leaves_lines_out_says_so() -> None:
-    picture = pictures()["many lines"]
-    spec = vega(picture).to_dict()
-    legends = [e["color"]["legend"] for e in encodings(spec) if "color" in e]
-    for legend in legends:
-        assert legend["values"] == list(picture.labelled)[::-1]
-        assert legend["title"] == ["resolution", f"({len(picture.labelled)} of 57 lines)"]
-
-
-def test_no_logarithm_of_0() -> None:
-    scales = {
-        name: vega(pictures()[name]).to_dict()["encoding"]["color"]["scale"]["type"]
-        for name in ("heat", "no MAdds")
-    }
-    assert scales == {"heat": "log", "no MAdds": "linear"}
-
-
-def test_resolutions_that_are_not_square_have_a_place_each() -> None:
-    spec = vega(pictures()["closed form, not square"]).to_dict()
-    for encoding in encodings(spec):
-        assert encoding["x"]["type"] == "ordinal"
-        assert encoding["x"]["sort"] == ["96", "224x96", "160x224", "224x160"]
-
-
-def test_charts_load_nothing_from_outside() -> None:
-    for name in NAMES:
-        spec = vega(pictures()[name]).to_dict()
-        assert "url" not in str(spec).replace(spec["$schema"], "")
-
-
-def test_too_many_marks_for_a_browser() -> None:
-    picture = heat_map(sweep("mobilenet_v1", widths="0.01:1:0.01", resolutions="32:132:1"))
-    with pytest.raises(ArchcalcError, match="at most 5,000 marks, not 10,100"):
-        vega(picture)
-    assert figure(picture)
-
-
-def test_without_altair(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "archcalc.output.charts.altair", None)
-    with pytest.raises(MissingPackage, match=r"needs altair: pip install 'archcalc\[charts\]'"):
-        vega(pictures()["cost"])
+def test_categories_keep_their_order() -> None:
+    channel = categorical("net", ["b", "a"], ["red", "blue"])
+    assert channel["sort"] == ["b", "a"] == channel["scale"]["domain"]
+    assert channel["scale"]["range"] == ["red", "blue"]

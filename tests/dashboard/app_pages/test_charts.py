@@ -1,20 +1,21 @@
-"""The charts that pages write as plain Vega-Lite: valid against its schema, whole in every case."""
+"""The charts of pages are valid Vega-Lite, and hold every record."""
 
 from __future__ import annotations
 
 import json
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from archcalc import build, count
+from archcalc import Budget, build, count
 from archcalc.base.messages import messages
 from archcalc.cost.counting.shrink import QUANTITIES, shrink
 from archcalc.cost.scaling import uniform_cuts
 from archcalc.output.charts import Picture
 from archcalc.output.charts.picture import frame_of
+from dashboard.app_pages.budget.chart_front import OPEN, front_chart
+from dashboard.app_pages.budget.data_fitting import fitting
+from dashboard.app_pages.compare.chart_scatter import POINT, scatter_chart
+from dashboard.app_pages.compare.data_compare import points as compared_points
 from dashboard.app_pages.latency.chart_layers import layer_bars_chart
 from dashboard.app_pages.lessons.chart_channels import channels_chart
 from dashboard.app_pages.lessons.chart_spiral import spiral_chart
@@ -39,11 +40,7 @@ from dashboard.kit.chart_parts import colours_of, ink_on
 from dashboard.kit.chart_pictures import functions_chart, side_bars_chart
 from dashboard.shell.choice import Choice
 from dashboard.shell.nets import built, zoo_spec
-
-alt = pytest.importorskip("altair", reason="altair is not installed")
-jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
-
-SCHEMA = "v6/schema/vega-lite-schema.json"
+from tests.output.charts.schema import valid
 
 CASES = [
     (Choice("mobilenet_v2", 0.75, 160), "stage"),
@@ -59,30 +56,6 @@ class Words(dict[str, str]):
         return name
 
 
-@cache
-def _schema() -> Any:
-    schema = json.loads(Path(alt.__file__).with_name("vegalite").joinpath(SCHEMA).read_bytes())
-    return jsonschema.Draft7Validator({**schema, "$ref": "#/definitions/TopLevelLayerSpec"})
-
-
-def _valid(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return a spec whose data are where its layers look for them; raises where it is none."""
-    # the schema has nothing to say of records, and takes its time for it
-    _schema().validate({**spec, "datasets": {name: [] for name in spec["datasets"]}})
-    named = {data["name"] for data in _found(spec, "data")}
-    assert named == set(spec["datasets"])
-    return spec
-
-
-def _found(spec: Any, key: str) -> list[Any]:
-    if isinstance(spec, list):
-        return [found for one in spec for found in _found(one, key)]
-    if not isinstance(spec, dict):
-        return []
-    own = [spec[key]] if key in spec else []
-    return own + [f for name, one in spec.items() if name != "datasets" for f in _found(one, key)]
-
-
 @pytest.mark.parametrize(("choice", "by"), CASES)
 def test_charts_of_any_net_are_vega_lite(choice: Choice, by: str) -> None:
     spec = zoo_spec(choice.model)
@@ -91,23 +64,23 @@ def test_charts_of_any_net_are_vega_lite(choice: Choice, by: str) -> None:
     rows = live(grid, "peak_memory_bytes", by)
     for along, lines_of in (("width", [side for side, _ in sides]), ("side", widths)):
         knobs = Knobs(along, net.width, net.size[0])
-        _valid(live_chart(rows, knobs, words=words, lines=lines_of, by=by))
-    _valid(heat_chart(cells(grid, net, "madds", widths, sides), words=words))
+        valid(live_chart(rows, knobs, words=words, lines=lines_of, by=by))
+    valid(heat_chart(cells(grid, net, "madds", widths, sides), words=words))
     for at, place in ((net.size, net.width), (net.width, net.size[0])):
         for quantity in ("madds", "params"):
             own = [r for r in contributions(grid, by, at) if r["quantity"] == quantity]
-            _valid(contributions_chart(own, by=by, at=place, words=words))
+            valid(contributions_chart(own, by=by, at=place, words=words))
     known, _ = points(messages(), variants_of(spec, choice), "madds")
     if spec.rounding is not None:
         table = equal_of(net, choice, "madds", fine_grid_of(net, choice))
         ring = {"width": net.width, "side": net.size[0]}
-        _valid(equal_cost_chart(curves(table), known, ring, words=words))
+        valid(equal_cost_chart(curves(table), known, ring, words=words))
     if known:
         for along in ("width", "resolution", "x"):
             other = "resolution" if along == "width" else "width"
             between = lines(spec, along) if along != "x" else []
             chart = accuracy_chart(known, between, along=along, colour=other, at=1.0, words=words)
-            _valid(chart)
+            valid(chart)
 
 
 def test_knobs_begin_at_the_choice_and_reach_every_variant() -> None:
@@ -148,13 +121,13 @@ def test_charts_of_pruning_are_vega_lite() -> None:
     before, after = (count(build("mobilenet_v2", prune=p)) for p in (None, {"stage_3": 0.5}))
     for cost in QUANTITIES:
         found, _ = bars(shrink(before, after), cost)
-        _valid(rows_chart(found, words=Words()))
+        valid(rows_chart(found, words=Words()))
     cuts = [{**one, "ratio": one["prune"]} for one in uniform_cuts(before.net).records()]
     for at in (None, 0.5):
         chart = curves_chart(cuts, {"madds_percent": "MAdds"}, x="ratio", y="left", at=at)
-        assert len(_valid(chart)["datasets"]["lines"]) == len(cuts)
+        assert len(valid(chart)["datasets"]["lines"]) == len(cuts)
     bins = [{"low": -1.0, "high": 0.0, "kept": 2, "cut": 3}]
-    drawn = _valid(histogram_chart(bins, 0.2, words=Words()))["datasets"]
+    drawn = valid(histogram_chart(bins, 0.2, words=Words()))["datasets"]
     # what is cut lies at the bottom, what is kept upon it
     assert [(one["from"], one["to"]) for one in drawn["bins"]] == [(3, 5), (0, 3)]
     assert [one["low"] for one in drawn["thresholds"]] == [-0.2, 0.2]
@@ -164,13 +137,13 @@ def test_charts_of_lessons_are_vega_lite() -> None:
     for channels in (8, 96):
         bars = [{"channel": one, "value": one / channels} for one in range(channels)]
         for unit in (True, False):
-            _valid(channels_chart(bars, x="x", y="y", colour="#0072b2", unit=unit))
+            valid(channels_chart(bars, x="x", y="y", colour="#0072b2", unit=unit))
     for panel in panels(draws(1, 2, "relu"), "pinv"):
-        spec = _valid(spiral_chart(panel["points"], reach=1.05))
+        spec = valid(spiral_chart(panel["points"], reach=1.05))
         assert spec["datasets"]["points"] == panel["points"]
     curves = activation_picture(activation_table(("relu", "hard_swish"), 1.0), "derivative")
     for picture in (curves, ratio_picture(3)):
-        spec = _valid(functions_chart(picture, legend="l", x="x", y="y"))
+        spec = valid(functions_chart(picture, legend="l", x="x", y="y"))
         assert len(spec["datasets"]["rows"]) == len(picture.frame)
 
 
@@ -184,19 +157,45 @@ def test_charts_of_times_are_vega_lite() -> None:
     ]  # fmt: skip
     words = Words()
     for quantity in ("ms", "madds"):
-        spec = _valid(layer_bars_chart(records, quantity, title="t", words=words, height=140))
+        spec = valid(layer_bars_chart(records, quantity, title="t", words=words, height=140))
         drawn = spec["datasets"]["layers"]
         assert [one["id"] for one in drawn] == [one["id"] for one in records]
         colour = spec["layer"][0]["encoding"]["color"]
         assert {one["kind"] for one in drawn} == set(colour["scale"]["domain"])
     untimed = [{k: v for k, v in one.items() if "time" not in k and k != "ms"} for one in records]
     alone = layer_bars_chart(untimed, "madds", title="t", words=words, height=9, by="madds")
-    assert "datum.ms" not in json.dumps(_valid(alone))
+    assert "datum.ms" not in json.dumps(valid(alone))
     rows = [
         {"kind": f"op {place}", "series": series, "y": 1.0, "exact": "1", "text": "1%"}
         for place in range(3)
         for series in ("time", "MAdds")
     ]
     picture = Picture("side_bars", frame_of(rows), "", "x", "y", "", "", ["time", "MAdds"])
-    spec = _valid(side_bars_chart(picture, exact="exact", series="series"))
+    spec = valid(side_bars_chart(picture, exact="exact", series="series"))
     assert spec["datasets"]["rows"] == rows
+
+
+@pytest.mark.parametrize("limit", [None, 150_000_000])
+def test_the_front_of_budget_is_vega_lite(limit: int | None) -> None:
+    found = fitting({}, Budget(madds=limit), convention="paper", dtype="f32")
+    points = found.points()
+    spec = valid(front_chart(points, found.nets, words=Words(), limit=limit))
+    drawn = spec["datasets"]["points"]
+    assert [one["key"] for one in drawn] == [one["key"] for one in points]
+    dots = spec["layer"][-1]
+    series = dots["encoding"]["color"]["scale"]["domain"]
+    assert {one["series"] for one in drawn} == set(series)
+    assert dots["params"][0]["name"] == OPEN
+    assert set(dots["params"][0]["select"]["fields"]) <= set(drawn[0])
+    assert ("limit" in spec["datasets"]) == (limit is not None)
+
+
+def test_the_scatter_of_compare_is_vega_lite() -> None:
+    tables = {letter: count(build(name)) for letter, name in (("a", "vgg16"), ("b", "resnet50"))}
+    found = compared_points(tables, "madds", {"a": "vgg16", "b": "resnet50"})
+    spec = valid(scatter_chart(found.records, letters=list(tables), words=Words()))
+    assert spec["datasets"]["points"] == found.records
+    layers = spec["layer"][0]["layer"]
+    (selection,) = (param for layer in layers for param in layer.get("params", ()))
+    assert selection["name"] == POINT
+    assert set(selection["select"]["fields"]) <= set(found.records[0])
