@@ -13,15 +13,15 @@ import archcalc
 ROOT = Path(archcalc.__file__).parent
 FLOORS = {
     "base": (
-        "errors", "limits", "number", "units", "plain", "messages", "document", "notebook",
-        "tables",
+        "errors", "limits", "number", "units", "plain", "messages", "signs", "document", "tables",
     ),
     "language": ("ops", "conventions", "blocks", "zoo", "spec", "transforms", "graph", "loading"),
     "cost": ("counting", "claims", "scaling"),
     "models": ("nets", "latency"),
     "studies": ("budgets", "lessons"),
     "output": (
-        "charts", "drawing", "present", "render", "workbook", "formats", "reporting", "exporting",
+        "files", "charts", "drawing", "present", "render", "workbook", "formats", "reporting",
+        "exporting",
     ),
     "cli": (),
 }  # fmt: skip

@@ -1,26 +1,29 @@
-"""What a report is before it is a page: sections of plain text, tables and figures.
+"""What readers get, before it is a page, a screen or a file: plain text in tables, tiles and notes.
 
-Everything here is text that nobody has escaped: whoever writes it as HTML does. Only a figure's
-``svg`` is markup, and it comes from our own drawing and charts.
+A result becomes a `Section` of blocks in `output/present`, and blocks become HTML, lines of a
+terminal, Markdown or LaTeX in `output/render`. Every text here is unescaped: the renderers escape.
+Only a figure's ``svg`` is markup, and it comes from our own drawings and charts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-NoteKind = Literal["plain", "erratum", "warning"]
+NoteTone = Literal["plain", "erratum", "warning"]
+Tone = Literal["", "dim", "good", "warning", "bad"]
 
 
 @dataclass(frozen=True)
 class Cell:
     """One cell of a table.
 
-    ``share``: 0 to 1, drawn as a bar behind the text. ``badge``: a verdict, drawn as a coloured
-    mark: "reproduced", "erratum", "close", "differs", "not computable"; or what became of a block:
-    "same", "changed", "removed", "added"; "" for none.
-    ``marks``: numbers of the table's notes, set as superscripts.
+    ``short``: the same in fewer characters, for a narrow screen; None where there is no shorter
+    way. ``share``: 0 to 1, drawn as a bar behind the text. ``badge``: a verdict ("reproduced",
+    "erratum", "close", "differs", "not computable") or a status ("same", "changed", "removed",
+    "added"), drawn as a coloured sign with its word. ``marks``: numbers of the table's notes.
+    ``tone``: "dim" for what matters less, else how good it is. ``link``: an address.
     """
 
     text: str
@@ -28,26 +31,38 @@ class Cell:
     badge: str = ""
     strong: bool = False
     marks: tuple[int, ...] = ()
+    short: str | None = None
+    tone: Tone = ""
+    link: str = ""
+
+
+EMPTY = Cell("")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column's head. ``numeric`` ones stand to the right, in figures of one width.
+    """A column's head. ``numeric`` columns are right-aligned, in figures of one width.
 
-    ``wide``: text that may take several lines; the others never break.
+    ``wide``: text that may take several lines; the others never break. ``priority``: a screen that
+    is too narrow drops the columns of the highest priority first, and never one of 0. ``group``:
+    a head above this column and its neighbours of the same group. ``short``: the head on a narrow
+    screen, as `Cell.short`.
     """
 
     head: str
     numeric: bool = False
     wide: bool = False
+    priority: int = 0
+    group: str = ""
+    short: str | None = None
 
 
 @dataclass(frozen=True)
 class TableBlock:
     """A table with its caption; ``notes`` are numbered from 1, as the marks of its cells are.
 
-    ``groups``: rows that begin a group (indices), which get a line above. ``foot``: last rows
-    that are sums. ``dense``: many columns, set smaller.
+    ``groups``: for each row (by index) that begins a group the group's head, "" for a mere line
+    above the row. ``foot``: last rows that are sums. ``dense``: many columns, set smaller.
     """
 
     kind: ClassVar[str] = "table"
@@ -56,13 +71,13 @@ class TableBlock:
     rows: Sequence[Sequence[Cell]]
     foot: Sequence[Sequence[Cell]] = ()
     notes: Sequence[str] = ()
-    groups: frozenset[int] = frozenset()
+    groups: Mapping[int, str] = field(default_factory=dict)
     dense: bool = False
 
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """A picture; ``alt`` says what it shows to who cannot see it."""
+    """A picture with its caption and its alt text."""
 
     kind: ClassVar[str] = "figure"
     svg: str
@@ -112,7 +127,7 @@ class Note:
 
     kind: ClassVar[str] = "note"
     text: str
-    tone: NoteKind = "plain"
+    tone: NoteTone = "plain"
     label: str = ""
 
 
@@ -137,7 +152,10 @@ Block = TableBlock | FigureBlock | FigureRow | Tiles | Text | Note | Facts | Hea
 
 @dataclass(frozen=True)
 class Section:
-    """One chapter; ``id`` is its anchor. ``new_page``: begins on a page of its own in print."""
+    """A result, or a chapter of a report; ``id`` is its anchor.
+
+    ``new_page``: begins on a page of its own in print.
+    """
 
     id: str
     title: str

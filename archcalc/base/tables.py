@@ -1,23 +1,28 @@
-"""What every result table offers: the JSON object, flat records, a data frame, a view to read."""
+"""What every result table offers: the JSON object, flat records, a data frame, texts for people."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from archcalc.base.errors import MissingPackage
-from archcalc.base.notebook import page_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Record = dict[str, Any]
+SHOWN = 60
+"""Rows of a table that a notebook shows."""
 
 
 class Table(ABC):
     """A result. Subclasses are frozen: a table is a fact about one net under one convention."""
+
+    kind: ClassVar[str] = "records"
+    """The file of `archcalc.output.present` that lays it out for readers."""
 
     @property
     @abstractmethod
@@ -30,10 +35,10 @@ class Table(ABC):
 
     @abstractmethod
     def records(self) -> list[Record]:
-        """Return flat rows of plain values, all with the same keys: what csv and Markdown hold."""
+        """Return flat rows of plain values, all with the same keys: what csv holds."""
 
     def summary(self) -> Sequence[str]:
-        """Return lines that a file gives above the table; a screen has its own. None by default."""
+        """Return lines that a file gives above the table; none by default."""
         return ()
 
     def notes(self) -> Sequence[str]:
@@ -48,49 +53,25 @@ class Table(ABC):
             raise MissingPackage("to_frame()", "pandas", "frames") from None
         return pd.DataFrame.from_records(self.records())
 
-    def for_people(self) -> Table:
-        """Return what documents and notebooks show; programs get `records`. Itself by default.
-
-        Fewer columns, heads in words, figures as people write them.
-        """
-        return self
-
-    def foot(self) -> Sequence[Record]:
-        """Return last rows that are sums of those above, for documents; none by default."""
-        return ()
-
-    def further(self) -> Sequence[Table]:
-        """Return tables that belong below this one in a document; none by default."""
-        return ()
-
-    def numeric(self) -> dict[str, bool]:
-        """Return for each column whether it holds numbers: such columns are right-aligned."""
-        return numeric_columns(self.records())
-
     def head_of(self, most: int) -> tuple[list[Record], int]:
         """Return the first records, and how many there are."""
         records = self.records()
         return records[:most], len(records)
 
+    def __str__(self) -> str:
+        return text_of(self)
+
     def _repr_html_(self) -> str:
-        return page_of(self.for_people())
+        return html_of(self)
 
 
 @dataclass(frozen=True)
-class View(Table):
-    """A table made for people to read: texts, and which columns stand to the right.
-
-    ``rows`` have the same keys, which are the heads; a head is shown without the spaces around
-    it, so that several columns may have the same. ``below``: lines under the table.
-    """
+class Records(Table):
+    """Records under a title: a table that comes from no computation of its own."""
 
     name: str
     rows: Sequence[Record]
-    right: frozenset[str] = frozenset()
-    above: Sequence[str] = ()
-    below: Sequence[str] = ()
-    sums: Sequence[Record] = ()
-    more: Sequence[Table] = ()
+    remarks: Sequence[str] = ()
 
     @property
     def title(self) -> str:
@@ -102,33 +83,27 @@ class View(Table):
     def records(self) -> list[Record]:
         return list(self.rows)
 
-    def summary(self) -> Sequence[str]:
-        return self.above
-
     def notes(self) -> Sequence[str]:
-        return self.below
-
-    def foot(self) -> Sequence[Record]:
-        return self.sums
-
-    def further(self) -> Sequence[Table]:
-        return self.more
-
-    def numeric(self) -> dict[str, bool]:
-        return {name: name in self.right for name in (self.rows[0] if self.rows else ())}
+        return self.remarks
 
 
-def without_empty_columns(table: Table) -> Table:
-    """Return a table without the columns that say nothing of any row."""
-    records, numeric = table.records(), table.numeric()
-    names = [name for name in numeric if any(one[name] not in (None, "") for one in records)]
-    if len(names) == len(numeric):
-        return table
-    rows, sums = (
-        [{name: one[name] for name in names} for one in some] for some in (records, table.foot())
-    )
-    right = frozenset(name for name in names if numeric[name])
-    return View(table.title, rows, right, table.summary(), table.notes(), sums, table.further())
+def text_of(result: Any) -> str:
+    """Return what a command prints of a result, as plain text.
+
+    With `html_of` the one look-ahead of all imports: how a result is laid out is known only above.
+    """
+    screen = import_module("archcalc.output.render.screen")
+    return str(screen.screen_text(_presented(result))).rstrip("\n")
+
+
+def html_of(result: Any) -> str:
+    """Return what a notebook shows of a result, a net or a spec: HTML without scripts."""
+    fragment = import_module("archcalc.output.render.html.fragment")
+    return str(fragment.notebook_html(_presented(result, most=SHOWN)))
+
+
+def _presented(result: Any, **options: Any) -> Any:
+    return import_module("archcalc.output.present").present(result, **options)
 
 
 def is_number(value: Any) -> bool:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from archcalc.base.errors import ArchcalcError, shorten
 from archcalc.base.tables import Record
-from archcalc.base.units import format_bytes, format_count, format_exact, format_ms
+from archcalc.base.units import format_bytes, format_count, format_exact
 from archcalc.cli._costs import show_notes
 from archcalc.cli._screen import Column, Grid, Screen
 from archcalc.cost.scaling.ranges import parse_range
 
 if TYPE_CHECKING:
-    from archcalc.studies.budgets import EquivalentTable, Frontier, StageFront
+    from archcalc.studies.budgets import EquivalentTable, StageFront
 
 LINES = 10
 """Choices that are printed where nothing else is asked for; files hold all of them."""
@@ -55,26 +55,6 @@ def one_value(option: str, text: str | None) -> str | None:
     return values[0]
 
 
-def show_frontier(found: Frontier, screen: Screen, lines: int) -> None:
-    """Show the best choice, those after it, and the front."""
-    screen.line(found.title, "bold")
-    for line in found.summary():
-        screen.line(line)
-    records = found.head(lines).records()
-    if not records:
-        show_notes(found.notes(), screen)
-        return
-    _show_records(records, screen, ranked=True)
-    front = found.front
-    if len(front) > 1:
-        screen.blank()
-        screen.line(f"front of fewest MAdds and most top-1 ({len(front)} choices)")
-        _show_records(front[-lines:], screen, ranked=False)
-        if len(front) > lines:
-            screen.line(f"and {len(front[:-lines])} cheaper ones", "dim")
-    show_notes(found.notes(), screen)
-
-
 def show_equivalent(found: EquivalentTable, screen: Screen) -> None:
     """Show the variant asked about, and what costs as much, with the differences."""
     screen.line(found.title, "bold")
@@ -97,52 +77,6 @@ def show_stages(found: StageFront, screen: Screen) -> None:
         screen.blank()
         screen.table(_stages(found, records, exact=True), _stages(found, records, exact=False))
     show_notes(found.notes(), screen)
-
-
-def _show_records(records: Sequence[Record], screen: Screen, *, ranked: bool) -> None:
-    screen.blank()
-    screen.table(
-        _records(records, ["madds", "params", "weight_bytes", "peak_memory_bytes"], ranked),
-        _records(records, ["madds", "params", "peak_memory_bytes"], ranked),
-        _records(records, ["madds", "params"], ranked=False),
-    )
-
-
-def _records(records: Sequence[Record], costs: Sequence[str], ranked: bool) -> Grid:
-    """Lay records out; a column that says the same of all, or nothing, is left out."""
-    varies = {name: len({str(record[name]) for record in records}) > 1 for name in records[0]}
-    cut = any(record["prune"] for record in records)
-    timed = any(record["latency_ms"] is not None for record in records)
-    grid = Grid(
-        (
-            *([Column("", right=True)] if ranked else []),
-            *([Column("model", fold=True)] if varies["model"] else []),
-            Column("α", right=True),
-            Column("ρ", right=True),
-            *([Column("prune", fold=True)] if cut else []),
-            *([Column("set", fold=True)] if varies["set"] else []),
-            *(Column(_COSTS[name], right=True) for name in costs),
-            *([Column("ms", right=True)] if timed else []),
-            Column("top-1", right=True),
-            Column("basis"),
-        )
-    )
-    for record in records:
-        latency, top1 = record["latency_ms"], record["top1"]
-        cells = [
-            *([str(record["rank"])] if ranked else []),
-            *([record["model"]] if varies["model"] else []),
-            f"{record['width']:g}",
-            str(record["resolution"]),
-            *([str(record["prune"])] if cut else []),
-            *([record["set"] or "-"] if varies["set"] else []),
-            *(_cost(name, record[name]) for name in costs),
-            *(["" if latency is None else format_ms(latency)] if timed else []),
-            "?" if top1 is None else f"{top1:.2f}",
-        ]
-        style = [*[""] * len(cells), _BASIS_STYLES.get(record["basis"] or "", "dim")]
-        grid.add(*cells, record["basis"] or "unknown", style=style)
-    return grid
 
 
 def _equivalents(found: EquivalentTable, costs: Sequence[str], *, match: bool = True) -> Grid:

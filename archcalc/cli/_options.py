@@ -40,6 +40,13 @@ def complete_dtype(incomplete: str) -> list[str]:
     return _beginning(incomplete, DTYPES)
 
 
+def complete_language(incomplete: str) -> list[str]:
+    """Languages of tables."""
+    from archcalc.base.messages import LANGUAGES
+
+    return [name for name in LANGUAGES if name.startswith(incomplete)]
+
+
 def complete_format(incomplete: str) -> list[str]:
     """Formats of stdout."""
     from archcalc.output.formats import text_names
@@ -164,5 +171,16 @@ Files = Annotated[
         "--output",
         metavar="FILE",
         help="Also write FILE, in the format of its suffix. Repeatable.",
+    ),
+]
+Lang = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        metavar="en|zh",
+        help="Language of the tables that are printed or written for people.",
+        envvar="ARCHCALC_LANG",
+        show_envvar=True,
+        autocompletion=complete_language,
     ),
 ]

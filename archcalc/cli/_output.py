@@ -6,13 +6,18 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from archcalc.base.document import Section
 from archcalc.base.errors import UnknownName
+from archcalc.base.messages import LANGUAGES, messages
 from archcalc.base.plain import plain
 from archcalc.base.tables import Table
-from archcalc.cli._screen import Screen
+from archcalc.cli._screen import Screen as OldScreen
+from archcalc.output.files.ours import NotOurs, guard
 from archcalc.output.formats import dumps, format_of, text_names, write_bytes
-from archcalc.output.formats._ours import NotOurs, guard
+from archcalc.output.present import present
+from archcalc.output.render.screen import Screen
 
 TABLE = "table"
 
@@ -23,11 +28,12 @@ class ReaderGone(Exception):
 
 @dataclass(frozen=True)
 class Output:
-    """The ``--format`` of stdout and the files of ``-o``."""
+    """The ``--format`` of stdout, the files of ``-o`` and the ``--lang`` of both."""
 
     format: str
     paths: tuple[Path, ...]
     force: bool = False
+    language: str = "en"
 
     @classmethod
     def of(
@@ -36,48 +42,65 @@ class Output:
         paths: Sequence[Path] | None,
         *,
         force: bool = False,
+        language: str = "en",
     ) -> Output:
-        """Check both before anything is computed.
+        """Check all of it before anything is computed.
 
-        Raises ArchcalcError for an unknown format, and NotOurs.
+        Raises ArchcalcError for an unknown format or language, and NotOurs.
         """
         if format != TABLE and format not in text_names():
             raise UnknownName("format", format, [*text_names(), TABLE])
+        if language not in LANGUAGES:
+            raise UnknownName("language", language, LANGUAGES)
         for path in paths or ():
             format_of(path)
             guard(path, force=force)
-        return cls(format, tuple(paths or ()), force)
+        return cls(format, tuple(paths or ()), force, language)
 
-    def emit(self, table: Table, show: Callable[[Screen], None]) -> None:
-        """Write the files, print to stdout (``show`` draws for people), and name the files.
+    def emit(
+        self, table: Table, show: Callable[[OldScreen], None] | None = None, **options: Any
+    ) -> None:
+        """Write the files, print to stdout, and name the files.
 
-        A csv or json of someone else's is known as such only now: the result is printed all the
-        same, since it may have taken long, and then NotOurs raised.
+        ``options``: what `present` takes for this kind of result on a screen. A csv or json of
+        someone else's is known as such only now: the result is printed all the same, since it may
+        have taken long, and then NotOurs raised.
         """
         refused: NotOurs | None = None
         written = []
         for path in self.paths:
-            data = format_of(path).encode(table)
+            data = format_of(path).encode(table, self.language)
             try:
                 guard(path, data, force=self.force)
             except NotOurs as error:
                 refused = refused or error
                 continue
             written.append(write_bytes(data, path))
-        self.print(table, show)
+        self.print(table, show, **options)
         for path in written:
             tell(f"wrote {path}")
         if refused:
             raise refused
 
-    def print(self, table: Table, show: Callable[[Screen], None]) -> None:
+    def print(
+        self, table: Table, show: Callable[[OldScreen], None] | None = None, **options: Any
+    ) -> None:
         """Print to stdout only."""
-        if self.format == TABLE:
-            screen = Screen(sys.stdout)
-            show(screen)
-            write_out(screen.rendered())
+        if self.format == TABLE and show is not None:
+            old = OldScreen(sys.stdout)
+            show(old)
+            write_out(old.rendered())
+        elif self.format == TABLE:
+            show_section(present(table, self.language, **options), self.language)
         else:
-            write_out(dumps(table, self.format))
+            write_out(dumps(table, self.format, self.language))
+
+
+def show_section(section: Section, language: str = "en") -> None:
+    """Print a section to stdout, as wide as that is."""
+    screen = Screen(sys.stdout, messages(language))
+    screen.show(section)
+    write_out(screen.rendered())
 
 
 def write_out(text: str) -> None:

@@ -21,8 +21,8 @@ from archcalc.cost.scaling.ranges import parse_range
 from archcalc.cost.scaling.sweep import CHUNK, chunks
 from archcalc.language.graph.build import Prune, graph_of
 from archcalc.language.spec.spec import Spec
+from archcalc.output.files.ours import guard
 from archcalc.output.formats import format_of, text_names
-from archcalc.output.formats._ours import guard
 from archcalc.output.formats._sink import Head, Sink
 from archcalc.output.formats._stream import beginning, files
 from archcalc.output.formats._text_sinks import text_sink

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from archcalc.cli._options import Files, Force, Format, SpecNames
-from archcalc.cli._output import TABLE, Output, tell
-from archcalc.cli._screen import Screen
+from archcalc.cli._options import Files, Force, Format, Lang, SpecNames
+from archcalc.cli._output import TABLE, Output, show_section, tell
 
 if TYPE_CHECKING:
     from archcalc.language.spec.spec import Spec
@@ -17,28 +16,31 @@ EXAMPLE = "archcalc check mobilenet_v2 my_net.yaml"
 
 
 def check(
-    models: SpecNames = None, format_: Format = TABLE, output: Files = None, force: Force = False
+    models: SpecNames = None,
+    format_: Format = TABLE,
+    output: Files = None,
+    force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """Compare every figure that papers print with what is computed.
 
     A file of your own is validated, whether it claims anything or not.
     """
-    from archcalc.cli._claims import show_claims, show_unclaimed
+    from archcalc.base.messages import messages
     from archcalc.cost.claims.judge import check_all
     from archcalc.language.spec.find import zoo_names
+    from archcalc.output.present.claims import unclaimed
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     specs = _load_all(models or zoo_names())
     claims = check_all(specs)
     silent = [spec for spec in specs if not spec.claims]
 
-    def show(screen: Screen) -> None:
+    if chosen.format == TABLE:
         for spec in silent:
-            show_unclaimed(spec, screen)
-        if claims.results:
-            show_claims(claims, screen)
-
-    chosen.emit(claims, show)
+            show_section(unclaimed(spec, messages(lang)), lang)
+    if claims.results or chosen.format != TABLE:
+        chosen.emit(claims)
     if not claims.passed:
         differing = claims.verdicts["differs"]
         tell(f"check failed: {differing} of {len(claims.results)} figures differ", style="red")

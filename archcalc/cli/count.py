@@ -13,6 +13,7 @@ from archcalc.cli._options import (
     Files,
     Force,
     Format,
+    Lang,
     Model,
     Multiple,
     Param,
@@ -68,15 +69,15 @@ def count(
     format_: Format = TABLE,
     output: Files = None,
     force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """Count multiply-adds, parameters and memory, layer by layer."""
     from archcalc.cli._budget import limits_of
-    from archcalc.cli._costs import show_grouped, show_layers
     from archcalc.cli._model import net_of
     from archcalc.cost.counting.gate import hold_to
     from archcalc.cost.counting.table import count as count_net
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     limits = limits_of(
         madds=max_madds,
         params=max_params,
@@ -93,9 +94,5 @@ def count(
         sets=set_,
     )
     table = count_net(net, convention, batch=batch, dtype=dtype)
-    if by is None:
-        chosen.emit(table, lambda screen: show_layers(table, screen))
-    else:
-        grouped = table.by(by)
-        chosen.emit(grouped, lambda screen: show_grouped(grouped, screen))
+    chosen.emit(table if by is None else table.by(by))
     hold_to(table, limits)

@@ -12,6 +12,7 @@ from archcalc.cli._options import (
     Files,
     Force,
     Format,
+    Lang,
     Model,
     Multiple,
     Param,
@@ -42,12 +43,13 @@ def crosscheck(
     format_: Format = TABLE,
     output: Files = None,
     force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """Compare with fvcore and FlopCounterMode, layer by layer."""
     from archcalc.cli._model import net_of
     from archcalc.models.nets.crosscheck import crosscheck as crosscheck_net
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     net = net_of(
         model,
         width=width,

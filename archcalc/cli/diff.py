@@ -15,6 +15,7 @@ from archcalc.cli._options import (
     Files,
     Force,
     Format,
+    Lang,
     Multiple,
     Param,
     Prune,
@@ -60,6 +61,7 @@ def diff(
     format_: Format = TABLE,
     output: Files = None,
     force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """Compare two nets, or two variants of one, block by block.
 
@@ -70,7 +72,7 @@ def diff(
     from archcalc.cost.counting.diff import diff as compare
     from archcalc.cost.counting.table import count
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     tables = [
         count(
             net_of(

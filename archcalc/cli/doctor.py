@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from archcalc.base.tables import Record, Table
-from archcalc.cli._options import Files, Force, Format
+from archcalc.cli._options import Files, Force, Format, Lang
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
 
@@ -31,11 +31,13 @@ _REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?P<extras>\[[^]]*\])?(?P<r
 _EXTRA = re.compile(r"extra\s*==\s*['\"](?P<extra>[^'\"]+)['\"]")
 
 
-def doctor(format_: Format = TABLE, output: Files = None, force: Force = False) -> None:
+def doctor(
+    format_: Format = TABLE, output: Files = None, force: Force = False, lang: Lang = "en"
+) -> None:
     """List what is installed, and what a missing package is for."""
     from archcalc._version import __version__
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     table = DoctorTable(
         archcalc=__version__,
         python=platform.python_version(),

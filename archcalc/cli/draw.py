@@ -63,8 +63,8 @@ def draw(
     from archcalc.cli._model import net_of
     from archcalc.output.drawing import draw as draw_net
     from archcalc.output.exporting.pictures import picture_of
+    from archcalc.output.files.ours import guard
     from archcalc.output.formats import write_bytes
-    from archcalc.output.formats._ours import guard
     from archcalc.output.formats.json import to_json
 
     if format_ not in (None, *_FORMATS):

@@ -12,6 +12,7 @@ from archcalc.cli._options import (
     Files,
     Force,
     Format,
+    Lang,
     Model,
     Multiple,
     Param,
@@ -60,6 +61,7 @@ def equivalent(
     format_: Format = TABLE,
     output: Files = None,
     force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """Find the width, resolution, prune ratio or net of equal cost."""
     from archcalc.cli._choices import show_equivalent
@@ -68,7 +70,7 @@ def equivalent(
     from archcalc.language.transforms import transform
     from archcalc.studies.budgets import equivalent as equivalents
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     name, own_width, own_resolution = split_variant(model)
     found = equivalents(
         transform(load(name).with_params(**params_of(param)), set_ or ()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from archcalc.cli._options import Files, Force, Format, SpecName
+from archcalc.cli._options import Files, Force, Format, Lang, SpecName
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Screen
 
@@ -28,7 +28,11 @@ _SHOWN = 3
 
 
 def explain(
-    model: SpecName, format_: Format = TABLE, output: Files = None, force: Force = False
+    model: SpecName,
+    format_: Format = TABLE,
+    output: Files = None,
+    force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """Explain what is easily misread in the paper.
 
@@ -37,7 +41,7 @@ def explain(
     from archcalc.cli._model import spec_of
     from archcalc.cost.claims.explain import explain as explained
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     table = explained(spec_of(model))
     chosen.emit(table, lambda screen: _show(table, screen))
 

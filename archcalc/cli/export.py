@@ -75,7 +75,7 @@ def export(
     from archcalc.output.exporting.export import Counting
     from archcalc.output.exporting.export import export as export_thing
     from archcalc.output.exporting.kinds import kind_of
-    from archcalc.output.formats._ours import guard
+    from archcalc.output.files.ours import guard
 
     kinds = [kind_of(path, table) for path in output]
     for path in output:

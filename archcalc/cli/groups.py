@@ -8,6 +8,7 @@ from archcalc.cli._options import (
     Files,
     Force,
     Format,
+    Lang,
     Model,
     Multiple,
     Param,
@@ -37,12 +38,13 @@ def groups(
     format_: Format = TABLE,
     output: Files = None,
     force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """List the channel groups: widths, rules, and the rows they tie."""
     from archcalc.cli._model import net_of
     from archcalc.language.graph.describe import GroupTable
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     net = net_of(
         model,
         width=width,

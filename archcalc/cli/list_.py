@@ -9,7 +9,7 @@ import typer
 
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_count
-from archcalc.cli._options import Files, Force, Format
+from archcalc.cli._options import Files, Force, Format, Lang
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
 from archcalc.cli._transforms import show_transforms, transform_table
@@ -24,11 +24,12 @@ def list_(
     format_: Format = TABLE,
     output: Files = None,
     force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """List the zoo, every net with its input and totals."""
     from archcalc.language.spec.find import zoo_names
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     if transforms:
         steps = transform_table()
         chosen.emit(steps, lambda screen: show_transforms(steps, screen))

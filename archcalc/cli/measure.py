@@ -11,6 +11,7 @@ from archcalc.cli._options import (
     Files,
     Force,
     Format,
+    Lang,
     Model,
     Multiple,
     Param,
@@ -64,6 +65,7 @@ def measure(
     format_: Format = TABLE,
     output: Files = None,
     force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """Measure latency with torch, whole and layer by layer."""
     from archcalc.cli._latency import Measured, progress, show_latency
@@ -71,7 +73,7 @@ def measure(
     from archcalc.models.latency import QUICK, STANDARD, keep_freed_memory
     from archcalc.models.latency import measure as measure_net
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     net = net_of(
         model,
         width=width,

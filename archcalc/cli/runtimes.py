@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archcalc.base.tables import Record, Table
-from archcalc.cli._options import Files, Force, Format
+from archcalc.cli._options import Files, Force, Format, Lang
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Column, Grid, Screen
 
 EXAMPLE = "archcalc runtimes"
 
 
-def runtimes(format_: Format = TABLE, output: Files = None, force: Force = False) -> None:
+def runtimes(
+    format_: Format = TABLE, output: Files = None, force: Force = False, lang: Lang = "en"
+) -> None:
     """List what can run a net to be measured."""
     from archcalc.models.latency.runtimes import get_runtime, runtime_names
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     entries = []
     for name in runtime_names():
         runtime = get_runtime(name)

@@ -11,8 +11,8 @@ EXAMPLE = "archcalc schema -o archcalc.schema.json"
 def schema(output: Files = None, force: Force = False) -> None:
     """Print the JSON Schema of spec files, for editors."""
     from archcalc.language.spec.json_schema import json_schema
+    from archcalc.output.files.ours import guard
     from archcalc.output.formats import write_bytes
-    from archcalc.output.formats._ours import guard
     from archcalc.output.formats.json import to_json
 
     text = to_json(json_schema())

@@ -13,6 +13,7 @@ from archcalc.cli._options import (
     Files,
     Force,
     Format,
+    Lang,
     Multiple,
     Param,
     complete_model,
@@ -136,6 +137,7 @@ def search(
     format_: Format = TABLE,
     output: Files = None,
     force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """Find the most accurate variant within a budget.
 
@@ -143,7 +145,7 @@ def search(
     The exit code is 1 where nothing fits.
     """
     from archcalc.base.errors import ArchcalcError
-    from archcalc.cli._choices import LINES, one_value, refuse_unused, show_frontier, show_stages
+    from archcalc.cli._choices import LINES, one_value, refuse_unused, show_stages
     from archcalc.cli._model import net_of, params_of, spec_of
     from archcalc.cli._sweep import prunes_of, sets_of
     from archcalc.language.transforms import transform
@@ -152,7 +154,7 @@ def search(
     from archcalc.studies.budgets import stages as free_stages
     from archcalc.studies.budgets.search import WIDTHS
 
-    chosen = Output.of(format_, output, force=force)
+    chosen = Output.of(format_, output, force=force, language=lang)
     budget = Budget.parse(
         {
             "madds": max_madds,
@@ -202,5 +204,5 @@ def search(
     )
     if nearest is not None:
         found = found.beside(net_of(nearest))
-    chosen.emit(found.head(top), lambda screen: show_frontier(found, screen, top or LINES))
+    chosen.emit(found.head(top), lines=top or LINES)
     _ = found.best  # raises where nothing fits: exit code 1

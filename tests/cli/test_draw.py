@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 import archcalc
 from archcalc.output.drawing import draw
-from archcalc.output.formats._ours import sealed
+from archcalc.output.files.ours import sealed
 
 
 def test_a_tree_by_default(run: Any) -> None:

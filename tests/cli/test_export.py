@@ -12,8 +12,8 @@ import archcalc
 from archcalc.cli.export import complete_table
 from archcalc.output.drawing import draw
 from archcalc.output.exporting.kinds import KINDS
+from archcalc.output.files.ours import sealed
 from archcalc.output.formats import dumps
-from archcalc.output.formats._ours import sealed
 from tests.cli.test_imports import HEAVY, modules
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from archcalc.output.files.ours import sealed
 from archcalc.output.formats import format_names
-from archcalc.output.formats._ours import sealed
 
 
 def test_every_format_and_what_is_told(run: Any, tmp_path: Path) -> None:

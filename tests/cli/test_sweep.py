@@ -18,7 +18,7 @@ import pytest
 import archcalc
 from archcalc.base.errors import ArchcalcError
 from archcalc.cli._sweep import prunes_of, sets_of
-from archcalc.output.formats._ours import sealed
+from archcalc.output.files.ours import sealed
 
 RECORD = [
     "model", "width", "resolution", "prune", "madds", "params", "weight_bytes",

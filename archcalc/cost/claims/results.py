@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from archcalc.base.tables import Record, Table
 from archcalc.cost.claims.printed import PrintedTable, printed_tables
@@ -92,6 +92,7 @@ class ClaimGroup:
 class ClaimTable(Table):
     """The claims of one net or of several."""
 
+    kind: ClassVar[str] = "claims"
     results: tuple[ClaimResult, ...]
 
     @property
@@ -121,11 +122,6 @@ class ClaimTable(Table):
     def passed(self) -> bool:
         """Whether no figure differs."""
         return not self.verdicts["differs"]
-
-    def for_people(self) -> Table:
-        from archcalc.cost.counting.views import claims_view
-
-        return claims_view(self)
 
     def notes(self) -> Sequence[str]:
         """Return the number of verdicts of each kind."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.tables import Record, Table
@@ -23,6 +23,7 @@ from archcalc.language.spec.schema import Claim, size_text
 class CostTable(Table):
     """The cost of a net, layer by layer, under one convention."""
 
+    kind: ClassVar[str] = "costs"
     net: Net
     convention: Convention
     layers: tuple[LayerCost, ...]
@@ -116,11 +117,6 @@ class CostTable(Table):
     def records(self) -> list[Record]:
         return [layer.record() for layer in self.layers]
 
-    def for_people(self) -> Table:
-        from archcalc.cost.counting.views import layers_view
-
-        return layers_view(self)
-
     def notes(self) -> Sequence[str]:
         """Return the convention in words and the errata of the rows."""
         errata = [f"erratum, {row}: {text}" for row, text in self.net.graph.errata.items()]
@@ -131,6 +127,7 @@ class CostTable(Table):
 class GroupedTable(Table):
     """Layers of a `CostTable` summed by one key, in order of first appearance."""
 
+    kind: ClassVar[str] = "costs"
     table: CostTable
     key: str
     groups: dict[str, tuple[LayerCost, ...]]
@@ -163,11 +160,6 @@ class GroupedTable(Table):
 
     def to_dict(self) -> Record:
         return {**self.table.head(), "by": self.key, "groups": self.records()}
-
-    def for_people(self) -> Table:
-        from archcalc.cost.counting.views import groups_view
-
-        return groups_view(self)
 
     def summary(self) -> Sequence[str]:
         return self.table.summary()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from archcalc.base.notebook import overview
+from archcalc.base.tables import html_of
 from archcalc.language.graph.graph import INPUT, Graph, Node
 from archcalc.language.graph.variant import Variant
 from archcalc.language.ops import IntShape
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class Net:
     """One concrete net: a spec's graph at a width, a resolution and a prune ratio."""
 
+    kind: ClassVar[str] = "overview"
     spec: Spec
     graph: Graph
     variant: Variant
@@ -61,7 +62,7 @@ class Net:
         return [self.shapes[name] for name in node.inputs]
 
     def _repr_html_(self) -> str:
-        return overview(self)
+        return html_of(self)
 
     @property
     def title(self) -> str:

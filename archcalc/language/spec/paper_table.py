@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from archcalc.base.tables import Record, Table
 from archcalc.language.spec.include import Included, resolve
@@ -70,6 +70,7 @@ class Computed:
 class PaperTable(Table):
     """The table of a paper as a spec has it."""
 
+    kind: ClassVar[str] = "printed"
     spec: Spec
     columns: tuple[str, ...]
     rows: tuple[PrintedRow, ...]
@@ -120,11 +121,6 @@ class PaperTable(Table):
         """Return the computed figures of a row."""
         columns = self.computed.columns if self.computed else {}
         return {name: figures.get(row.number, 0) for name, figures in columns.items()}
-
-    def for_people(self) -> Table:
-        from archcalc.language.spec.paper_view import paper_view
-
-        return paper_view(self)
 
     def notes(self) -> Sequence[str]:
         """Return the errata, what is used instead of printed cells, and the notes."""

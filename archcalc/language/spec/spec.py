@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
 from archcalc.base.errors import ArchcalcError, known_names
 from archcalc.base.limits import NESTING
-from archcalc.base.notebook import overview
+from archcalc.base.tables import html_of
 from archcalc.language.spec.calls import Expanded
 from archcalc.language.spec.expand import expand
 from archcalc.language.spec.include import base_of
@@ -29,6 +29,8 @@ class Spec:
     ``document`` is the file as data; ``head`` its checked parts; rows are read when the net is
     built, because references and widths are checked together.
     """
+
+    kind: ClassVar[str] = "overview"
 
     def __init__(
         self, text: str | bytes, file: str = "<spec>", params: Mapping[str, Any] | None = None
@@ -174,7 +176,7 @@ class Spec:
         return hash(self.fingerprint)
 
     def _repr_html_(self) -> str:
-        return overview(self)
+        return html_of(self)
 
     def __repr__(self) -> str:
         return f"Spec({self.name!r}, {len(self.head.rows)} rows, {len(self.claims)} claims)"

@@ -4,5 +4,5 @@
     Net  ───▶ its layers            · drawing · spec file · workbook · report
     Grid, any table ─▶ its records  · chart               · workbook
 
-Written whole or not at all, and over files of our own only (`archcalc.output.formats._ours`).
+Written whole or not at all, and over files of our own only (`archcalc.output.files.ours`).
 """

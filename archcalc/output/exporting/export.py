@@ -19,8 +19,8 @@ from archcalc.language.spec.spec import Spec
 from archcalc.output.drawing.drawing import Drawing
 from archcalc.output.exporting.pictures import PICTURES, picture_of
 from archcalc.output.exporting.spec_file import spec_file
+from archcalc.output.files.ours import guard, sealed
 from archcalc.output.formats import format_names, format_of, write_bytes
-from archcalc.output.formats._ours import guard, sealed
 from archcalc.output.formats.json import to_json
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _table(thing: Any, path: str | Path, counting: Counting) -> Made:
         table = counting.count(net) if chosen.name == "xlsx" else counting.paper(net)
     elif isinstance(thing, Net):
         table = counting.count(thing)
-    return Made(chosen.encode(table))
+    return Made(chosen.encode(table, counting.language))
 
 
 def _picture(thing: Any, suffix: str) -> Made:

@@ -9,7 +9,7 @@ from archcalc.cost.counting.table import CostTable, GroupedTable
 from archcalc.language.graph import Net
 from archcalc.output.drawing.drawing import Drawing, draw
 from archcalc.output.drawing.png import Png
-from archcalc.output.formats._ours import sealed
+from archcalc.output.files.ours import sealed
 
 PICTURES = ("svg", "png")
 

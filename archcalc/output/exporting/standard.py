@@ -20,8 +20,8 @@ from archcalc.language.graph.build import build
 from archcalc.models.latency import LatencyTable
 from archcalc.output.exporting.export import Counting, export
 from archcalc.output.exporting.kinds import kind_of
+from archcalc.output.files.ours import guard, sealed
 from archcalc.output.formats import write_bytes
-from archcalc.output.formats._ours import guard, sealed
 from archcalc.output.reporting.report import GlyphWarning, report, subject_of
 from archcalc.output.reporting.subject import Subject
 

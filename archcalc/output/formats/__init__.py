@@ -14,8 +14,8 @@ from pathlib import Path
 
 from archcalc.base.errors import ArchcalcError, UnknownName, known_names
 from archcalc.base.tables import Table
+from archcalc.output.files.whole import whole_file
 from archcalc.output.formats._base import Format, TextFormat
-from archcalc.output.formats._file import whole_file
 
 __all__ = [
     "Format",
@@ -67,12 +67,15 @@ def format_of(path: str | Path) -> Format:
     return found
 
 
-def dumps(table: Table, format: str) -> str:  # noqa: A002 - the command's option has this name
-    """Return ``table`` as text in a format: "csv", "json", "md" or "tex"."""
+def dumps(table: Table, format: str, language: str = "en") -> str:  # noqa: A002 - the command's option has this name
+    """Return ``table`` as text in a format: "csv", "json", "md" or "tex".
+
+    ``language``: "en" or "zh", of what md and tex say.
+    """
     found = _formats().get(format)
     if not isinstance(found, TextFormat):
         raise UnknownName("format", format, text_names())
-    return found.dumps(table)
+    return found.dumps(table, language)
 
 
 def write(table: Table, path: str | Path) -> Path:

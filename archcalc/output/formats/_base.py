@@ -5,9 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
-from archcalc.base.plain import plain as plain  # noqa: PLC0414 - reports know it from here
 from archcalc.base.tables import Table
-from archcalc.output.formats._ours import sealed
+from archcalc.output.files.ours import sealed
 
 
 class Format(ABC):
@@ -23,8 +22,11 @@ class Format(ABC):
         return
 
     @abstractmethod
-    def encode(self, table: Table) -> bytes:
-        """Return the table as a file's bytes, which say who wrote them where they can."""
+    def encode(self, table: Table, language: str = "en") -> bytes:
+        """Return the table as a file's bytes, which say who wrote them where they can.
+
+        ``language``: of what is written for people; records have one language.
+        """
 
 
 class TextFormat(Format):
@@ -33,8 +35,8 @@ class TextFormat(Format):
     encoding: ClassVar[str] = "utf-8"
 
     @abstractmethod
-    def dumps(self, table: Table) -> str:
+    def dumps(self, table: Table, language: str = "en") -> str:
         """Return the table as text that ends with a line break."""
 
-    def encode(self, table: Table) -> bytes:
-        return sealed(self.dumps(table), self.name).encode(self.encoding)
+    def encode(self, table: Table, language: str = "en") -> bytes:
+        return sealed(self.dumps(table, language), self.name).encode(self.encoding)

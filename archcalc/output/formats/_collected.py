@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from archcalc.base.errors import ArchcalcError
-from archcalc.base.tables import Record, Table
+from archcalc.base.tables import Record, Records, Table
 from archcalc.output.formats._sink import Block, Head, Sink
 
 COLLECTED = 100_000
 """Most records of a format that cannot stream: what a document of it could hold at all."""
-
-
-@dataclass(frozen=True)
-class Collected(Table):
-    """The records of a stream, under its head."""
-
-    head: Head
-    rows: list[Record]
-
-    @property
-    def title(self) -> str:
-        return self.head.title
-
-    def to_dict(self) -> list[Record]:
-        return self.rows
-
-    def records(self) -> list[Record]:
-        return self.rows
-
-    def notes(self) -> Sequence[str]:
-        return self.head.notes
 
 
 @dataclass
@@ -53,4 +32,4 @@ class Collecting(Sink):
             )
 
     def end(self) -> None:
-        self.finish(Collected(self.head, self._records))
+        self.finish(Records(self.head.title, self._records, self.head.notes))

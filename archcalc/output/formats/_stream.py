@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archcalc.base.tables import Table
+from archcalc.output.files.ours import Seal
+from archcalc.output.files.whole import whole_file
 from archcalc.output.formats import Format, TextFormat, format_of
 from archcalc.output.formats._collected import Collecting
-from archcalc.output.formats._file import whole_file
-from archcalc.output.formats._ours import Seal
 from archcalc.output.formats._parquet import ParquetSink
 from archcalc.output.formats._sink import Head, Sink
 from archcalc.output.formats._text_sinks import text_sink

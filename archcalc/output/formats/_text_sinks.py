@@ -14,7 +14,7 @@ from archcalc.output.formats import dumps
 from archcalc.output.formats._collected import Collecting
 from archcalc.output.formats._sink import Block, Head, Sink
 from archcalc.output.formats.csv import _line as csv_line
-from archcalc.output.formats.markdown import escape, line
+from archcalc.output.render.markdown import escape, line
 
 Put = Callable[[str], object]
 

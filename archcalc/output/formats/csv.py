@@ -28,7 +28,7 @@ class Csv(TextFormat):
     about: ClassVar[str] = "records, for spreadsheets and data frames"
     encoding: ClassVar[str] = "utf-8-sig"
 
-    def dumps(self, table: Table) -> str:
+    def dumps(self, table: Table, language: str = "en") -> str:
         records = table.records()
         heads = [list(records[0])] if records else []
         return "".join(map(_line, [*heads, *(list(record.values()) for record in records)]))

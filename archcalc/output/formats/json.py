@@ -21,7 +21,7 @@ class Json(TextFormat):
     name: ClassVar[str] = "json"
     about: ClassVar[str] = "everything, for programs"
 
-    def dumps(self, table: Table) -> str:
+    def dumps(self, table: Table, language: str = "en") -> str:
         return to_json(table.to_dict())
 
 

@@ -25,7 +25,7 @@ class Parquet(Format):
     def require(self) -> None:
         require()
 
-    def encode(self, table: Table) -> bytes:
+    def encode(self, table: Table, language: str = "en") -> bytes:
         parquet = require()
         import pyarrow as pa
 

@@ -21,7 +21,7 @@ class Xlsx(Format):
     def require(self) -> None:
         Book("")
 
-    def encode(self, table: Table) -> bytes:
+    def encode(self, table: Table, language: str = "en") -> bytes:
         return to_workbook(table) if isinstance(table, CostTable) else _values(table)
 
 

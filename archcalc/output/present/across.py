@@ -8,7 +8,7 @@ from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.units import format_count
 from archcalc.cost.counting.across import AcrossTable
-from archcalc.output.present.cells import share_cell
+from archcalc.output.present.costs import share_cell
 
 _MOST_WITH_COUNTS = 5
 """Nets up to which each has a column of counts beside its shares."""

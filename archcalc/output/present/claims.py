@@ -1,18 +1,60 @@
-"""Printed tables as reports show them: every printed figure, the computed one, a verdict."""
+"""Printed tables: every printed figure, the computed one, a verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from archcalc.base.document import Cell, Column, TableBlock
+from archcalc.base.document import EMPTY, Block, Cell, Column, Note, Section, TableBlock, Text
 from archcalc.base.messages import Messages
+from archcalc.base.signs import SIGNS
 from archcalc.base.units import Figure, format_exact
-from archcalc.cost.claims.results import ClaimGroup, ClaimResult
+from archcalc.cost.claims.results import ClaimGroup, ClaimResult, ClaimTable
+from archcalc.cost.counting.table import count
+from archcalc.language.graph.build import build
 from archcalc.language.spec.schema import DELTAS
+from archcalc.language.spec.spec import Spec
 from archcalc.output.present.words import place_words, quantity_words, reason_words, table_words
 
+_CUT = "⌊"
 _DENSE = 8
 """Columns from which a table is set smaller."""
+
+
+def present(claims: ClaimTable, t: Messages) -> Section:
+    """Return table after table as printed, why some figures are not computed, and the sums."""
+    blocks: list[Block] = [claim_table(t, group) for group in claims.groups]
+    blocks += reasons(t, claims)
+    sums = t("report.comma").join(
+        f"{SIGNS[verdict]} {format_exact(number)} {t(f'verdict.{verdict}')}"
+        for verdict, number in claims.verdicts.items()
+    )
+    blocks.append(Note(sums, "plain" if claims.passed else "warning"))
+    return Section("claims", claims.title if len(claims.groups) > 1 else "", blocks)
+
+
+def unclaimed(spec: Spec, t: Messages) -> Section:
+    """Return that a spec without claims is valid, with its totals."""
+    table = count(build(spec))
+    text = t(
+        "claims.unclaimed",
+        net=table.title,
+        rows=format_exact(len(spec.head.rows)),
+        layers=format_exact(len(table.layers)),
+        madds=format_exact(table.madds),
+        params=format_exact(table.params),
+    )
+    return Section("claims", t("claims.valid", file=spec.file), [Text(text)])
+
+
+def reasons(t: Messages, claims: ClaimTable) -> list[Note]:
+    """Return why figures are not computed: each reason once, with the quantities that it is of."""
+    found: dict[str, dict[str, None]] = {}
+    for one in claims.results:
+        if one.verdict == "not computable":
+            quantity = "latency" if _is_time(one.quantity) else one.quantity
+            words = t("claims.latency") if quantity == "latency" else quantity_words(t, quantity)
+            found.setdefault(reason_words(t, one.reason or ""), {})[words] = None
+    return [Note(why, label=t("report.comma").join(of)) for why, of in found.items()]
 
 
 def claim_table(t: Messages, group: ClaimGroup, strong: Collection[ClaimResult] = ()) -> TableBlock:
@@ -22,13 +64,13 @@ def claim_table(t: Messages, group: ClaimGroup, strong: Collection[ClaimResult] 
     """
     counted = [q for q in group.quantities if any(_is_counted(group, q))]
     nets = list(dict.fromkeys(one.model for one in group.results))
-    columns = [Column(t("report.row"))]
-    columns += [Column(t("report.net"))] if len(nets) > 1 else []
+    columns = [Column(t("report.row"), wide=True)]
+    columns += [Column(t("report.net"), priority=1)] if len(nets) > 1 else []
     for quantity in group.quantities:
         columns.append(Column(quantity_words(t, quantity), numeric=True))
         if quantity in counted:
             columns.append(Column(t("report.computed"), numeric=True))
-            columns.append(Column(t("report.verdict")))
+            columns.append(Column(t("report.verdict"), short=""))
     notes: dict[str, int] = {}
     rows = []
     for row in group.rows:
@@ -39,9 +81,9 @@ def claim_table(t: Messages, group: ClaimGroup, strong: Collection[ClaimResult] 
         for quantity in group.quantities:
             one = results.get(quantity)
             wide = quantity in counted
-            cells += _cells(t, one, notes, strong=bold) if one else [Cell("")] * (3 if wide else 1)
+            cells += _cells(t, one, notes, strong=bold) if one else [EMPTY] * (3 if wide else 1)
             if one and wide and not one.is_counted:
-                cells += [Cell(""), Cell("")]
+                cells += [EMPTY, EMPTY]
         rows.append(cells)
     return TableBlock(
         caption=caption_of(t, group),
@@ -82,7 +124,12 @@ def computed_text(one: ClaimResult) -> str:
         return ""
     if isinstance(one.computed, int) and one.quantity in ("madds", "params"):
         return format_exact(one.computed)
-    return Figure.parse(one.printed).beside(one.computed)
+    return _as_printed(one)
+
+
+def _as_printed(one: ClaimResult) -> str:
+    """Write a computed figure as the printed one is written, to one more digit."""
+    return "" if one.computed is None else Figure.parse(one.printed).beside(one.computed)
 
 
 def distance_text(t: Messages, one: ClaimResult) -> str:
@@ -91,6 +138,10 @@ def distance_text(t: Messages, one: ClaimResult) -> str:
         return t("report_claims.cut") if one.match == "truncated" else ""
     percent = None if one.quantity in DELTAS else one.difference_percent
     return "" if percent is None else f"{percent:+.2f}%"
+
+
+def _is_time(quantity: str) -> bool:
+    return quantity.startswith("latency_") and quantity not in DELTAS
 
 
 def _is_counted(group: ClaimGroup, quantity: str) -> list[bool]:
@@ -105,10 +156,11 @@ def _cells(t: Messages, one: ClaimResult, notes: dict[str, int], *, strong: bool
         return [Cell(one.printed, badge=badge, marks=_marks(notes, text))]
     if one.verdict == "not computable":
         text.append(reason_words(t, one.reason or ""))
+    cut = _CUT if one.match == "truncated" else ""
     return [
         Cell(one.printed, strong=strong),
-        Cell(computed_text(one), strong=strong),
-        Cell(distance_text(t, one), badge=one.verdict, marks=_marks(notes, text)),
+        Cell(computed_text(one), strong=strong, short=_as_printed(one)),
+        Cell(distance_text(t, one), badge=one.verdict, marks=_marks(notes, text), short=cut),
     ]
 
 

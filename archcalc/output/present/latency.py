@@ -12,6 +12,7 @@ from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph import Net
 from archcalc.models.latency import LatencyTable, RuntimeLatency
 from archcalc.models.latency.by_op import OpLatencyTable, madds_of
+from archcalc.output.present.costs import layer_name
 from archcalc.output.present.latency_words import saying
 from archcalc.output.present.words import place_words, quantity_words
 
@@ -80,16 +81,6 @@ def slowest_table(t: Messages, run: RuntimeLatency, cost: CostTable) -> TableBlo
     ]
     caption = t("report_latency.slowest", number=len(rows), all=len(timed), runtime=run.runtime)
     return TableBlock(caption, columns, rows, dense=True)
-
-
-def layer_name(ids: tuple[str, ...]) -> str:
-    """Write the ids of a layer, those folded into it by their last part where the rest is alike.
-
-    >>> layer_name(("bottleneck_2.1.expand.conv", "bottleneck_2.1.expand.norm"))
-    'bottleneck_2.1.expand.conv + norm'
-    """
-    stem, dot, _ = ids[0].rpartition(".")
-    return " + ".join([ids[0], *(one.removeprefix(stem + dot) for one in ids[1:])])
 
 
 def phones_table(t: Messages, net: Net) -> TableBlock | None:

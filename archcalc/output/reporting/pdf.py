@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from archcalc.base.errors import ArchcalcError, UnknownName
-from archcalc.output.formats._ours import marked
+from archcalc.output.files.ours import marked
 from archcalc.output.reporting.engines import Engine, engines
 
 ENVIRONMENT = "ARCHCALC_PDF_ENGINE"

@@ -16,8 +16,8 @@ from archcalc.language.loading import load
 from archcalc.language.spec.find import zoo_names
 from archcalc.language.spec.spec import Spec
 from archcalc.models.latency import LatencyTable
+from archcalc.output.files.ours import guard, sealed
 from archcalc.output.formats import write_bytes
-from archcalc.output.formats._ours import guard, sealed
 from archcalc.output.render.html.page import Page, render
 from archcalc.output.reporting.compose import document_of
 from archcalc.output.reporting.engines import Engine

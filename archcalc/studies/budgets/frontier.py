@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,7 @@ class Frontier(Table):
     many records to give; None for all.
     """
 
+    kind: ClassVar[str] = "frontier"
     budget: Budget
     convention: Convention
     candidates: tuple[Candidate, ...]
@@ -141,11 +142,6 @@ class Frontier(Table):
             "measured": list(self.measured),
             "notes": list(self.notes()),
         }
-
-    def for_people(self) -> Table:
-        from archcalc.studies.budgets.views import frontier_view
-
-        return frontier_view(self)
 
     def summary(self) -> Sequence[str]:
         """Return how many variants fit, the best of them, and the nearest to a net asked about."""

@@ -13,7 +13,7 @@ from archcalc.models.latency import LatencyTable, OpLatencyTable, RuntimeLatency
 from archcalc.models.latency.by_op import madds_of
 from archcalc.models.latency.request import Request
 from archcalc.output.charts import Picture, time_by_op
-from archcalc.output.present.latency import layer_name
+from archcalc.output.present.costs import layer_name
 from dashboard.kit.measured import BATCH, RUNTIMES, THREADS
 from dashboard.shell.fields import Values, choice_field
 

@@ -82,7 +82,7 @@ def steps_table(t: Messages, one: SeparableComparison) -> TableBlock:
         for record in one.records()
     ]
     caption = t("dashboard_lessons.sep_table", title=one.title)
-    return TableBlock(caption, columns, rows[:-1], [rows[-1]], groups=frozenset({1}))
+    return TableBlock(caption, columns, rows[:-1], [rows[-1]], groups=dict.fromkeys({1}, ""))
 
 
 def ratio_words(t: Messages, one: SeparableComparison) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from archcalc import CostTable
 from archcalc.base.errors import MissingPackage
 from archcalc.base.messages import Messages
-from archcalc.base.tables import Record, Table, View, numeric_columns
+from archcalc.base.tables import Record, Records, Table
 from archcalc.cost.counting.shrink import shrink
 from archcalc.cost.scaling import stage_cuts, uniform_cuts
 from dashboard.app_pages.pruning.data_as_width import (
@@ -40,7 +40,7 @@ def channels_files(state: Values, before: CostTable, after: CostTable) -> list[D
     name = after.net.title
     found = _named(shrink(before, after), f"{name} rows", "rows")
     found += _named(shrink(before, after, "stage"), f"{name} stages", "stages")
-    found += _plain(_view(f"{name} · groups", groups(before, after)), f"{name} groups", "groups")
+    found += _plain(Records(f"{name} · groups", groups(before, after)), f"{name} groups", "groups")
     if state[CUT] == "uniform":
         cuts: Table = uniform_cuts(before.net, before.convention.name, dtype=before.dtype)
         return found + _plain(cuts, f"{before.net.title} ratios", "ratios")
@@ -68,7 +68,7 @@ def width_files(t: Messages, state: Values, table: CostTable) -> list[Download]:
             }
         records.append(record)
     title = net.spec.title
-    every = _named(_view(f"{title} · pruned and narrow", records), f"{title} alpha", "alpha")
+    every = _named(Records(f"{title} · pruned and narrow", records), f"{title} alpha", "alpha")
     shown = shown_ratio(found, net, state[RATIO])
     return every + _named(found[shown], f"{title} groups at {shown}", "compared")
 
@@ -87,13 +87,8 @@ def _real(share: float) -> Iterator[Download]:
     from archcalc.studies.lessons import damage, histogram
 
     cut, _ = real_layer(share)
-    yield from _plain(_view(f"{cut.title} · histogram", histogram(cut)), "histogram", "histogram")
+    yield from _plain(Records(f"{cut.title} · histogram", histogram(cut)), "histogram", "histogram")
     yield from _plain(damage(), "accuracy by share", "damage")
-
-
-def _view(title: str, records: list[Record]) -> View:
-    right = frozenset(name for name, holds in numeric_columns(records).items() if holds)
-    return View(title, records, right)
 
 
 def _plain(table: Table, name: str, what: str) -> list[Download]:

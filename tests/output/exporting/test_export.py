@@ -22,8 +22,8 @@ from archcalc.output import charts
 from archcalc.output.charts.writing import to_bytes
 from archcalc.output.drawing import draw
 from archcalc.output.exporting.export import ExportWarning, suffixes_of
+from archcalc.output.files.ours import guard, sealed
 from archcalc.output.formats import format_names
-from archcalc.output.formats._ours import guard, sealed
 from tests.hostile import TEXTS, net_of, spec_of
 
 NET = "mobilenet_v1"

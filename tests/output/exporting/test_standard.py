@@ -28,7 +28,7 @@ from archcalc.output.exporting.standard import (
     latency_file,
     stored,
 )
-from archcalc.output.formats._ours import guard
+from archcalc.output.files.ours import guard
 from archcalc.output.reporting.compose import document_of
 from tests.output.exporting.standard import exact_figures, page_now, words_of
 

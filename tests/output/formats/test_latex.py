@@ -19,7 +19,7 @@ from archcalc.base.tables import Record, Table, View
 from archcalc.cost.counting.paper_rows import with_costs
 from archcalc.cost.scaling import sweep
 from archcalc.output.formats import dumps
-from archcalc.output.formats._tex_text import OTHER, escape
+from archcalc.output.render.tex_text import OTHER, escape
 from tests.hostile import MARKER, TEXTS, Hostile
 
 ACCENTS = "`'^~=.\"urHvcdb"

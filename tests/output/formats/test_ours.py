@@ -19,7 +19,7 @@ import archcalc
 from archcalc.base.errors import ArchcalcError
 from archcalc.cost.scaling import sweep
 from archcalc.output import charts, formats
-from archcalc.output.formats._ours import GENERATOR, chunks, guard, marked, sealed
+from archcalc.output.files.ours import GENERATOR, chunks, guard, marked, sealed
 from archcalc.output.formats._sink import Head
 from archcalc.output.formats._stream import files
 from tests.hostile import TEXTS, Hostile

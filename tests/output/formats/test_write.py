@@ -12,7 +12,7 @@ import archcalc
 from archcalc.base.errors import ArchcalcError
 from archcalc.cost.counting.table import CostTable
 from archcalc.output import formats
-from archcalc.output.formats._ours import sealed
+from archcalc.output.files.ours import sealed
 from archcalc.output.formats.json import Json
 
 

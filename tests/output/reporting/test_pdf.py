@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from archcalc.base.document import Document, Section, Text
 from archcalc.base.errors import ArchcalcError, UnknownName
-from archcalc.output.formats._ours import guard
+from archcalc.output.files.ours import guard
 from archcalc.output.render.html.page import render
 from archcalc.output.reporting import pdf
 from archcalc.output.reporting.engines import EngineFailed, chromium, engines, weasyprint

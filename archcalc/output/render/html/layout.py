@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from archcalc.base.document import (
@@ -80,16 +81,35 @@ class FigureRowView:
 
 @dataclass(frozen=True)
 class TableView:
-    """A table with its number, its anchor, and the size of its letters in print."""
+    """A table with its number, its anchor, and the size of its letters in print.
+
+    ``number``: 0 where tables have none. ``label``: what names a table without a caption.
+    """
 
     kind: str
     block: TableBlock
     id: str
     number: int
+    label: str
     points: float
     sideways: bool
     folded: bool
     """Wider than a turned page even in the smallest letters: every cell may be folded."""
+
+    @property
+    def named(self) -> Any:
+        """The attribute that names the table for a screen reader."""
+        from markupsafe import Markup
+
+        if self.number or self.block.caption:
+            return Markup('aria-labelledby="{}"').format(self.id)
+        return Markup('aria-label="{}"').format(self.label)
+
+    @property
+    def spans(self) -> list[tuple[str, int]]:
+        """The heads above the columns' own, each with how many columns it is of."""
+        heads = [column.group for column in self.block.columns]
+        return [(head, len(list(own))) for head, own in groupby(heads)] if any(heads) else []
 
     @property
     def short(self) -> bool:
@@ -100,7 +120,7 @@ class TableView:
         """Return the classes of a row: where a group begins, and where no page may end."""
         last = len(self.block.rows) - 1
         names = {
-            "group": index in self.block.groups and index > 0,
+            "group": index in self.block.groups and index > 0 and not self.block.groups[index],
             # the last row holds on to nothing: what follows the table would come along
             "with-next": index < last
             and (index < 2 or index == last - 1 or index in self.block.groups),
@@ -122,11 +142,16 @@ class SectionView:
 
 @dataclass
 class _Numbers:
-    """How many tables and figures there are so far, and which anchors."""
+    """How many tables and figures there are so far, and which anchors.
+
+    ``shown``: whether readers see the numbers. ``prefix``: stands before the anchors.
+    """
 
     tables: int = 0
     figures: int = 0
     anchors: set[str] = field(default_factory=set)
+    shown: bool = True
+    prefix: str = ""
 
 
 def views_of(document: Document) -> list[SectionView]:
@@ -135,8 +160,19 @@ def views_of(document: Document) -> list[SectionView]:
     return [_section(one, index + 1, numbers) for index, one in enumerate(document.sections)]
 
 
+def views_of_blocks(
+    blocks: Sequence[Block], prefix: str, label: str
+) -> list[BlockView | FigureView | FigureRowView | TableView]:
+    """Return blocks that are part of another page: not numbered, with anchors of their own.
+
+    ``prefix``: begins the anchors. ``label``: names a table without a caption.
+    """
+    numbers = _Numbers(shown=False, prefix=prefix)
+    return [_view(block, numbers, label) for block in blocks]
+
+
 def _section(section: Section, number: int, numbers: _Numbers) -> SectionView:
-    blocks = [_view(block, numbers) for block in section.blocks]
+    blocks = [_view(block, numbers, section.title) for block in section.blocks]
     return SectionView(
         id=_anchor(section.id, numbers),
         number=number,
@@ -147,10 +183,12 @@ def _section(section: Section, number: int, numbers: _Numbers) -> SectionView:
     )
 
 
-def _view(block: Block, numbers: _Numbers) -> BlockView | FigureView | FigureRowView | TableView:
+def _view(
+    block: Block, numbers: _Numbers, label: str
+) -> BlockView | FigureView | FigureRowView | TableView:
     if isinstance(block, TableBlock):
         numbers.tables += 1
-        return _table(block, numbers.tables)
+        return _table(block, numbers, label)
     if isinstance(block, FigureBlock):
         return _figure(block, numbers)
     if isinstance(block, FigureRow):
@@ -160,8 +198,9 @@ def _view(block: Block, numbers: _Numbers) -> BlockView | FigureView | FigureRow
 
 def _figure(block: FigureBlock, numbers: _Numbers) -> FigureView:
     numbers.figures += 1
-    name = f"figure-{numbers.figures}"
-    return FigureView(block.kind, block, name, numbers.figures, prepare(block.svg, block.alt, name))
+    name = f"{numbers.prefix}figure-{numbers.figures}"
+    number = numbers.figures if numbers.shown else 0
+    return FigureView(block.kind, block, name, number, prepare(block.svg, block.alt, name))
 
 
 def _anchor(wanted: str, numbers: _Numbers) -> str:
@@ -175,7 +214,7 @@ def _anchor(wanted: str, numbers: _Numbers) -> str:
     return name
 
 
-def _table(table: TableBlock, number: int) -> TableView:
+def _table(table: TableBlock, numbers: _Numbers, label: str) -> TableView:
     """Choose letters small enough for the page; turn the page where they would be too small."""
     rows = [*table.rows, *table.foot]
     need = sum(
@@ -190,8 +229,9 @@ def _table(table: TableBlock, number: int) -> TableView:
     return TableView(
         kind=table.kind,
         block=table,
-        id=f"table-{number}",
-        number=number,
+        id=f"{numbers.prefix}table-{numbers.tables}",
+        number=numbers.tables if numbers.shown else 0,
+        label=label,
         points=round(points, 1) if points == most else int(points * 10) / 10,
         sideways=sideways,
         folded=sideways and _SIDEWAYS / need < _FINEST,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from archcalc.base.errors import ArchcalcError, shorten
-from archcalc.output.formats._base import plain
+from archcalc.base.plain import plain
 from archcalc.output.render.fonts import STACK
 
 _SHAPES = frozenset(

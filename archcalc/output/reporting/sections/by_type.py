@@ -6,7 +6,7 @@ from archcalc.base.document import Block, Cell, Column, Section, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.cost.counting.table import GroupedTable
 from archcalc.output.charts import by_op
-from archcalc.output.present.cells import cost_cells, cost_columns, total_cells
+from archcalc.output.present.costs import cost_cells, cost_columns, total_cells
 from archcalc.output.present.words import quantity_words
 from archcalc.output.reporting.figures import share_picture
 from archcalc.output.reporting.sections import SectionKind

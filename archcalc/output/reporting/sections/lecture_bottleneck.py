@@ -71,7 +71,7 @@ def _blocks(subject: Subject, shown: list[tuple[CostTable, str]]) -> TableBlock:
             name = f"{cost.net.spec.title}, {block}" if index == 0 else ""
             rows.append([Cell(name), *_layer(layer)])
     caption = t("report_lecture_bottleneck.blocks")
-    return TableBlock(caption, columns, rows, groups=frozenset(begins))
+    return TableBlock(caption, columns, rows, groups=dict.fromkeys(begins, ""))
 
 
 def _layer(layer: LayerCost) -> list[Cell]:

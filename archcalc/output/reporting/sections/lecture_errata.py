@@ -51,7 +51,11 @@ def _figures(subject: Subject) -> TableBlock:
             for index, one in enumerate(found)
         ]
     return TableBlock(
-        t("report_lecture_errata.figures"), columns, rows, groups=frozenset(begins), dense=True
+        t("report_lecture_errata.figures"),
+        columns,
+        rows,
+        groups=dict.fromkeys(begins, ""),
+        dense=True,
     )
 
 

@@ -87,7 +87,7 @@ def _example(subject: Subject, example: SeparableComparison) -> TableBlock:
         for name, record in zip(names, example.records(), strict=True)
     ]
     caption = t("report_lecture_separable.example", title=example.title)
-    return TableBlock(caption, columns, rows, groups=frozenset({1, 3}))
+    return TableBlock(caption, columns, rows, groups=dict.fromkeys({1, 3}, ""))
 
 
 def _misprints(

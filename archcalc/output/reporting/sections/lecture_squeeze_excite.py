@@ -10,7 +10,7 @@ from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph.build import build
 from archcalc.language.transforms import transform
 from archcalc.output.drawing import draw
-from archcalc.output.present.cells import share_cell
+from archcalc.output.present.costs import share_cell
 from archcalc.output.reporting.drawings import drawn
 from archcalc.output.reporting.lecture import net_of
 from archcalc.output.reporting.sections import SectionKind

@@ -130,7 +130,7 @@ def variants_block(t: Messages, table: VariantTable, *, by_width: bool) -> Table
         columns=columns,
         rows=rows,
         notes=list(notes),
-        groups=frozenset(begins),
+        groups=dict.fromkeys(begins, ""),
         dense=by_width,
     )
 

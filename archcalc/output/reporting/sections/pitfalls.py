@@ -79,7 +79,7 @@ def _table(t: Messages, found: Explanation, kind: Kind, remarks: Sequence[Remark
             rows.append([Cell(text), *_cells(t, change)])
             text = ""
     caption = t(f"report_pitfalls.{kind}", net=found.table.net.title)
-    return TableBlock(caption, heads, rows, groups=frozenset(begins))
+    return TableBlock(caption, heads, rows, groups=dict.fromkeys(begins, ""))
 
 
 def _text(t: Messages, found: Explanation, remark: Remark) -> str:
