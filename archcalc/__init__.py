@@ -42,12 +42,12 @@ if TYPE_CHECKING:
         GroupedTable as GroupedTable,
         count as count,
     )
-    from archcalc.cost.scaling.closed_form import (
+    from archcalc.cost.scaling.alpha_rho import (
         ClosedForm as ClosedForm,
         closed_form as closed_form,
     )
     from archcalc.cost.scaling.grid import Grid as Grid
-    from archcalc.cost.scaling.sweep import sweep as sweep
+    from archcalc.cost.scaling.sweeping import sweep as sweep
     from archcalc.language.conventions.convention import (
         CONVENTIONS as CONVENTIONS,
         Convention as Convention,
@@ -75,9 +75,9 @@ if TYPE_CHECKING:
     from archcalc.output.exporting.export import export as export
     from archcalc.output.reporting.report import report as report
     from archcalc.studies.budgets.budget import Budget as Budget
-    from archcalc.studies.budgets.equivalent import equivalent as equivalent
+    from archcalc.studies.budgets.equivalents import equivalent as equivalent
     from archcalc.studies.budgets.frontier import Frontier as Frontier
-    from archcalc.studies.budgets.search import search as search
+    from archcalc.studies.budgets.searching import search as search
 
 _HOMES = {
     "archcalc.studies.budgets": ("Budget", "Frontier", "equivalent", "search"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Record = dict[str, Any]
+RecordBatch = Mapping[str, Sequence[Any]]
+"""Some of a table's records, by column."""
 SHOWN = 60
 """Rows of a table that a notebook shows."""
 

@@ -14,11 +14,12 @@ from archcalc.cli._model import params_of, spec_of
 from archcalc.cli._output import TABLE, tell, write_out
 from archcalc.cli._screen import Screen
 from archcalc.cli._variants import reasons, show
-from archcalc.cost.scaling.closed_form import AgainstClosedForm
+from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
+from archcalc.cost.scaling.columns import ColumnTable
 from archcalc.cost.scaling.digest import Digest
-from archcalc.cost.scaling.grid import BlockTable, Grid, variants
+from archcalc.cost.scaling.grid import Grid, variants
 from archcalc.cost.scaling.ranges import parse_range
-from archcalc.cost.scaling.sweep import CHUNK, chunks
+from archcalc.cost.scaling.sweeping import CHUNK, chunks
 from archcalc.language.graph.build import Prune, graph_of
 from archcalc.language.spec.spec import Spec
 from archcalc.output.files.ours import guard
@@ -53,7 +54,7 @@ class Wanted:
         params = params_of(self.param)
         return [spec_of(model).with_params(**params) for model in self.models]
 
-    def view(self, grid: Grid) -> BlockTable:
+    def view(self, grid: Grid) -> ColumnTable:
         """Return the table that is asked for of a piece."""
         if self.layers:
             return grid.by_layer()
@@ -89,10 +90,10 @@ def run(wanted: Wanted, format_: str, paths: Sequence[Path], *, force: bool = Fa
         if format_ != TABLE:
             printed = text_sink(format_, head, write_out)
         for grid in chain([first], pieces):
-            for block in wanted.view(grid).blocks():
+            for batch in wanted.view(grid).batches():
                 for sink in (*sinks, *([printed] if printed else [])):
-                    sink.write(block)
-                digest.add(block)
+                    sink.write(batch)
+                digest.add(batch)
             advance(len(grid))
         if printed:
             printed.end()
@@ -119,7 +120,7 @@ def _check(wanted: Wanted, format_: str, paths: Sequence[Path], *, force: bool) 
         raise ArchcalcError("--layers, --closed-form: α²ρ² is of whole nets; give one of them")
 
 
-def _head(wanted: Wanted, specs: Sequence[Spec], count: int, table: BlockTable) -> Head:
+def _head(wanted: Wanted, specs: Sequence[Spec], count: int, table: ColumnTable) -> Head:
     models = ", ".join(dict.fromkeys(spec.name for spec in specs))
     batch = f", batch {wanted.batch}" if wanted.batch != 1 else ""
     by_layer = " · by layer" if wanted.layers else ""

@@ -9,7 +9,7 @@ from archcalc.base.tables import Record
 from archcalc.base.units import format_bytes, format_count, format_exact, format_percent
 from archcalc.cli._costs import show_notes
 from archcalc.cli._screen import Column, Grid, Screen
-from archcalc.cost.scaling.closed_form import closed_form
+from archcalc.cost.scaling.alpha_rho import closed_form
 from archcalc.cost.scaling.digest import Digest
 from archcalc.language.graph.build import build
 from archcalc.language.spec.spec import Spec

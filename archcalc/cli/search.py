@@ -152,7 +152,7 @@ def search(
     from archcalc.studies.budgets import Budget
     from archcalc.studies.budgets import search as search_for
     from archcalc.studies.budgets import stages as free_stages
-    from archcalc.studies.budgets.search import WIDTHS
+    from archcalc.studies.budgets.searching import WIDTHS
 
     chosen = Output.of(format_, output, force=force, language=lang)
     budget = Budget.parse(

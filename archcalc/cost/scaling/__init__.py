@@ -1,11 +1,11 @@
 """Many variants at once: one graph's rules over arrays of widths, resolutions and prune ratios."""
 
-from archcalc.cost.scaling.as_width import AsWidth, as_width
-from archcalc.cost.scaling.closed_form import ClosedForm, closed_form
+from archcalc.cost.scaling.alpha_rho import ClosedForm, closed_form
 from archcalc.cost.scaling.cuts import stage_cuts, uniform_cuts
 from archcalc.cost.scaling.grid import Grid, Part
+from archcalc.cost.scaling.pruned_as_width import AsWidth, as_width
 from archcalc.cost.scaling.ranges import parse_range
-from archcalc.cost.scaling.sweep import chunks, sweep
+from archcalc.cost.scaling.sweeping import chunks, sweep
 from archcalc.cost.scaling.usual import usual_resolutions, usual_widths
 
 __all__ = [

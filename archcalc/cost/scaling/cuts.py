@@ -11,7 +11,7 @@ from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE, parse_ratio
 from archcalc.base.tables import Record, Table
 from archcalc.cost.scaling.grid import Grid
-from archcalc.cost.scaling.sweep import sweep
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import Prune, Ratio, build, prune_ratios
 

@@ -6,15 +6,14 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archcalc.base.tables import Record
-from archcalc.cost.scaling.grid import Block
+from archcalc.base.tables import Record, RecordBatch
 
 FIRST, LAST = 20, 5
 
 
 @dataclass
 class Digest:
-    """Collects blocks as they stream past; memory is that of the records it keeps.
+    """Collects batches as they stream past; memory is that of the records it keeps.
 
     ``quantities`` are the columns whose range is wanted. Of the quantity ``furthest`` the record
     that lies furthest from 0 is kept too.
@@ -34,31 +33,31 @@ class Digest:
         """How many records stand between the first and the last that are kept."""
         return self.count - len(self.first) - len(self.last)
 
-    def add(self, block: Block) -> None:
-        """Take notice of a block of records."""
-        size = len(next(iter(block.values())))
+    def add(self, batch: RecordBatch) -> None:
+        """Take account of a batch of records."""
+        size = len(next(iter(batch.values())))
         for index in range(size):
             if len(self.first) == FIRST:
                 break
-            self.first.append(_record(block, index))
+            self.first.append(_record(batch, index))
         # those that are among the first are not among the last
         taken = max(0, FIRST - self.count)
         for index in range(max(taken, size - LAST), size):
-            self.last.append(_record(block, index))
+            self.last.append(_record(batch, index))
         self.count += size
         for name in self.quantities:
-            low, high = min(block[name]), max(block[name])
+            low, high = min(batch[name]), max(batch[name])
             self.lowest[name] = min(self.lowest.get(name, low), low)
             self.highest[name] = max(self.highest.get(name, high), high)
         if self.furthest is not None:
-            self._look_for_extreme(block, self.furthest)
+            self._look_for_extreme(batch, self.furthest)
 
-    def _look_for_extreme(self, block: Block, name: str) -> None:
-        values = block[name]
+    def _look_for_extreme(self, batch: RecordBatch, name: str) -> None:
+        values = batch[name]
         index = max(range(len(values)), key=lambda i: abs(values[i]))
         if self.extreme is None or abs(values[index]) > abs(self.extreme[name]):
-            self.extreme = _record(block, index)
+            self.extreme = _record(batch, index)
 
 
-def _record(block: Block, index: int) -> Record:
-    return {name: values[index] for name, values in block.items()}
+def _record(batch: RecordBatch, index: int) -> Record:
+    return {name: values[index] for name, values in batch.items()}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from archcalc.base.errors import UnknownName
-from archcalc.base.tables import Record, Table
 from archcalc.cost.counting.layer import KEYS
+from archcalc.cost.scaling.columns import Arrays, Columns, ColumnTable, column_of
 from archcalc.cost.scaling.evaluate import Axes, Totals, evaluate_layers
 from archcalc.cost.scaling.factors import Integers
 from archcalc.language.conventions.convention import Convention
@@ -20,16 +20,7 @@ from archcalc.language.graph import Graph
 from archcalc.language.graph.build import Prune
 from archcalc.language.spec.spec import Spec
 
-if TYPE_CHECKING:
-    from archcalc.cost.scaling.layers import LayerGrid
-
 QUANTITIES = ("madds", "params", "weight_bytes", "activation_bytes", "peak_memory_bytes")
-
-Columns = Mapping[str, type]
-"""The names of the columns of a table in order, each with the type of its values."""
-
-Block = Mapping[str, Sequence[Any]]
-"""Some of a table's records, by column."""
 
 
 class Choices(Protocol):
@@ -56,30 +47,6 @@ def columns_of(parts: Iterable[Choices]) -> Columns:
         **({"set": str} if any(part.sets for part in parts) else {}),
         **dict.fromkeys(QUANTITIES, int),
     }
-
-
-class BlockTable(Table):
-    """A table of many records, which it has by column and gives in blocks."""
-
-    @property
-    @abstractmethod
-    def columns(self) -> Columns:
-        """The columns of every block. Text may stand for a number where they say ``str``."""
-
-    @abstractmethod
-    def blocks(self) -> Iterator[Block]:
-        """Yield the records in order, some at a time."""
-
-    def records(self) -> list[Record]:
-        """Return one record after the other."""
-        return [
-            dict(zip(block, values, strict=True))
-            for block in self.blocks()
-            for values in zip(*block.values(), strict=True)
-        ]
-
-    def to_dict(self) -> list[Record]:
-        return self.records()
 
 
 @dataclass(frozen=True)
@@ -114,27 +81,25 @@ class Part:
         w, r, p = np.unravel_index(index, self.totals.madds.shape)
         return self.widths[int(w)], self.resolutions[int(r)], self.prunes[int(p)]
 
-    def choices(self) -> dict[str, list[Any]]:
+    def choices(self) -> dict[str, npt.NDArray[Any]]:
         """Return what each variant is as columns, in flat order."""
-        widths = [float(width) for width in self.widths]
-        sides = [resolution_text(side) for side in self.resolutions]
-        prunes = [prune_text(prune) for prune in self.prunes]
+        found = {
+            "width": column_of(map(float, self.widths)),
+            "resolution": column_of(map(resolution_text, self.resolutions)),
+            "prune": column_of(map(prune_text, self.prunes)),
+        }
         if self.is_product:
-            w, r, p = (axis.ravel().tolist() for axis in np.indices(self.totals.madds.shape))
-            widths = [widths[i] for i in w]
-            sides = [sides[i] for i in r]
-            prunes = [prunes[i] for i in p]
+            at = np.indices(self.totals.madds.shape).reshape(3, -1)
+            found = {name: found[name][i] for name, i in zip(found, at, strict=True)}
         return {
-            "model": [self.spec.name] * len(self),
-            "width": widths,
-            "resolution": sides,
-            "prune": prunes,
-            "set": [self.sets] * len(self),
+            "model": np.full(len(self), self.spec.name, dtype=object),
+            **found,
+            "set": np.full(len(self), self.sets, dtype=object),
         }
 
 
 @dataclass(frozen=True)
-class Grid(BlockTable):
+class Grid(ColumnTable):
     """The costs of many variants of one net or of several, under one convention."""
 
     parts: tuple[Part, ...]
@@ -157,12 +122,11 @@ class Grid(BlockTable):
         """The columns of the records; ``set`` stands there where any variant has transforms."""
         return self.whole or columns_of(self.parts)
 
-    def blocks(self) -> Iterator[Block]:
+    def arrays(self) -> Iterator[Arrays]:
         """Yield the records of each part by column: what each variant is, and its totals."""
         for part in self.parts:
-            found = part.choices()
-            found |= {name: getattr(part.totals, name).ravel().tolist() for name in QUANTITIES}
-            yield {name: found[name] for name in self.columns}
+            totals = {name: getattr(part.totals, name).ravel() for name in QUANTITIES}
+            yield {**part.choices(), **totals}
 
     def layers(self, part: int = 0) -> Mapping[str, tuple[Integers, Integers]]:
         """Return (MAdds, params) of every layer of one part: arrays of the shape of its totals."""
@@ -186,12 +150,50 @@ class Grid(BlockTable):
 
     def by_layer(self) -> LayerGrid:
         """Return the table with one record for each variant and layer."""
-        from archcalc.cost.scaling.layers import LayerGrid
-
         return LayerGrid(self)
 
     def notes(self) -> Sequence[str]:
         return [f"{self.convention.name}: {self.convention.about}"]
+
+
+@dataclass(frozen=True)
+class LayerGrid(ColumnTable):
+    """One record for each variant and layer of a grid, layers in the order in which they run."""
+
+    grid: Grid
+
+    @property
+    def title(self) -> str:
+        return f"{self.grid.title} · by layer"
+
+    @property
+    def columns(self) -> Columns:
+        choices = {k: v for k, v in self.grid.columns.items() if k not in QUANTITIES}
+        return {**choices, "layer": str, "op": str, "madds": int, "params": int}
+
+    def arrays(self) -> Iterator[Arrays]:
+        """Yield the records of each part by column."""
+        for index, part in enumerate(self.grid.parts):
+            layers, nodes = self.grid.layers(index), part.graph.nodes
+            # (variants, layers), so that the layers of one variant follow one another
+            madds, params = (
+                np.stack([layers[node.id][which].ravel() for node in nodes], axis=1).ravel()
+                for which in (0, 1)
+            )
+            ids, ops = (
+                column_of(texts)
+                for texts in ([node.id for node in nodes], [node.op.label for node in nodes])
+            )
+            yield {
+                **{name: np.repeat(column, len(nodes)) for name, column in part.choices().items()},
+                "layer": np.tile(ids, len(part)),
+                "op": np.tile(ops, len(part)),
+                "madds": madds,
+                "params": params,
+            }
+
+    def notes(self) -> Sequence[str]:
+        return self.grid.notes()
 
 
 def variants(count: int) -> str:

@@ -10,7 +10,7 @@ from archcalc.models.latency.activations import ActivationLatencyTable, measure_
 from archcalc.models.latency.allocator import keep_freed_memory
 from archcalc.models.latency.by_op import OpLatencyTable
 from archcalc.models.latency.machine import describe_machine
-from archcalc.models.latency.measure import measure_module
+from archcalc.models.latency.module import measure_module
 from archcalc.models.latency.net import measure
 from archcalc.models.latency.runtimes import get_runtime, runtime_names
 from archcalc.models.latency.table import Latency, LatencyTable, LayerLatency, RuntimeLatency

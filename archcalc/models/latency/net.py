@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.language.graph import Net
-from archcalc.models.latency.measure import measure_module
+from archcalc.models.latency.module import measure_module
 from archcalc.models.latency.table import LatencyTable
 from archcalc.models.latency.timer import STANDARD, Schedule
 

@@ -9,7 +9,7 @@ from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record
 from archcalc.base.units import format_count, format_exact, format_percent
 from archcalc.cost.counting.table import CostTable
-from archcalc.cost.scaling.closed_form import AgainstClosedForm
+from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
 from archcalc.cost.scaling.grid import Grid, resolution_text
 from archcalc.output.charts.choice import check_quantity, listed, nets_of, product_of, shown
 from archcalc.output.charts.picture import (

@@ -39,7 +39,7 @@ def _claims(net: Net, _counting: Counting) -> Any:
 
 
 def _sweep(net: Net, counting: Counting) -> Any:
-    from archcalc.cost.scaling.sweep import sweep
+    from archcalc.cost.scaling.sweeping import sweep
     from archcalc.cost.scaling.usual import usual_resolutions, usual_widths
 
     return sweep(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from archcalc.base.errors import ArchcalcError
-from archcalc.base.tables import Record, Records, Table
-from archcalc.output.formats._sink import Block, Head, Sink
+from archcalc.base.tables import Record, RecordBatch, Records, Table
+from archcalc.output.formats._sink import Head, Sink
 
 COLLECTED = 100_000
 """Most records of a format that cannot stream: what a document of it could hold at all."""
@@ -22,8 +22,8 @@ class Collecting(Sink):
     finish: Callable[[Table], object]
     _records: list[Record] = field(default_factory=list)
 
-    def write(self, block: Block) -> None:
-        rows = zip(*(block[name] for name in self.head.columns), strict=True)
+    def write(self, batch: RecordBatch) -> None:
+        rows = zip(*(batch[name] for name in self.head.columns), strict=True)
         self._records += (dict(zip(self.head.columns, row, strict=True)) for row in rows)
         if len(self._records) > COLLECTED:
             raise ArchcalcError(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from archcalc.base.errors import MissingPackage
-from archcalc.output.formats._sink import Block, Head, Sink
+from archcalc.base.tables import RecordBatch
+from archcalc.output.formats._sink import Head, Sink
 
 
 def require() -> Any:
@@ -25,7 +26,7 @@ def about(title: str, notes: Sequence[str]) -> dict[str, str]:
 
 
 class ParquetSink(Sink):
-    """One row group a block. The table's title and notes are in the file's metadata."""
+    """One row group a batch. The table's title and notes are in the file's metadata."""
 
     def __init__(self, head: Head, file: BinaryIO) -> None:
         parquet = require()
@@ -37,12 +38,12 @@ class ParquetSink(Sink):
         self._schema = pa.schema(fields, metadata=about(head.title, head.notes))
         self._writer = parquet.ParquetWriter(file, self._schema, compression="zstd")
 
-    def write(self, block: Block) -> None:
+    def write(self, batch: RecordBatch) -> None:
         import pyarrow as pa
 
         columns = [
             # a column of texts may hold a number, such as a square resolution among others
-            pa.array(map(str, block[name]) if kind is str else block[name], field.type)
+            pa.array(map(str, batch[name]) if kind is str else batch[name], field.type)
             for (name, kind), field in zip(self._kinds.items(), self._schema, strict=True)
         ]
         self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-Block = Mapping[str, Sequence[Any]]
+from archcalc.base.tables import RecordBatch
 
 
 @dataclass(frozen=True)
@@ -20,11 +19,11 @@ class Head:
 
 
 class Sink(ABC):
-    """Where blocks go; `end` completes what was written."""
+    """Where batches of records go; `end` completes what was written."""
 
     @abstractmethod
-    def write(self, block: Block) -> None:
-        """Write records, given by column."""
+    def write(self, batch: RecordBatch) -> None:
+        """Write some records."""
 
     def end(self) -> None:
         """Write what stands after the records."""

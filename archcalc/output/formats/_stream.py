@@ -1,6 +1,6 @@
-"""Tables of any length to files: records come in blocks and are written as they come.
+"""Tables of any length to files: records come in batches and are written as they come.
 
-csv, json, md and parquet stream: memory is that of one block. What has no such writer is
+csv, json, md and parquet stream: memory is that of one batch. What has no such writer is
 collected, up to `COLLECTED` records. As everywhere, a file appears whole or not at all.
 """
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archcalc.base.plain import cell_text
+from archcalc.base.tables import RecordBatch
 from archcalc.output.formats import dumps
 from archcalc.output.formats._collected import Collecting
-from archcalc.output.formats._sink import Block, Head, Sink
+from archcalc.output.formats._sink import Head, Sink
 from archcalc.output.formats.csv import _line as csv_line
 from archcalc.output.render.markdown import escape, line
 
@@ -41,10 +42,10 @@ class _TextSink(Sink):
         """Write what stands before the records."""
         return
 
-    def write(self, block: Block) -> None:
+    def write(self, batch: RecordBatch) -> None:
         columns = [
             # few texts, many times: names of nets and layers
-            map(self._known, block[name]) if kind is str else map(self.cell, block[name])
+            map(self._known, batch[name]) if kind is str else map(self.cell, batch[name])
             for name, kind in self.head.columns.items()
         ]
         self.put("".join(map(self.line, zip(*columns, strict=True))))

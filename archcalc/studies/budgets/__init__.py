@@ -6,14 +6,19 @@ which; costs are those of the grid, latencies are measured.
 
 from archcalc.studies.budgets.accuracy import Family, family
 from archcalc.studies.budgets.budget import Budget
-from archcalc.studies.budgets.equivalent import EquivalentTable, equivalent
+from archcalc.studies.budgets.equivalents import EquivalentTable, equivalent
 from archcalc.studies.budgets.frontier import Frontier
 from archcalc.studies.budgets.narrow import timed, together, within
 from archcalc.studies.budgets.pareto import non_dominated
-from archcalc.studies.budgets.published import PrintedTime, Published, printed_times, published
-from archcalc.studies.budgets.search import search
+from archcalc.studies.budgets.published_figures import (
+    PrintedTime,
+    Published,
+    printed_times,
+    published,
+)
+from archcalc.studies.budgets.searching import search
 from archcalc.studies.budgets.stage_front import StageFront
-from archcalc.studies.budgets.stages import stages
+from archcalc.studies.budgets.stage_search import stages
 from archcalc.studies.budgets.variants import VariantTable, usual_variants
 
 __all__ = [

@@ -14,7 +14,7 @@ from archcalc.base.number import SCALE
 from archcalc.language.spec.spec import Spec
 from archcalc.language.transforms import parse_sets
 from archcalc.language.transforms._apply import Sets
-from archcalc.studies.budgets.published import (
+from archcalc.studies.budgets.published_figures import (
     PrintedTime,
     Published,
     Variant,

@@ -11,9 +11,9 @@ from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
 from archcalc.cost.counting.table import CostTable
 from archcalc.cost.scaling.grid import Grid
-from archcalc.cost.scaling.sweep import sweep
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.language.graph import Net
-from archcalc.studies.budgets.published import Published, published
+from archcalc.studies.budgets.published_figures import Published, published
 
 QUANTITIES = ("madds", "params", "weight_bytes", "activation_bytes", "peak_memory_bytes")
 """What is held against the first net."""

@@ -13,14 +13,14 @@ from archcalc.base.errors import ShapeError
 from archcalc.base.limits import SIDE, WIDTH
 from archcalc.base.number import SCALE
 from archcalc.cost.scaling.grid import Part
-from archcalc.cost.scaling.sweep import Point, sweep
+from archcalc.cost.scaling.sweeping import Point, sweep
 from archcalc.language.conventions.convention import Convention
 from archcalc.language.graph.build import build
 from archcalc.language.loading import load
 from archcalc.language.spec.find import zoo_names
 from archcalc.language.spec.spec import Spec
 from archcalc.studies.budgets.possible import Mask, possible_sides, possible_widths
-from archcalc.studies.budgets.published import published
+from archcalc.studies.budgets.published_figures import published
 
 
 @dataclass(frozen=True)

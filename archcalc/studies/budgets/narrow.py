@@ -12,8 +12,8 @@ from archcalc.studies.budgets.accuracy import PUBLISHED
 from archcalc.studies.budgets.budget import COLUMN_OF, Budget
 from archcalc.studies.budgets.choices import Candidate, cuts, joined
 from archcalc.studies.budgets.frontier import Frontier, RankedBy
-from archcalc.studies.budgets.published import Variant
-from archcalc.studies.budgets.search import order
+from archcalc.studies.budgets.published_figures import Variant
+from archcalc.studies.budgets.searching import order
 
 
 def together(results: Sequence[Frontier]) -> Frontier:

@@ -9,11 +9,11 @@ from decimal import Decimal
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
 from archcalc.cost.scaling.grid import Grid
-from archcalc.cost.scaling.sweep import sweep
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.cost.scaling.usual import usual_resolutions, usual_widths
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import parse_width
-from archcalc.studies.budgets.published import Published, Variant, published
+from archcalc.studies.budgets.published_figures import Published, Variant, published
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,16 @@ held against torch in the tests. What an activation costs in time is measured:
 `archcalc.models.latency.measure_activations`.
 """
 
-from archcalc.studies.lessons._functions import FUNCTIONS, Function
-from archcalc.studies.lessons._se_blocks import SEBlock, se_blocks
-from archcalc.studies.lessons.activation_facts import (
+from archcalc.studies.lessons.curve_facts import (
     Facts,
     Gap,
     Saturation,
     activation_facts,
     worst_gap,
 )
-from archcalc.studies.lessons.activations import ActivationTable, Curve, activations, evaluate
-from archcalc.studies.lessons.digits import digit, digits
+from archcalc.studies.lessons.curves import ActivationTable, Curve, activations, evaluate
+from archcalc.studies.lessons.digit_net import Damage, TrainedNet, damage, trained
+from archcalc.studies.lessons.functions import FUNCTIONS, Function
 from archcalc.studies.lessons.magnitude import (
     EXAMPLE_SCALES,
     EXAMPLE_WEIGHTS,
@@ -34,20 +33,21 @@ from archcalc.studies.lessons.relu_manifold import (
     manifold_study,
     spiral,
 )
-from archcalc.studies.lessons.separable import (
-    Misprint,
-    SeparableComparison,
-    compare_separable,
-)
-from archcalc.studies.lessons.separable_sweep import SeparableSweep, sweep_separable
-from archcalc.studies.lessons.squeeze_excite import (
+from archcalc.studies.lessons.scans import digit, digits
+from archcalc.studies.lessons.se_in_graph import SEBlock, se_blocks
+from archcalc.studies.lessons.se_values import (
     Excitation,
     SqueezeExciteRun,
     Weights,
     excite,
     squeeze_excite,
 )
-from archcalc.studies.lessons.trained import Damage, TrainedNet, damage, trained
+from archcalc.studies.lessons.separable import (
+    Misprint,
+    SeparableComparison,
+    compare_separable,
+)
+from archcalc.studies.lessons.separable_sweep import SeparableSweep, sweep_separable
 
 __all__ = [
     "DECODERS",

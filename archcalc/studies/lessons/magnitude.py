@@ -19,7 +19,7 @@ import numpy.typing as npt
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE, parse_ratio
 from archcalc.base.tables import Record, Table
-from archcalc.studies.lessons._arrays import finite, frozen
+from archcalc.studies.lessons.arrays import finite, frozen
 
 Floats = npt.NDArray[np.float64]
 Norm = Literal["l1", "l2"]

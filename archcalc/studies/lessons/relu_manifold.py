@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record, Table
-from archcalc.studies.lessons._arrays import finite, frozen
+from archcalc.studies.lessons.arrays import finite, frozen
 
 Floats = npt.NDArray[np.float64]
 

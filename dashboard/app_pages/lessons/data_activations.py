@@ -18,7 +18,7 @@ from archcalc.studies.lessons import (
     activations,
     worst_gap,
 )
-from archcalc.studies.lessons.activation_facts import NEAR, SOFT_OF
+from archcalc.studies.lessons.curve_facts import NEAR, SOFT_OF
 from dashboard.shell.fields import choice_field, names_field, number_field, one_of
 
 BETAS = (0.05, 0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0)

@@ -9,7 +9,7 @@ from archcalc import Net
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.messages import Messages
 from archcalc.cost.scaling import as_width
-from archcalc.cost.scaling.as_width import AsWidth, usual_ratios
+from archcalc.cost.scaling.pruned_as_width import AsWidth, usual_ratios
 from archcalc.language.spec.rounding import Rounding
 from dashboard.kit.printed import Badge, badges
 from dashboard.shell.fields import Field

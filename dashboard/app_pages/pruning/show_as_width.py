@@ -9,7 +9,7 @@ import streamlit as st
 
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.units import format_exact
-from archcalc.cost.scaling.as_width import AsWidth
+from archcalc.cost.scaling.pruned_as_width import AsWidth
 from archcalc.language.spec.rounding import Rounding
 from archcalc.output.present.words import sentences
 from dashboard.app_pages.pruning.data_as_width import (

@@ -54,7 +54,7 @@ def test_what_was_written_is_ours(tmp_path: Path, name: str) -> None:
 def test_what_was_streamed_is_ours(tmp_path: Path, name: str) -> None:
     path, grid = tmp_path / f"a.{name}", sweep("mobilenet_v1", widths="0.5,1")
     with files([path], Head(grid.title, grid.columns)) as (sink,):
-        for block in grid.blocks():
+        for block in grid.batches():
             sink.write(block)
     assert not refused(path, path.read_bytes())
 

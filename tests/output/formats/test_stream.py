@@ -39,7 +39,7 @@ def streamed(path: Path, size: int) -> Path:
     _, pieces = chunks(**CHOICES, size=size)
     with files([path], head_of(whole)) as (sink,):
         for grid in pieces:
-            for block in grid.blocks():
+            for block in grid.batches():
                 sink.write(block)
     return path
 
@@ -82,7 +82,7 @@ def test_parquet_holds_the_same_records(tmp_path: Path) -> None:
 def test_numbers_are_numbers_where_all_are(tmp_path: Path) -> None:
     grid = sweep("mobilenet_v1", widths="0.5,1", prunes="0,0.5")
     with files([tmp_path / "a.parquet"], head_of(grid)) as (sink,):
-        for block in grid.blocks():
+        for block in grid.batches():
             sink.write(block)
     assert pq.read_table(tmp_path / "a.parquet").to_pylist() == grid.records()
 
@@ -109,7 +109,7 @@ def test_a_failure_leaves_what_was_there(
 
 def write_and_raise(paths: list[Path], grid: Any, error: type[BaseException]) -> None:
     with files(paths, head_of(grid)) as sinks:
-        for block in grid.blocks():
+        for block in grid.batches():
             for sink in sinks:
                 sink.write(block)
         raise error
@@ -214,7 +214,7 @@ def stream(widths):
     paths = [Path(sys.argv[1]) / f"million.{name}" for name in ("csv", "json", "parquet")]
     with files(paths, Head("", first.columns)) as sinks:
         for grid in chain([first], pieces):
-            for block in grid.blocks():
+            for block in grid.batches():
                 for sink in sinks:
                     sink.write(block)
     return count

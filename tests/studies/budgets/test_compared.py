@@ -6,7 +6,7 @@ import pytest
 
 from archcalc import ArchcalcError, build, count, load
 from archcalc.studies.budgets.compared import compare, published_of, published_variants
-from archcalc.studies.budgets.published import published
+from archcalc.studies.budgets.published_figures import published
 
 
 def test_differences_are_to_the_first() -> None:

@@ -18,7 +18,7 @@ from archcalc.output.reporting.lecture import net_of, table_blocks
 from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
 from archcalc.studies.lessons import ActivationTable, Facts, activations, worst_gap
-from archcalc.studies.lessons.activation_facts import NEAR, SOFT_OF
+from archcalc.studies.lessons.curve_facts import NEAR, SOFT_OF
 
 _SHOWN = ("relu", "relu6", "sigmoid", "hard_sigmoid", "swish", "hard_swish")
 _VARIANTS = ("act=relu", "h_swish=16", "h_swish=112")

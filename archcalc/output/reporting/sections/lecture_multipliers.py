@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archcalc.base.document import Block, Section, Text
 from archcalc.base.units import format_count
-from archcalc.cost.scaling.sweep import sweep
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.cost.scaling.usual import usual_resolutions, usual_widths
 from archcalc.output.charts import accuracy, cost_by_width
 from archcalc.output.reporting.figures import picture_block

@@ -17,9 +17,9 @@ from archcalc.base.document import (
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
 from archcalc.base.units import format_bytes, format_count, format_exact, format_percent
-from archcalc.cost.scaling.closed_form import closed_form
+from archcalc.cost.scaling.alpha_rho import closed_form
 from archcalc.cost.scaling.grid import Grid
-from archcalc.cost.scaling.sweep import sweep
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.cost.scaling.usual import fine_widths, usual_resolutions, usual_widths
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build

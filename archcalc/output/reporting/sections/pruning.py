@@ -7,7 +7,7 @@ from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
 from archcalc.base.units import format_bytes, format_exact, format_percent
 from archcalc.cost.scaling.cuts import Cuts, StageCuts, stage_cuts, uniform_cuts
-from archcalc.cost.scaling.sweep import sweep
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.output.charts import by_prune
 from archcalc.output.present.words import sentences
 from archcalc.output.reporting.figures import chart

@@ -13,7 +13,7 @@ from archcalc.base.messages import messages
 from archcalc.base.number import SCALE
 from archcalc.output.charts.picture import KINDS, amount
 from archcalc.studies.budgets.plane import plane
-from archcalc.studies.budgets.published import published
+from archcalc.studies.budgets.published_figures import published
 from dashboard.app_pages.multipliers.data_accuracy import lines, points, variants_of
 from dashboard.app_pages.multipliers.data_contributions import (
     OTHER,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archcalc.base.errors import ArchcalcError
 from archcalc.cost.counting.table import count
 from archcalc.cost.scaling import closed_form, sweep
-from archcalc.cost.scaling.closed_form import AgainstClosedForm
+from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
 from archcalc.language.graph.build import build
 from tests.cost.scaling.drawn import ZOO, resolutions, widths
 

@@ -11,9 +11,9 @@ import numpy.typing as npt
 from archcalc.base.errors import ArchcalcError
 from archcalc.language.graph import Net
 from archcalc.models.nets.build import provenance, to_torch
-from archcalc.studies.lessons._arrays import frozen
-from archcalc.studies.lessons._se_blocks import SEBlock
-from archcalc.studies.lessons.digits import digit, network_input
+from archcalc.studies.lessons.arrays import frozen
+from archcalc.studies.lessons.scans import digit, network_input
+from archcalc.studies.lessons.se_in_graph import SEBlock
 
 if TYPE_CHECKING:
     import torch

@@ -16,15 +16,15 @@ import numpy as np
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record, Table
-from archcalc.studies.lessons._arrays import finite, frozen
-from archcalc.studies.lessons._functions import (
+from archcalc.studies.lessons.arrays import finite, frozen
+from archcalc.studies.lessons.curve_facts import Facts, activation_facts
+from archcalc.studies.lessons.functions import (
     FUNCTIONS,
     Floats,
     Function,
     function_named,
     require_beta,
 )
-from archcalc.studies.lessons.activation_facts import Facts, activation_facts
 
 
 @dataclass(frozen=True, eq=False)

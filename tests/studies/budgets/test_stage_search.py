@@ -158,7 +158,7 @@ def test_evolution_comes_near_to_the_exact_front(
     assert found.evaluated < found.possible == 6**5
     import sys
 
-    monkeypatch.setattr(sys.modules["archcalc.studies.budgets.stages"], "EXHAUSTIVE", 10**6)
+    monkeypatch.setattr(sys.modules["archcalc.studies.budgets.stage_search"], "EXHAUSTIVE", 10**6)
     exact = stages(model, step="0.15")
     assert exact.evaluated == exact.possible
     # at each point of the exact front the evolved one keeps nearly as many MAdds in its memory

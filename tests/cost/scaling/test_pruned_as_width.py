@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from archcalc import ArchcalcError, build, check, count, load, zoo_names
-from archcalc.cost.scaling.as_width import NEVER_NARROWS, ROUNDED, as_width, usual_ratios
 from archcalc.cost.scaling.cuts import same_as_width
+from archcalc.cost.scaling.pruned_as_width import NEVER_NARROWS, ROUNDED, as_width, usual_ratios
 
 V1 = ["0.25", "0.5", "0.75"]
 

@@ -19,9 +19,9 @@ import numpy.typing as npt
 
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_percent
-from archcalc.studies.lessons._arrays import frozen
-from archcalc.studies.lessons.digits import digits
+from archcalc.studies.lessons.arrays import frozen
 from archcalc.studies.lessons.magnitude import prune_filters, prune_weights
+from archcalc.studies.lessons.scans import digits
 
 Floats = npt.NDArray[np.float64]
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError, MissingPackage
-from archcalc.studies.lessons._arrays import frozen
+from archcalc.studies.lessons.arrays import frozen
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

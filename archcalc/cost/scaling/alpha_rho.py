@@ -14,7 +14,8 @@ from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable, count
-from archcalc.cost.scaling.grid import Block, BlockTable, Columns, Grid, Part
+from archcalc.cost.scaling.columns import Arrays, Columns, ColumnTable
+from archcalc.cost.scaling.grid import Grid, Part
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build
@@ -138,7 +139,7 @@ def _growth(groups: Sequence[Group], alpha: Fraction) -> Fraction:
 
 
 @dataclass(frozen=True)
-class AgainstClosedForm(BlockTable):
+class AgainstClosedForm(ColumnTable):
     """A grid with the closed form beside each variant's MAdds.
 
     ``closed_form``: α²ρ² times the printed net's MAdds; ``difference_percent``: by how many
@@ -160,16 +161,16 @@ class AgainstClosedForm(BlockTable):
     def columns(self) -> Columns:
         return {**self.grid.columns, "closed_form": float, "difference_percent": float}
 
-    def blocks(self) -> Iterator[Block]:
-        """Yield the grid's blocks with the two columns."""
-        for part, block in zip(self.grid.parts, self.grid.blocks(), strict=True):
+    def arrays(self) -> Iterator[Arrays]:
+        """Yield the grid's columns with the two."""
+        for part, columns in zip(self.grid.parts, self.grid.arrays(), strict=True):
             exact = part.totals.madds
             predicted = np.broadcast_to(self._predicted(part), exact.shape)
             percent = 100 * (exact - predicted) / np.maximum(exact, 1)
             yield {
-                **block,
-                "closed_form": predicted.ravel().tolist(),
-                "difference_percent": np.round(percent, 4).ravel().tolist(),
+                **columns,
+                "closed_form": predicted.ravel(),
+                "difference_percent": np.round(percent, 4).ravel(),
             }
 
     def notes(self) -> Sequence[str]:

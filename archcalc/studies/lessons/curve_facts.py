@@ -10,14 +10,14 @@ import numpy as np
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record
-from archcalc.studies.lessons._functions import (
+from archcalc.studies.lessons._roots import bisect, roots
+from archcalc.studies.lessons.functions import (
     FUNCTIONS,
     Function,
     Tail,
     function_named,
     require_beta,
 )
-from archcalc.studies.lessons._roots import bisect, roots
 
 SOFT_OF = {"hard_sigmoid": "sigmoid", "hard_swish": "swish"}
 """The soft function that each hard one stands for."""

@@ -14,7 +14,7 @@ from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.tables import Record, Table
 from archcalc.cost.counting.table import count
 from archcalc.cost.scaling.grid import QUANTITIES, Part, prune_text, resolution_text
-from archcalc.cost.scaling.sweep import Source
+from archcalc.cost.scaling.sweeping import Source
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import Prune, Ratio, build

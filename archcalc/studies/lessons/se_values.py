@@ -22,11 +22,11 @@ from archcalc.language.graph import Net
 from archcalc.language.graph.build import build
 from archcalc.language.spec.schema import size_text
 from archcalc.models.nets.fold_norm import eval_copy
-from archcalc.studies.lessons._arrays import finite, frozen
-from archcalc.studies.lessons._functions import function_named
-from archcalc.studies.lessons._run_block import run_block, seeded_module
-from archcalc.studies.lessons._se_blocks import named_block
-from archcalc.studies.lessons.digits import digit, network_input
+from archcalc.studies.lessons.arrays import finite, frozen
+from archcalc.studies.lessons.functions import function_named
+from archcalc.studies.lessons.scans import digit, network_input
+from archcalc.studies.lessons.se_in_graph import named_block
+from archcalc.studies.lessons.se_in_module import run_block, seeded_module
 
 if TYPE_CHECKING:
     from torch import nn

@@ -15,7 +15,7 @@ import archcalc
 from archcalc.base.errors import ArchcalcError, MissingPackage, UnknownName
 from archcalc.language.graph import Net
 from archcalc.studies.lessons import SqueezeExciteRun, Weights, digit, excite, squeeze_excite
-from archcalc.studies.lessons.digits import digits, network_input
+from archcalc.studies.lessons.scans import digits, network_input
 
 SPEC = """\
 archcalc: 1

@@ -18,7 +18,7 @@ from archcalc.studies.lessons import (
     prune_weights,
     trained,
 )
-from archcalc.studies.lessons.trained import _gradients
+from archcalc.studies.lessons.digit_net import _gradients
 
 
 def test_it_has_learned_what_it_has_not_seen() -> None:

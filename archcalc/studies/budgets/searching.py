@@ -16,7 +16,7 @@ from archcalc.base.number import SCALE, parse_ratio
 from archcalc.base.tables import Record
 from archcalc.cost.scaling.grid import QUANTITIES, Part, prune_text
 from archcalc.cost.scaling.ranges import decimals
-from archcalc.cost.scaling.sweep import Source, chunks
+from archcalc.cost.scaling.sweeping import Source, chunks
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import Prune, build, parse_resolution

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.number import SCALE, parse_ratio
 from archcalc.cost.scaling.grid import QUANTITIES, Part
-from archcalc.cost.scaling.sweep import Point, Source, sweep
+from archcalc.cost.scaling.sweeping import Point, Source, sweep
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph.build import Ratio, build, graph_of
 from archcalc.language.loading import load
