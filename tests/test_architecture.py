@@ -76,3 +76,17 @@ def test_type_checkers_see_every_public_name() -> None:
         for name in node.names
     ]
     assert sorted(map(str, seen)) == sorted(archcalc.__all__)
+
+
+@pytest.mark.parametrize("init", sorted(ROOT.rglob("__init__.py")), ids=lambda f: f.parent.name)
+def test_no_package_exports_a_name_of_its_own_submodules(init: Path) -> None:
+    """Else what the name means depends on which of the two was imported last."""
+    modules = {path.stem for path in init.parent.iterdir() if path.suffix == ".py"}
+    modules |= {path.parent.name for path in init.parent.glob("*/__init__.py")}
+    names: set[str] = set()
+    for node in ast.parse(init.read_text()).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+    assert not names & modules

@@ -10,11 +10,11 @@ from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Screen
 
 if TYPE_CHECKING:
-    from archcalc.cost.claims.explain import Change, Explanation, Kind, Remark
+    from archcalc.cost.claims.explain import Change, Explanation, Remark, RemarkKind
 
 EXAMPLE = "archcalc explain mobilenet_v3_small"
 
-_SECTIONS: dict[Kind, str] = {
+_SECTIONS: dict[RemarkKind, str] = {
     "convention": "Counted by another convention: as usual → as its table counts",
     "pitfall": "Read otherwise: as it is → as misread, or as others build it",
     "note": "Worth knowing",

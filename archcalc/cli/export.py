@@ -72,7 +72,7 @@ def export(
 ) -> None:
     """Write a net as tables, pictures, a spec, a workbook, a report."""
     from archcalc.cli._model import net_of
-    from archcalc.output.exporting.export import Counting
+    from archcalc.output.exporting.export import ExportOptions
     from archcalc.output.exporting.export import export as export_thing
     from archcalc.output.exporting.kinds import kind_of
     from archcalc.output.files.ours import guard
@@ -89,7 +89,7 @@ def export(
         param=param,
         sets=set_,
     )
-    counting = Counting(convention, batch, dtype, costs=costs)
+    counting = ExportOptions(convention, batch, dtype, costs=costs)
     for kind, path in zip(kinds, output, strict=True):
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")

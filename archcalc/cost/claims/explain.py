@@ -20,7 +20,7 @@ from archcalc.language.spec.schema import DELTAS
 from archcalc.language.spec.spec import Spec
 from archcalc.language.transforms._reread import named_rows
 
-Kind = Literal["convention", "pitfall", "note", "misprint", "close", "differs", "truncated"]
+RemarkKind = Literal["convention", "pitfall", "note", "misprint", "close", "differs", "truncated"]
 COUNTS = ("madds", "params")
 
 
@@ -63,7 +63,7 @@ class Change:
 class Remark:
     """One thing to know: where it stands, and what it changes (nothing, for a mere word)."""
 
-    kind: Kind
+    kind: RemarkKind
     what: str
     places: tuple[str, ...] = ()
     """Tables, or tables with the printed names of rows in them."""
@@ -200,7 +200,7 @@ def _rows(spec: Spec, key: Literal["note", "erratum"], told: set[str]) -> Iterat
         if text is not None and named.id not in told:
             texts.setdefault(str(text), []).append(named.id)
     for text, rows in texts.items():
-        kind: Kind = "note" if key == "note" else "misprint"
+        kind: RemarkKind = "note" if key == "note" else "misprint"
         yield Remark(kind, text, _table_of(spec, rows), tuple(rows))
 
 
@@ -224,7 +224,7 @@ def _few(places: Sequence[str]) -> str:
     return f"{places[0]} and {len(places) - 1} more" if len(places) > 1 else "".join(places)
 
 
-def _claims(results: Sequence[ClaimResult], kind: Kind) -> Iterator[Remark]:
+def _claims(results: Sequence[ClaimResult], kind: RemarkKind) -> Iterator[Remark]:
     """Yield the printed figures of one kind, those of one cause together."""
     causes: dict[tuple[str, str], list[Change]] = {}
     for group in grouped(results):
@@ -253,10 +253,10 @@ def _is_of_a_paper(one: ClaimResult) -> bool:
     return "arxiv:" in source or is_own(source)
 
 
-def _kind(one: ClaimResult) -> Kind | None:
+def _kind(one: ClaimResult) -> RemarkKind | None:
     if one.match == "truncated":
         return "truncated"
-    kinds: dict[str, Kind] = {"erratum": "misprint", "close": "close", "differs": "differs"}
+    kinds: dict[str, RemarkKind] = {"erratum": "misprint", "close": "close", "differs": "differs"}
     return kinds.get(one.verdict)
 
 

@@ -16,7 +16,7 @@ Key = Literal["op", "size"]
 
 
 @dataclass(frozen=True)
-class Part:
+class GroupCost:
     """What one group of layers costs in one net; shares in percent, None of a whole of 0."""
 
     layers: int
@@ -39,7 +39,7 @@ class AcrossTable(Table):
         return f"{nets} · by {self.key} · {self.tables[0].convention.name}"
 
     @cached_property
-    def groups(self) -> Mapping[str, tuple[Part | None, ...]]:
+    def groups(self) -> Mapping[str, tuple[GroupCost | None, ...]]:
         """The part of each net by group, in the order of the nets; None where a net has none.
 
         Operators stand in the order of their largest share in any net, sizes from large to small.
@@ -87,7 +87,7 @@ def across(tables: Sequence[CostTable], key: Key) -> AcrossTable:
     return AcrossTable(tuple(tables), key)
 
 
-def _groups(table: CostTable, key: Key) -> dict[str, Part]:
+def _groups(table: CostTable, key: Key) -> dict[str, GroupCost]:
     layers: dict[str, list[LayerCost]] = {}
     if key == "op":
         layers = {name: list(own) for name, own in table.by("op").groups.items()}
@@ -99,9 +99,9 @@ def _groups(table: CostTable, key: Key) -> dict[str, Part]:
     return {name: _part(table, own) for name, own in layers.items()}
 
 
-def _part(table: CostTable, layers: Sequence[LayerCost]) -> Part:
+def _part(table: CostTable, layers: Sequence[LayerCost]) -> GroupCost:
     madds, params = sum(one.madds for one in layers), sum(one.params for one in layers)
-    return Part(
+    return GroupCost(
         len(layers),
         madds,
         params,
@@ -110,7 +110,7 @@ def _part(table: CostTable, layers: Sequence[LayerCost]) -> Part:
     )
 
 
-def _largest(parts: Sequence[Part | None]) -> float:
+def _largest(parts: Sequence[GroupCost | None]) -> float:
     return max(
         share or 0.0
         for part in parts

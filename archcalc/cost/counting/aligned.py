@@ -9,7 +9,7 @@ from typing import Any
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record, Table
-from archcalc.cost.counting.diff import Block, Pair, diff
+from archcalc.cost.counting.diff import BlockLayers, Pair, diff
 from archcalc.cost.counting.table import CostTable
 
 MOST = len(ascii_lowercase)
@@ -121,5 +121,5 @@ def _keys(row: Sequence[Pair | None]) -> list[Any]:
     return [_key(pair.b) for pair in row if pair is not None]
 
 
-def _key(block: Block) -> Any:
+def _key(block: BlockLayers) -> Any:
     return [layer.node.op.label for layer in block], block[-1].output

@@ -17,7 +17,7 @@ from archcalc.language.spec.schema import size_text
 Status = Literal["same", "changed", "removed", "added"]
 _TOLD = 3
 """Kinds of change that are summed up in words."""
-Block = tuple[LayerCost, ...]
+BlockLayers = tuple[LayerCost, ...]
 _MOST_COMPARED = 1_000_000
 """Pairs of blocks that are compared one with another; beyond, they pair as they come."""
 
@@ -126,7 +126,7 @@ def diff(a: CostTable, b: CostTable) -> DiffTable:
     return DiffTable(a, b, tuple(_align(left, right)))
 
 
-def _align(left: Sequence[Block], right: Sequence[Block]) -> Iterator[Pair]:
+def _align(left: Sequence[BlockLayers], right: Sequence[BlockLayers]) -> Iterator[Pair]:
     keys = [[_kind(layers) for layers in side] for side in (left, right)]
     matcher = SequenceMatcher(a=keys[0], b=keys[1], autojunk=False)
     for tag, a_from, a_to, b_from, b_to in matcher.get_opcodes():
@@ -139,7 +139,7 @@ def _align(left: Sequence[Block], right: Sequence[Block]) -> Iterator[Pair]:
             yield from (Pair(a, b) for a, b in zip_longest(one, other, fillvalue=()))
 
 
-def _most_alike(left: Sequence[Block], right: Sequence[Block]) -> Iterator[Pair]:
+def _most_alike(left: Sequence[BlockLayers], right: Sequence[BlockLayers]) -> Iterator[Pair]:
     """Pair blocks in order so that they are alike in all as much as they can be."""
     rows, columns = len(left), len(right)
     best = [[0] * (columns + 1) for _ in range(rows + 1)]
@@ -161,7 +161,7 @@ def _most_alike(left: Sequence[Block], right: Sequence[Block]) -> Iterator[Pair]
             j += 1
 
 
-def _likeness(a: Block, b: Block) -> int:
+def _likeness(a: BlockLayers, b: BlockLayers) -> int:
     """Rate a pair by its output, the kinds of its operators, their kernels, its output's size."""
     one, other = a[-1].output, b[-1].output
     kinds = [[layer.node.op.label.split(" ")[0] for layer in x if layer.madds] for x in (a, b)]
@@ -173,7 +173,7 @@ def _likeness(a: Block, b: Block) -> int:
     )
 
 
-def _blocks(table: CostTable) -> list[Block]:
+def _blocks(table: CostTable) -> list[BlockLayers]:
     return list(table.by("block").groups.values())
 
 

@@ -1,4 +1,4 @@
-"""What a net does, term by term, and how often the convention counts each."""
+"""What a net does, term by term or by activation, and how often the convention counts each."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable
-from archcalc.language.ops import PARAMETER_TERMS, WORK_TERMS
+from archcalc.language.ops import PARAMETER_TERMS, WORK_TERMS, elements
+from archcalc.language.ops.activation import Activation
 
 
 @dataclass(frozen=True)
-class Part:
+class TermCount:
     """One term of the whole net for the whole batch, and how often it counts (0: not at all).
 
     ``name``: a term of `Terms`, or what other tools count: "input", "output", "pixels".
@@ -27,12 +28,12 @@ class Part:
         return self.amount * self.times
 
 
-def work_parts(table: CostTable) -> list[Part]:
+def work_parts(table: CostTable) -> list[TermCount]:
     """Return what the MAdds are the sum of, then what is not counted; the largest first."""
     return _parts([one for layer in table.layers for one in _work(table, layer)])
 
 
-def parameter_parts(table: CostTable) -> list[Part]:
+def parameter_parts(table: CostTable) -> list[TermCount]:
     """Return what the parameters are the sum of, then what is not counted."""
     chosen = table.convention.parameters
     found = [
@@ -41,6 +42,24 @@ def parameter_parts(table: CostTable) -> list[Part]:
         for layer in table.layers
     ]
     return _parts(found)
+
+
+def activation_values(cost: CostTable) -> dict[str, int]:
+    """Return the values that pass through each activation for one image, the most first.
+
+    By the activations' names; a layer that runs several times counts as often.
+
+    >>> from archcalc import build, count
+    >>> list(activation_values(count(build("mobilenet_v3_large"))))
+    ['relu', 'hard_swish', 'hard_sigmoid']
+    """
+    found: dict[str, int] = {}
+    for layer in cost.layers:
+        op = layer.node.op
+        if isinstance(op, Activation):
+            number = int(elements(layer.output)) * layer.node.count
+            found[op.kind] = found.get(op.kind, 0) + number
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]))
 
 
 def _work(table: CostTable, layer: LayerCost) -> Iterator[tuple[str, int, int]]:
@@ -57,9 +76,9 @@ def _work(table: CostTable, layer: LayerCost) -> Iterator[tuple[str, int, int]]:
             yield name, 0, amount * runs
 
 
-def _parts(found: list[tuple[str, int, int]]) -> list[Part]:
+def _parts(found: list[tuple[str, int, int]]) -> list[TermCount]:
     sums: dict[tuple[str, int], int] = {}
     for name, times, amount in found:
         sums[name, times] = sums.get((name, times), 0) + amount
-    parts = [Part(name, amount, times) for (name, times), amount in sums.items() if amount]
+    parts = [TermCount(name, amount, times) for (name, times), amount in sums.items() if amount]
     return sorted(parts, key=lambda part: (not part.times, -part.amount))

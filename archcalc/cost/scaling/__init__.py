@@ -2,7 +2,7 @@
 
 from archcalc.cost.scaling.alpha_rho import ClosedForm, closed_form
 from archcalc.cost.scaling.cuts import stage_cuts, uniform_cuts
-from archcalc.cost.scaling.grid import Grid, Part
+from archcalc.cost.scaling.grid import Grid, GridPart
 from archcalc.cost.scaling.pruned_as_width import AsWidth, as_width
 from archcalc.cost.scaling.ranges import parse_range
 from archcalc.cost.scaling.sweeping import chunks, sweep
@@ -12,7 +12,7 @@ __all__ = [
     "AsWidth",
     "ClosedForm",
     "Grid",
-    "Part",
+    "GridPart",
     "as_width",
     "chunks",
     "closed_form",

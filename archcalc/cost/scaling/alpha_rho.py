@@ -15,7 +15,7 @@ from archcalc.base.tables import Record, Table
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.cost.scaling.columns import Arrays, Columns, ColumnTable
-from archcalc.cost.scaling.grid import Grid, Part
+from archcalc.cost.scaling.grid import Grid, GridPart
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build
@@ -176,7 +176,7 @@ class AgainstClosedForm(ColumnTable):
     def notes(self) -> Sequence[str]:
         return [*self.grid.notes(), "closed_form: α²ρ² × the MAdds of the printed net"]
 
-    def _predicted(self, part: Part) -> Any:
+    def _predicted(self, part: GridPart) -> Any:
         printed = count(build(part.spec), convention_named(self.grid.convention)).madds
         _, height, width = part.graph.reference
         alpha = part.axes.width / SCALE

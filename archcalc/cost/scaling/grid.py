@@ -24,7 +24,7 @@ QUANTITIES = ("madds", "params", "weight_bytes", "activation_bytes", "peak_memor
 
 
 class Choices(Protocol):
-    """What a part of a sweep varies: a `Part`, or the job that makes it."""
+    """What a part of a sweep varies: a `GridPart`, or the job that makes it."""
 
     @property
     def sets(self) -> str: ...
@@ -50,7 +50,7 @@ def columns_of(parts: Iterable[Choices]) -> Columns:
 
 
 @dataclass(frozen=True)
-class Part:
+class GridPart:
     """Variants of one net.
 
     For a product of choices the arrays of ``totals`` are of shape (widths, resolutions, prunes);
@@ -102,7 +102,7 @@ class Part:
 class Grid(ColumnTable):
     """The costs of many variants of one net or of several, under one convention."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[GridPart, ...]
     convention: Convention
     batch: int = 1
     dtype: str = "f32"

@@ -12,7 +12,7 @@ import numpy as np
 from archcalc.base.errors import ArchcalcError, ShapeError
 from archcalc.base.number import SCALE
 from archcalc.cost.scaling.evaluate import Axes, evaluate, widths_of
-from archcalc.cost.scaling.grid import Part
+from archcalc.cost.scaling.grid import GridPart
 from archcalc.language.conventions.convention import Convention
 from archcalc.language.graph import Graph, Node, Variant
 from archcalc.language.graph.build import (
@@ -29,7 +29,7 @@ from archcalc.language.spec.spec import Spec
 
 
 @dataclass(frozen=True)
-class Counting:
+class CountSettings:
     """How costs are counted, alike for every variant of a sweep."""
 
     convention: Convention
@@ -50,7 +50,7 @@ class Job:
         sets: str,
         choices: tuple[list[str], list[Any], list[Prune]],
         multiple: int,
-        counting: Counting,
+        counting: CountSettings,
         *,
         listed: bool,
     ) -> None:
@@ -75,7 +75,7 @@ class Job:
         sizes = len(self.widths), len(self.resolutions), len(self.prunes)
         return sizes[0] if self.listed else sizes[0] * sizes[1] * sizes[2]
 
-    def parts(self, size: int | None) -> Iterator[Part]:
+    def parts(self, size: int | None) -> Iterator[GridPart]:
         """Yield the variants evaluated, in pieces of at most ``size`` (None: all in one)."""
         counting = self.counting
         for w, r, p in self._slices(size):
@@ -87,7 +87,7 @@ class Job:
                 batch=counting.batch,
                 dtype_bytes=counting.dtype_bytes,
             )
-            yield Part(
+            yield GridPart(
                 self.spec,
                 self.graph,
                 self.sets,

@@ -9,7 +9,7 @@ from typing import Any
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.cost.counting.layer import DTYPES
 from archcalc.cost.scaling.grid import Grid, columns_of
-from archcalc.cost.scaling.job import Counting, Job
+from archcalc.cost.scaling.job import CountSettings, Job
 from archcalc.cost.scaling.ranges import decimals, several
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph.build import Prune
@@ -112,7 +112,7 @@ def _jobs(
     sets: Iterable[Any],
     points: Sequence[Point] | None,
     multiple: int,
-    counting: Counting,
+    counting: CountSettings,
 ) -> list[Job]:
     sources = [specs] if isinstance(specs, (Spec, str, Path)) else list(specs)
     choices: tuple[list[str], list[Any], list[Prune]]
@@ -148,10 +148,10 @@ def _listed(points: Sequence[Point]) -> tuple[list[str], list[Any], list[Prune]]
     return [str(w) for w, _, _ in triples], [r for _, r, _ in triples], [p for _, _, p in triples]
 
 
-def _counting(convention: str | Convention, batch: int, dtype: str) -> Counting:
+def _counting(convention: str | Convention, batch: int, dtype: str) -> CountSettings:
     """Check how to count, as `count` does."""
     if dtype not in DTYPES:
         raise UnknownName("dtype", dtype, DTYPES)
     if type(batch) is not int or batch < 1:
         raise ArchcalcError(f"batch: an integer of at least 1, not {batch!r}")
-    return Counting(convention_named(convention), batch, dtype, DTYPES[dtype])
+    return CountSettings(convention_named(convention), batch, dtype, DTYPES[dtype])

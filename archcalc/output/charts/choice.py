@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from archcalc.base.errors import ArchcalcError, UnknownName, shorten
 from archcalc.cost.scaling.evaluate import Totals
-from archcalc.cost.scaling.grid import QUANTITIES, Grid, Part, prune_text, resolution_text
+from archcalc.cost.scaling.grid import QUANTITIES, Grid, GridPart, prune_text, resolution_text
 from archcalc.language.graph.build import Prune, prune_ratios
 from archcalc.output.charts.picture import LABELS
 
@@ -18,7 +18,7 @@ _MOST_NAMED = 4
 _LONGEST_NAME = 120
 
 
-def shown(part: Part, prune: Prune = None) -> Part:
+def shown(part: GridPart, prune: Prune = None) -> GridPart:
     """Return the variants that a chart shows of a part.
 
     A product has its widths and resolutions in order and once each, at one prune ratio:
@@ -42,7 +42,7 @@ def shown(part: Part, prune: Prune = None) -> Part:
     return _plane(part, kept[0]) if part.is_product else _points(part, kept)
 
 
-def product_of(grid: Grid, part: int) -> Part:
+def product_of(grid: Grid, part: int) -> GridPart:
     """Return a part of a grid; raises ArchcalcError unless it is there and a product."""
     chosen = one_of(grid.parts, part, "part")
     if not chosen.is_product:
@@ -65,7 +65,7 @@ def check_quantity(quantity: str, known: Sequence[str] = tuple(LABELS)) -> None:
         raise UnknownName("quantity", str(quantity), known)
 
 
-def nets_of(part: Part, whole: Part) -> list[str]:
+def nets_of(part: GridPart, whole: GridPart) -> list[str]:
     """Return the name of the net at each prune ratio of ``part``: "mobilenet_v2 (act=relu)".
 
     The name says how the net is pruned, and that it is not where ``whole`` has other ratios.
@@ -105,7 +105,7 @@ def sides_text(resolutions: Sequence[tuple[int, int]]) -> str:
     return f"{len(names):,} resolutions from {names[0]} to {names[-1]}"
 
 
-def _cuts(part: Part) -> list[tuple[tuple[str, int], ...]]:
+def _cuts(part: GridPart) -> list[tuple[tuple[str, int], ...]]:
     """Return by how much each prune ratio cuts the groups that it does cut."""
     found: dict[str, tuple[tuple[str, int], ...]] = {}
     for prune in part.prunes:
@@ -114,12 +114,12 @@ def _cuts(part: Part) -> list[tuple[tuple[str, int], ...]]:
     return [found[str(prune)] for prune in part.prunes]
 
 
-def _cut(part: Part, prune: Prune) -> tuple[tuple[str, int], ...]:
+def _cut(part: GridPart, prune: Prune) -> tuple[tuple[str, int], ...]:
     ratios = prune_ratios(part.graph, prune)
     return tuple(sorted((name, ratio) for name, ratio in ratios.items() if ratio))
 
 
-def _plane(part: Part, prune: int) -> Part:
+def _plane(part: GridPart, prune: int) -> GridPart:
     """Return a product at one prune ratio, its widths and resolutions in order."""
     w = _in_order([float(width) for width in part.widths])
     r = _in_order([by_size(side) for side in part.resolutions])
@@ -141,7 +141,7 @@ def _plane(part: Part, prune: int) -> Part:
     )
 
 
-def _points(part: Part, kept: list[int]) -> Part:
+def _points(part: GridPart, kept: list[int]) -> GridPart:
     """Return some points of a list."""
     axes = replace(
         part.axes,
@@ -160,7 +160,7 @@ def _points(part: Part, kept: list[int]) -> Part:
     )
 
 
-def _totals(part: Part, take: Callable[[Any], Any]) -> Totals:
+def _totals(part: GridPart, take: Callable[[Any], Any]) -> Totals:
     return Totals(**{name: take(getattr(part.totals, name)) for name in QUANTITIES})
 
 

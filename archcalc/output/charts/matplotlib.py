@@ -23,7 +23,7 @@ from archcalc.output.charts.axes import (
     style,
 )
 from archcalc.output.charts.palette import FRONT, HEAT, categories, of_lines
-from archcalc.output.charts.picture import Kind, Picture
+from archcalc.output.charts.picture import Picture, PictureKind
 
 _SIZE = (7.2, 4.2)
 _MARKERS = ("o", "s", "^", "D", "P", "v")
@@ -286,7 +286,7 @@ def _profile(picture: Picture, figure: Figure) -> None:
     legend(above, picture)
 
 
-_DRAWN: dict[Kind, Callable[[Picture, Figure], None]] = {
+_DRAWN: dict[PictureKind, Callable[[Picture, Figure], None]] = {
     "lines": _lines,
     "heat": _heat,
     "front": _front,

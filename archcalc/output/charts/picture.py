@@ -14,7 +14,7 @@ from archcalc.base.units import format_bytes, format_count, parse_count
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal[
+PictureKind = Literal[
     "lines", "heat", "front", "shares", "bars", "side_bars", "closed_form", "curves", "profile",
     "functions", "stacks", "points", "cells",
 ]  # fmt: skip
@@ -48,7 +48,7 @@ class Picture:
     ``alt`` says in one sentence what is to be seen, for who cannot see it.
     """
 
-    kind: Kind
+    kind: PictureKind
     frame: pd.DataFrame
     title: str
     x: str

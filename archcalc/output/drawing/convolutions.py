@@ -15,13 +15,13 @@ from math import log2, sqrt
 
 from archcalc.language.spec.schema import size_text
 from archcalc.output.drawing import palette
-from archcalc.output.drawing.diagram import Kind
+from archcalc.output.drawing.diagram import NodeKind
 from archcalc.studies.lessons.separable import SeparableComparison, Step
 
 WIDTH, HEIGHT = 340, 150
 
 _STEPS = ("standard", "depthwise", "pointwise")
-KIND: dict[str, Kind] = {"standard": "conv", "depthwise": "depthwise", "pointwise": "linear"}
+KIND: dict[str, NodeKind] = {"standard": "conv", "depthwise": "depthwise", "pointwise": "linear"}
 """What each step is drawn as: its colours in `palette.KINDS`."""
 _CENTRES, _MIDDLE = (58, 170, 282), 66
 _FRONT, _DEEP = 54.0, 34.0

@@ -13,12 +13,12 @@ from archcalc.language.ops import IntShape
 MOST_BOXES = 4000
 """Beyond this nobody sees a picture, and laying it out takes minutes."""
 
-Kind = Literal[
+NodeKind = Literal[
     "input", "output", "row", "conv", "depthwise", "linear", "pool", "function", "add", "multiply",
     "concat", "other",
 ]  # fmt: skip
 
-MERGES: tuple[Kind, ...] = ("add", "multiply")
+MERGES: tuple[NodeKind, ...] = ("add", "multiply")
 """Drawn as a sign in a circle."""
 
 LinkKind = Literal["flow", "gated", "shortcut"]
@@ -34,7 +34,7 @@ class Box:
     """
 
     id: str
-    kind: Kind
+    kind: NodeKind
     label: str
     layers: tuple[str, ...] = ()
     before: str = ""

@@ -6,13 +6,13 @@ its own paper, so that it reads alike on a light and on a dark page.
 
 from __future__ import annotations
 
-from archcalc.output.drawing.diagram import Kind
+from archcalc.output.drawing.diagram import NodeKind
 
 PAPER, INK, FAINT, LINE = "#ffffff", "#1a1a1a", "#5a5f66", "#4d5258"
 SHORTCUT = "#b4470a"
 FRAME = "#8a9099"
 
-KINDS: dict[Kind, tuple[str, str]] = {
+KINDS: dict[NodeKind, tuple[str, str]] = {
     "input": ("#f1f2f4", "#8a9099"),
     "output": ("#f1f2f4", "#8a9099"),
     "row": ("#e6f0f8", "#0072b2"),

@@ -14,7 +14,7 @@ from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.multiply import Multiply
 from archcalc.language.ops.norm import Norm
 from archcalc.language.ops.pool import Pool
-from archcalc.output.drawing.diagram import Kind
+from archcalc.output.drawing.diagram import NodeKind
 
 _ACTIVATIONS = {
     "relu": "ReLU",
@@ -25,7 +25,7 @@ _ACTIVATIONS = {
 
 FULLY_CONNECTED = "FC"
 
-_KINDS: tuple[tuple[type[Operator], Kind], ...] = (
+_KINDS: tuple[tuple[type[Operator], NodeKind], ...] = (
     (Conv, "conv"),
     (Linear, "linear"),
     (Pool, "pool"),
@@ -35,7 +35,7 @@ _KINDS: tuple[tuple[type[Operator], Kind], ...] = (
 )
 
 
-def kind_of(node: Node) -> Kind:
+def kind_of(node: Node) -> NodeKind:
     """Return how a layer is drawn, by its operator alone."""
     if isinstance(node.op, Conv) and node.op.depthwise:
         return "depthwise"

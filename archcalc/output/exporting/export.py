@@ -37,7 +37,7 @@ class ExportWarning(UserWarning):
 
 
 @dataclass(frozen=True)
-class Counting:
+class ExportOptions:
     """How a spec or a net is counted, and the language of a report."""
 
     convention: str = "paper"
@@ -84,7 +84,7 @@ def export(
     not write. What a file lacks is told as an ExportWarning. Raises
     ArchcalcError for a suffix that the thing has no file of, MissingPackage, and errors of writing.
     """
-    counting = Counting(convention, batch, dtype, language, costs)
+    counting = ExportOptions(convention, batch, dtype, language, costs)
     if isinstance(thing, (str, Path)):
         thing = load(thing)
     suffix = suffix_of(thing, path)
@@ -141,7 +141,7 @@ class Made:
     remarks: tuple[str, ...] = ()
 
 
-def _table(thing: Any, path: str | Path, counting: Counting) -> Made:
+def _table(thing: Any, path: str | Path, counting: ExportOptions) -> Made:
     if isinstance(thing, Drawing):
         return Made(to_json(thing.to_dict()).encode())
     chosen = format_of(path)
@@ -164,11 +164,11 @@ def _spec(thing: Any, path: Path) -> Made:
     return Made(sealed(file.text, "yaml").encode(), file.remarks)
 
 
-def _report(thing: Any, path: str | Path, counting: Counting, *, force: bool) -> Path:
+def _report(thing: Any, path: str | Path, counting: ExportOptions, *, force: bool) -> Path:
     from archcalc.output.reporting.report import report
 
     if isinstance(thing, CostTable):
-        counting = Counting(thing.convention.name, thing.batch, thing.dtype, counting.language)
+        counting = ExportOptions(thing.convention.name, thing.batch, thing.dtype, counting.language)
         thing = thing.net
     (written, *_) = report(
         thing,

@@ -11,17 +11,17 @@ from typing import Any
 from archcalc.base.errors import ArchcalcError, UnknownName, known_names
 from archcalc.language.graph import Net
 from archcalc.output.drawing.drawing import draw
-from archcalc.output.exporting.export import REPORTS, SPECS, Counting
+from archcalc.output.exporting.export import REPORTS, SPECS, ExportOptions
 from archcalc.output.exporting.pictures import PICTURES
 from archcalc.output.formats import format_names
 
 
 @dataclass(frozen=True)
-class Kind:
+class ExportKind:
     """One of them: its records, its pictures, or a whole that has a suffix of its own."""
 
     about: str
-    make: Callable[[Net, Counting], Any]
+    make: Callable[[Net, ExportOptions], Any]
     tables: bool = True
     pictures: bool = False
     others: Sequence[str] = ()
@@ -32,13 +32,13 @@ class Kind:
         return [*names, *(PICTURES if self.pictures else ()), *self.others]
 
 
-def _claims(net: Net, _counting: Counting) -> Any:
+def _claims(net: Net, _counting: ExportOptions) -> Any:
     from archcalc.cost.claims.judge import check_all
 
     return check_all([net.spec])
 
 
-def _sweep(net: Net, counting: Counting) -> Any:
+def _sweep(net: Net, counting: ExportOptions) -> Any:
     from archcalc.cost.scaling.sweeping import sweep
     from archcalc.cost.scaling.usual import usual_resolutions, usual_widths
 
@@ -52,32 +52,32 @@ def _sweep(net: Net, counting: Counting) -> Any:
     )
 
 
-def _by(key: str) -> Callable[[Net, Counting], Any]:
+def _by(key: str) -> Callable[[Net, ExportOptions], Any]:
     return lambda net, counting: counting.count(net).by(key)
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+KINDS: Mapping[str, ExportKind] = MappingProxyType(
     {
-        "paper": Kind(
+        "paper": ExportKind(
             "the paper's own table, with what its rows cost",
             lambda net, counting: counting.paper(net),
         ),
-        "layer": Kind("every layer", lambda net, counting: counting.count(net)),
-        "block": Kind("sums by block", _by("block")),
-        "row": Kind("sums by row", _by("row")),
-        "op": Kind("sums by type of layer", _by("op"), pictures=True),
-        "stage": Kind("sums by stage", _by("stage"), pictures=True),
-        "claims": Kind("printed against computed", _claims),
-        "sweep": Kind("costs by width and resolution", _sweep, pictures=True),
-        "drawing": Kind(
+        "layer": ExportKind("every layer", lambda net, counting: counting.count(net)),
+        "block": ExportKind("sums by block", _by("block")),
+        "row": ExportKind("sums by row", _by("row")),
+        "op": ExportKind("sums by type of layer", _by("op"), pictures=True),
+        "stage": ExportKind("sums by stage", _by("stage"), pictures=True),
+        "claims": ExportKind("printed against computed", _claims),
+        "sweep": ExportKind("costs by width and resolution", _sweep, pictures=True),
+        "drawing": ExportKind(
             "the architecture",
             lambda net, _counting: draw(net),
             tables=False,
             pictures=True,
             others=("json",),
         ),
-        "spec": Kind("a spec file", lambda net, _counting: net, tables=False, others=SPECS),
-        "report": Kind(
+        "spec": ExportKind("a spec file", lambda net, _counting: net, tables=False, others=SPECS),
+        "report": ExportKind(
             "a report", lambda net, counting: counting.count(net), tables=False, others=REPORTS
         ),
     }
@@ -99,7 +99,7 @@ _BY_SUFFIX: Mapping[str, str] = MappingProxyType(
 )
 
 
-def kind_of(path: str | Path, name: str | None = None) -> Kind:
+def kind_of(path: str | Path, name: str | None = None) -> ExportKind:
     """Return what a path means, or the named kind if it has such a file.
 
     Without a name: layers for programs, the paper's table for documents, the drawing for

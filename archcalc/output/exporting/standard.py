@@ -18,7 +18,7 @@ from pathlib import Path
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.language.graph.build import build
 from archcalc.models.latency import LatencyTable
-from archcalc.output.exporting.export import Counting, export
+from archcalc.output.exporting.export import ExportOptions, export
 from archcalc.output.exporting.kinds import kind_of
 from archcalc.output.files.ours import guard, sealed
 from archcalc.output.formats import write_bytes
@@ -134,7 +134,7 @@ class StandardFile:
 
     def build(self, root: Path) -> None:
         """Write the file."""
-        thing = kind_of(self.path, self.table).make(build(self.model), Counting())
+        thing = kind_of(self.path, self.table).make(build(self.model), ExportOptions())
         export(thing, root / self.path)
 
 

@@ -22,7 +22,7 @@ from archcalc.output.render.html.page import Page, render
 from archcalc.output.reporting.compose import document_of
 from archcalc.output.reporting.engines import Engine
 from archcalc.output.reporting.pdf import NoPdfEngine, engine_of, to_pdf
-from archcalc.output.reporting.subject import Kind, Subject
+from archcalc.output.reporting.subject import ReportKind, Subject
 
 Source = Spec | Net | str | Path
 Latencies = LatencyTable | Sequence[LatencyTable] | Mapping[str, LatencyTable]
@@ -30,7 +30,7 @@ Latencies = LatencyTable | Sequence[LatencyTable] | Mapping[str, LatencyTable]
 FORMATS = ("html", "pdf")
 LECTURE = "lecture"
 _LONGEST_NAME = 80
-_NAMES: Mapping[Kind, str] = {"comparison": "comparison", "lecture": LECTURE}
+_NAMES: Mapping[ReportKind, str] = {"comparison": "comparison", "lecture": LECTURE}
 
 
 class GlyphWarning(UserWarning):
@@ -101,7 +101,7 @@ def subject_of(
     """Return what a report is about; the arguments are those of `report`."""
     messages(language)  # an unknown one is told before anything is built
     given = [specs] if isinstance(specs, Source) else list(specs or ())
-    kind: Kind = "lecture" if not given else "net" if len(given) == 1 else "comparison"
+    kind: ReportKind = "lecture" if not given else "net" if len(given) == 1 else "comparison"
     nets = [
         one
         if isinstance(one, Net)

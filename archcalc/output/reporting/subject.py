@@ -14,10 +14,10 @@ from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net
 from archcalc.models.latency import LatencyTable
 
-Kind = Literal["net", "comparison", "lecture"]
+ReportKind = Literal["net", "comparison", "lecture"]
 
 
-class Counting(TypedDict):
+class CountOptions(TypedDict):
     """How costs are counted: keywords of `count`, of `sweep` and of what is made of them."""
 
     convention: str
@@ -33,7 +33,7 @@ class Subject:
     ``latencies``: what was measured, by the net's title (`Net.title`); empty where nothing was.
     """
 
-    kind: Kind
+    kind: ReportKind
     nets: Sequence[Net]
     convention: str = "paper"
     batch: int = 1
@@ -47,7 +47,7 @@ class Subject:
         return messages(self.language)
 
     @property
-    def counting(self) -> Counting:
+    def counting(self) -> CountOptions:
         """How every figure of the report is counted."""
         return {"convention": self.convention, "batch": self.batch, "dtype": self.dtype}
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record
-from archcalc.cost.scaling.grid import QUANTITIES, Part, prune_text, resolution_text
+from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text, resolution_text
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import Prune, build
 from archcalc.language.spec.spec import Spec
@@ -86,7 +86,9 @@ class Choices:
         )
 
 
-def choices_of(part: Part, candidate: int, family: Family, fits: npt.NDArray[np.bool_]) -> Choices:
+def choices_of(
+    part: GridPart, candidate: int, family: Family, fits: npt.NDArray[np.bool_]
+) -> Choices:
     """Return the variants of a part of a grid that a flat mask chooses, with their accuracies."""
     index = np.flatnonzero(fits)
     shape = part.totals.madds.shape

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.tables import Record, Table
 from archcalc.cost.counting.table import count
-from archcalc.cost.scaling.grid import QUANTITIES, Part, prune_text, resolution_text
+from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text, resolution_text
 from archcalc.cost.scaling.sweeping import Source
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph import Net
@@ -174,7 +174,7 @@ class _Asked:
         what |= {"resolution": net.resolution, "prune": prune_text(net.prune)}
         return self._compared(what, self.totals)
 
-    def nearest(self, part: Part, name: str) -> Iterator[Record]:
+    def nearest(self, part: GridPart, name: str) -> Iterator[Record]:
         """Yield the nearest of a list of variants, and the nearest that costs no more."""
         costs = getattr(part.totals, self.by)
         index = _nearest(costs, self.target)
@@ -187,12 +187,12 @@ class _Asked:
         if under is not None:
             yield self._of(part, costs == costs[under], name, "not above")
 
-    def other(self, part: Part) -> Record:
+    def other(self, part: GridPart) -> Record:
         """Return the nearest variant of another net."""
         index = _nearest(getattr(part.totals, self.by), self.target)
         return self._at(part, index, "net", "nearest", "")
 
-    def _of(self, part: Part, same: npt.NDArray[np.bool_], name: str, match: str) -> Record:
+    def _of(self, part: GridPart, same: npt.NDArray[np.bool_], name: str, match: str) -> Record:
         """Return of variants that cost the same the largest in MAdds and parameters.
 
         Of those that are alike in both the roundest value.
@@ -206,7 +206,7 @@ class _Asked:
         span = first if first == last else f"{first} to {last}"
         return self._at(part, chosen, name, match, span)
 
-    def _at(self, part: Part, index: int, name: str, match: str, span: str) -> Record:
+    def _at(self, part: GridPart, index: int, name: str, match: str, span: str) -> Record:
         width, side, prune = part.choice(index)
         what: Record = {"answer": name, "match": match, "same": span, "model": part.spec.name}
         what |= {"width": float(width), "resolution": resolution_text(side)}

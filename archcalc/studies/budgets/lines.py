@@ -12,7 +12,7 @@ import numpy as np
 from archcalc.base.errors import ShapeError
 from archcalc.base.limits import SIDE, WIDTH
 from archcalc.base.number import SCALE
-from archcalc.cost.scaling.grid import Part
+from archcalc.cost.scaling.grid import GridPart
 from archcalc.cost.scaling.sweeping import Point, sweep
 from archcalc.language.conventions.convention import Convention
 from archcalc.language.graph.build import build
@@ -45,7 +45,7 @@ class Lines:
             return f"the input of {self.spec.name} is {height}x{width}, and only squares are tried"
         return None
 
-    def along(self, name: str, target: int) -> tuple[Part, str | None]:
+    def along(self, name: str, target: int) -> tuple[GridPart, str | None]:
         """Return all variants in "width", "resolution" or "prune", in ascending order.
 
         Widths and resolutions go up to one that costs at least ``target``, if there is one. What
@@ -61,7 +61,7 @@ class Lines:
         """The cost of the net as it is printed."""
         return self._cost(1, None)
 
-    def others(self) -> Iterator[Part]:
+    def others(self) -> Iterator[GridPart]:
         """Yield of each other net of the zoo its variants: printed, and of published accuracy."""
         for name in zoo_names():
             if name != self.spec.name:
@@ -111,7 +111,7 @@ class Lines:
     def _cost(self, width: float | str, side: int | None) -> int:
         return int(getattr(self._part(self.spec, [(width, side, 0)]).totals, self.by)[0])
 
-    def _part(self, spec: Spec, points: list[Any]) -> Part:
+    def _part(self, spec: Spec, points: list[Any]) -> GridPart:
         grid = sweep(
             spec,
             points=points,

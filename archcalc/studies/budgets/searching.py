@@ -14,7 +14,7 @@ import numpy.typing as npt
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE, parse_ratio
 from archcalc.base.tables import Record
-from archcalc.cost.scaling.grid import QUANTITIES, Part, prune_text
+from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text
 from archcalc.cost.scaling.ranges import decimals
 from archcalc.cost.scaling.sweeping import Source, chunks
 from archcalc.language.conventions.convention import Convention, convention_named
@@ -148,7 +148,7 @@ def _parts(
     sides: list[Any] | None,
     counting: Mapping[str, Any],
     remarks: list[str],
-) -> Iterable[Part]:
+) -> Iterable[GridPart]:
     """Yield the grid of one net in pieces, without what the net cannot have."""
     choices = dict(grid)
     if spec.rounding is None and list(map(_multiplier, choices["widths"])) != [SCALE]:
@@ -218,7 +218,7 @@ def _multiplier(width: str) -> int:
         raise ArchcalcError(str(error)) from None
 
 
-def _fits(part: Part, budget: Budget) -> npt.NDArray[np.bool_]:
+def _fits(part: GridPart, budget: Budget) -> npt.NDArray[np.bool_]:
     """Return which variants keep to the limits that are counted, in flat order."""
     fits = np.ones(len(part), dtype=bool)
     for name, limit in budget.limits.items():
@@ -227,7 +227,7 @@ def _fits(part: Part, budget: Budget) -> npt.NDArray[np.bool_]:
     return fits
 
 
-def _note_least(least: dict[str, tuple[int, str]], part: Part, budget: Budget) -> None:
+def _note_least(least: dict[str, tuple[int, str]], part: GridPart, budget: Budget) -> None:
     """Keep for each limit the least cost so far, with the variant that has it."""
     for name in budget.limits:
         if COLUMN_OF[name] not in QUANTITIES:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.number import SCALE, parse_ratio
-from archcalc.cost.scaling.grid import QUANTITIES, Part
+from archcalc.cost.scaling.grid import QUANTITIES, GridPart
 from archcalc.cost.scaling.sweeping import Point, Source, sweep
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph.build import Ratio, build, graph_of
@@ -165,7 +165,7 @@ class _Problem:
         genes = np.asarray(sorted(self.known), dtype=np.int64)
         return genes, self.costs(genes)
 
-    def sweep(self, points: list[Point]) -> Part:
+    def sweep(self, points: list[Point]) -> GridPart:
         """Evaluate a list of variants at once."""
         return sweep(self.spec, points=points, **self.counting).parts[0]
 

@@ -24,7 +24,6 @@ from archcalc.studies.lessons.magnitude import (
     prune_scales,
     prune_weights,
 )
-from archcalc.studies.lessons.placement import activation_values
 from archcalc.studies.lessons.relu_manifold import (
     DECODERS,
     ManifoldDraw,
@@ -73,7 +72,6 @@ __all__ = [
     "TrainedNet",
     "Weights",
     "activation_facts",
-    "activation_values",
     "activations",
     "compare_separable",
     "damage",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,9 +11,9 @@ import numpy as np
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record
-from archcalc.studies.lessons._roots import bisect, roots
 from archcalc.studies.lessons.functions import (
     FUNCTIONS,
+    Floats,
     Function,
     Tail,
     function_named,
@@ -117,7 +118,7 @@ def activation_facts(kind: str, *, beta: float = 1.0) -> Facts:
     if function.kind in ("swish", "hard_swish"):
         # x times a gate: it falls to the left of 0 and turns where the derivative is 0
         scale = _scale(function, beta)
-        x = bisect(lambda u: _slope(function, u, beta), -2.0 / scale, -1.0 / scale)
+        x = _bisect(lambda u: _slope(function, u, beta), -2.0 / scale, -1.0 / scale)
         lowest = (x, _at(function, x, beta))
     return Facts(function, _own_beta(function, beta), saturations, lowest)
 
@@ -142,7 +143,7 @@ def worst_gap(hard: str, *, beta: float = 1.0) -> Gap:
     far = 3.0 + 40.0 / _scale(second, beta)
     candidates = list(first.kinks)
     for low, high in pairwise((-far, *first.kinks, far)):
-        candidates += roots(
+        candidates += _roots(
             lambda x: first.derivative(x, beta) - second.derivative(x, beta), low, high
         )
     x = np.array(sorted(candidates))
@@ -151,6 +152,40 @@ def worst_gap(hard: str, *, beta: float = 1.0) -> Gap:
     # both gaps are even in x, so that the largest stands on both sides, to rounding
     at = tuple(float(place) for place in x[gaps >= size * (1 - 1e-12)])
     return Gap(first.kind, second.kind, _own_beta(second, beta), at, size)
+
+
+def _bisect(function: Callable[[float], float], low: float, high: float) -> float:
+    """Return where ``function`` changes its sign between ``low`` and ``high``.
+
+    The signs at the two must differ; halving goes on until no double lies between.
+    """
+    below = function(low) < 0
+    while True:
+        middle = low + (high - low) / 2
+        if middle in (low, high):
+            return middle
+        if (function(middle) < 0) == below:
+            low = middle
+        else:
+            high = middle
+
+
+def _roots(
+    function: Callable[[Floats], Floats], low: float, high: float, *, points: int = 4096
+) -> list[float]:
+    """Return the places inside (low, high) where ``function`` changes its sign.
+
+    Two changes within one of the ``points`` steps are not seen.
+    """
+
+    def at(x: float) -> float:
+        return float(function(np.array([x]))[0])
+
+    grid = np.linspace(low, high, points + 2)[1:-1]  # at the ends another piece may hold
+    signs = np.sign(function(grid))
+    found = [float(x) for x in grid[signs == 0]]
+    changes = np.flatnonzero(signs[:-1] * signs[1:] < 0)
+    return found + [_bisect(at, float(grid[i]), float(grid[i + 1])) for i in changes]
 
 
 def _normal_beyond(x: float) -> float:
@@ -169,7 +204,7 @@ def _saturation(function: Function, beta: float, side: str, tail: Tail) -> Satur
     # from 1.3 / β outwards every soft function nears its limit steadily: swish's minimum, the
     # last turn of any, lies just before
     scale = _scale(function, beta)
-    begins = bisect(away, 1.3 / scale, 1e3 / scale)
+    begins = _bisect(away, 1.3 / scale, 1e3 / scale)
     return Saturation(side, tail.limit, sign * begins, exact=False)
 
 

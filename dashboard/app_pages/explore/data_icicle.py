@@ -10,7 +10,7 @@ from archcalc import CostTable
 from archcalc.base.tables import Record
 from archcalc.base.units import format_count, format_percent
 from archcalc.cost.counting.layer import LayerCost
-from archcalc.output.drawing.diagram import Kind
+from archcalc.output.drawing.diagram import NodeKind
 from archcalc.output.drawing.words import kind_of
 from dashboard.shell.fields import choice_field
 
@@ -37,7 +37,7 @@ class Piece:
     right: int
     value: int
     share: float
-    kind: Kind | None = None
+    kind: NodeKind | None = None
 
     def to_dict(self) -> Record:
         """Return the record that a chart draws, with the count in words."""
@@ -60,7 +60,7 @@ def _pieces(layers: Sequence[LayerCost], quantity: str, name: str) -> Iterator[P
         at = ends[-1][1]
 
     def piece(
-        level: int, key: str, label: str, numbers: Sequence[int], kind: Kind | None = None
+        level: int, key: str, label: str, numbers: Sequence[int], kind: NodeKind | None = None
     ) -> Piece:
         left, right = ends[numbers[0]][0], ends[numbers[-1]][1]
         heaviest = max((layers[n] for n in numbers), key=lambda one: _value(one, quantity))

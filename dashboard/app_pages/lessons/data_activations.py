@@ -8,13 +8,13 @@ from archcalc import CostTable
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.units import format_exact, format_percent
+from archcalc.cost.counting.parts import activation_values
 from archcalc.output.charts.lessons import activation_curves
 from archcalc.output.charts.picture import Picture
 from archcalc.studies.lessons import (
     FUNCTIONS,
     ActivationTable,
     Facts,
-    activation_values,
     activations,
     worst_gap,
 )

@@ -9,7 +9,7 @@ from typing import Any
 from archcalc import Grid
 from archcalc.base.tables import Record
 from archcalc.base.units import format_count, format_exact, format_percent
-from archcalc.cost.scaling.grid import Part
+from archcalc.cost.scaling.grid import GridPart
 from archcalc.cost.scaling.usual import Side
 from archcalc.output.charts.picture import KINDS
 
@@ -39,7 +39,7 @@ def parts_of(grid: Grid, by: str) -> Parts:
     return found
 
 
-def in_shape(part: Part) -> list[int]:
+def in_shape(part: GridPart) -> list[int]:
     """Return the indices of the resolutions that have the shape of the paper's.
 
     Along these a height says all: of 224 and 224x160 it would not.

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 import archcalc
 from archcalc.base.errors import ArchcalcError, ShapeError, UnknownName
 from archcalc.cost.counting.table import count
 from archcalc.cost.scaling import chunks, sweep
+from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
 from archcalc.language.graph.build import build
 from archcalc.language.spec.spec import Spec
 
@@ -90,6 +93,15 @@ def test_one_transform_given_as_a_text_or_a_mapping() -> None:
     for sets in ("act=relu", {"act": "relu"}, ["act=relu"], [{"act": "relu"}]):
         (part,) = sweep("mobilenet_v2", sets=sets).parts
         assert part.sets == "act=relu"
+
+
+def test_frames_hold_the_records() -> None:
+    plain = sweep("mobilenet_v1", widths="0.5,1", resolutions="128,224")
+    mixed = sweep(["mobilenet_v1", "mobilenet_v2"], **CHOICES, sets=["", "act=relu"])
+    _, pieces = chunks("mobilenet_v1", **CHOICES, size=1)  # text by their columns, numbers alone
+    tables = [plain, plain.by_layer(), AgainstClosedForm(plain), mixed, mixed.by_layer(), *pieces]
+    for table in tables:
+        assert_frame_equal(table.to_frame(), pd.DataFrame.from_records(table.records()))
 
 
 def test_layers_of_a_grid() -> None:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from archcalc.base.document import Section
-from archcalc.output.reporting.subject import Kind, Subject
+from archcalc.output.reporting.subject import ReportKind, Subject
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class SectionKind:
     """A chapter. ``place`` orders chapters, lower ones first, for each kind of report it is in."""
 
     name: str
-    place: dict[Kind, int]
+    place: dict[ReportKind, int]
     make: Callable[[Subject], Section | None]
 
 

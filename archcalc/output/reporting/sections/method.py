@@ -9,7 +9,7 @@ from archcalc.base.document import Block, Cell, Column, Facts, Section, TableBlo
 from archcalc.base.messages import Messages
 from archcalc.base.units import format_exact
 from archcalc.cost.counting.layer import DTYPES
-from archcalc.cost.counting.parts import Part, parameter_parts, work_parts
+from archcalc.cost.counting.parts import TermCount, parameter_parts, work_parts
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.pool import Pool
 from archcalc.output.reporting.command import count_command, report_command
@@ -42,7 +42,7 @@ def make(subject: Subject) -> Section:
     return Section("method", t("report_method.title"), blocks)
 
 
-def _parts(t: Messages, caption: str, parts: Sequence[Part], total: int) -> TableBlock:
+def _parts(t: Messages, caption: str, parts: Sequence[TermCount], total: int) -> TableBlock:
     columns = [
         Column(t("report_method.part")),
         *(Column(t(f"report_method.{name}"), numeric=True) for name in ("amount", "times")),

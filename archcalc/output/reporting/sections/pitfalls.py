@@ -16,7 +16,7 @@ from archcalc.base.document import (
 )
 from archcalc.base.messages import Messages
 from archcalc.base.units import format_exact
-from archcalc.cost.claims.explain import Change, Explanation, Kind, Remark, explain
+from archcalc.cost.claims.explain import Change, Explanation, Remark, RemarkKind, explain
 from archcalc.language.conventions.convention import CONVENTIONS
 from archcalc.language.spec.spec import Spec
 from archcalc.output.present.claims import few
@@ -24,12 +24,12 @@ from archcalc.output.present.words import convention_words, place_words, quantit
 from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
 
-_COUNTED: dict[Kind, tuple[str, str]] = {
+_COUNTED: dict[RemarkKind, tuple[str, str]] = {
     "convention": ("as_counted", "by_convention"),
     "pitfall": ("as_stands", "as_misread"),
 }
 """The kinds with figures before and after, and what these are called."""
-_SAID: tuple[Kind, ...] = ("note", "misprint")
+_SAID: tuple[RemarkKind, ...] = ("note", "misprint")
 """The kinds of words alone; printed figures have a chapter of their own."""
 
 
@@ -48,7 +48,7 @@ def make(subject: Subject) -> Section | None:
 def remark_blocks(t: Messages, spec: Spec) -> list[Block]:
     """Return the remarks by kind: those with two readings as tables, the others as text."""
     found = explain(spec)
-    kinds: dict[Kind, list[Remark]] = {}
+    kinds: dict[RemarkKind, list[Remark]] = {}
     for remark in found.remarks:
         if remark.kind in _COUNTED or not remark.changes:
             kinds.setdefault(remark.kind, []).append(remark)
@@ -63,7 +63,9 @@ def remark_blocks(t: Messages, spec: Spec) -> list[Block]:
     return blocks
 
 
-def _table(t: Messages, found: Explanation, kind: Kind, remarks: Sequence[Remark]) -> TableBlock:
+def _table(
+    t: Messages, found: Explanation, kind: RemarkKind, remarks: Sequence[Remark]
+) -> TableBlock:
     heads = [
         Column(t("report_pitfalls.what"), wide=True),
         Column(t("report_pitfalls.figure")),

@@ -8,8 +8,9 @@ import pytest
 from archcalc import build, count
 from archcalc.base.errors import UnknownName
 from archcalc.base.messages import messages
+from archcalc.cost.counting.parts import activation_values
 from archcalc.language.ops.activation import Activation
-from archcalc.studies.lessons import FUNCTIONS, activation_facts, activation_values, evaluate
+from archcalc.studies.lessons import FUNCTIONS, activation_facts, evaluate
 from dashboard.app_pages.lessons.data_activations import (
     ACTIVATIONS,
     FIELDS,
