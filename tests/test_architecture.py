@@ -13,7 +13,8 @@ import archcalc
 ROOT = Path(archcalc.__file__).parent
 FLOORS = {
     "base": (
-        "errors", "limits", "number", "units", "plain", "messages", "signs", "document", "tables",
+        "errors", "limits", "number", "units", "plain", "messages", "names", "signs", "document",
+        "tables",
     ),
     "language": ("ops", "conventions", "blocks", "zoo", "spec", "transforms", "graph", "loading"),
     "cost": ("counting", "claims", "scaling"),

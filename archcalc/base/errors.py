@@ -59,6 +59,10 @@ class SpecError(ArchcalcError):
         return type(self), (self.problems,)
 
 
+class InvalidNumber(ArchcalcError, ValueError):
+    """A number that is asked for and cannot be, such as a width multiplier of 0."""
+
+
 class ShapeError(ArchcalcError):
     """Shapes that do not fit together, or a size that shrinks to nothing."""
 

@@ -12,6 +12,9 @@ import sys
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
+from archcalc.base.errors import InvalidNumber
+from archcalc.base.limits import WIDTH
+
 SCALE = 10_000
 """Width and prune ratio are exact decimals, held as integers of 1/SCALE."""
 
@@ -137,15 +140,34 @@ def parse_ratio(value: str | float | Decimal, name: str) -> int:
     """Return a decimal such as 0.75 or "0.75" as an exact integer of 1/`SCALE`.
 
     Floats go through their shortest text, so 0.29 is 2900 and never 2899.
-    Raises ValueError, naming ``name``, for what is no decimal of at most four places.
+    Raises InvalidNumber, naming ``name``, for what is no decimal of at most four places.
     """
     try:
         scaled = Decimal(str(value)) * SCALE
     except InvalidOperation:
-        raise ValueError(f"{name} must be a number, not {value!r}") from None
+        raise InvalidNumber(f"{name} must be a number, not {value!r}") from None
     if not scaled.is_finite() or scaled != scaled.to_integral_value():
-        raise ValueError(f"{name} must be a decimal of at most four places, not {value!r}")
+        raise InvalidNumber(f"{name} must be a decimal of at most four places, not {value!r}")
     return int(scaled)
+
+
+def parse_width(value: str | float | Decimal) -> int:
+    """Return a width multiplier as an exact integer of 1/`SCALE`.
+
+    Raises InvalidNumber for what does not lie in (0, `WIDTH`].
+    """
+    width = parse_ratio(value, "width")
+    if not 0 < width <= WIDTH * SCALE:
+        raise InvalidNumber(f"width: a multiplier above 0 and at most {WIDTH}, not {value}")
+    return width
+
+
+def parse_cut(value: str | float | Decimal, name: str) -> int:
+    """Return a prune ratio in [0, 1) as an exact integer of 1/`SCALE`; raises InvalidNumber."""
+    ratio = parse_ratio(value, name)
+    if not 0 <= ratio < SCALE:
+        raise InvalidNumber(f"{name}: a prune ratio of at least 0 and below 1, not {value}")
+    return ratio
 
 
 def _operand(value: Any, level: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from archcalc.base.units import format_exact
+
 
 def plain(text: object) -> str:
     """Return text on one line, without what would steer a terminal or a text's direction.
@@ -36,5 +38,5 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
-        return f"{value:,}"
+        return format_exact(value)
     return f"{value:.7g}" if isinstance(value, float) else plain(value)

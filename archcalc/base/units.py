@@ -1,4 +1,4 @@
-"""Counts as text and back: "569M" ⇄ 568_740_352. The only formatter of counts."""
+"""Numbers as text and back: "569M" ⇄ 568_740_352. The only formatter of numbers for readers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
 _UNITS = {
     "": 1,
@@ -72,13 +73,11 @@ class Figure:
         '4866.3M'
         """
         scaled = Fraction(exact) / _UNITS[self.unit]
-        return f"{_round(scaled, self.places + 1)}{self.unit}"
+        return f"{format_fixed(scaled, self.places + 1)}{self.unit}"
 
     def difference_percent(self, exact: Fraction | int) -> float | None:
         """Return by how many percent ``exact`` lies above the printed value; None above 0."""
-        if self.value == 0:
-            return None
-        return float((Fraction(exact) - self.value) / self.value * 100)
+        return percent_change(self.value, Fraction(exact))
 
 
 def parse_count(text: str) -> int:
@@ -123,21 +122,63 @@ def format_bytes(size: int, digits: int = 3) -> str:
     return f"{number} {text[len(number) :]}B"
 
 
+def format_quantity(quantity: str, value: int, digits: int = 3) -> str:
+    """Write a value of a quantity of costs: bytes where its name says so, else a count."""
+    write = format_bytes if quantity.endswith("_bytes") else format_count
+    return write(value, digits)
+
+
 def format_exact(count: int) -> str:
     """Write every digit, grouped: 568_740_352 → "568,740,352"."""
     return f"{count:,}"
 
 
-def format_percent(share: float | Fraction, places: int = 2) -> str:
+def format_signed(count: int) -> str:
+    """Write a difference with its sign and every digit: 4_096 → "+4,096"."""
+    return f"{count:+,}"
+
+
+def format_decimal(value: float) -> str:
+    """Write a width multiplier, a ratio or another short decimal: 0.75 → "0.75", 1.0 → "1"."""
+    return f"{value:g}"
+
+
+def format_fixed(value: float | Fraction, places: int) -> str:
+    """Write a number to a fixed number of places, halves away from zero: 1.005 → "1.00"."""
+    return str(_round(Fraction(value), places))
+
+
+def format_percent(percent: float | Fraction, places: int = 2) -> str:
     """Write a share that is already in percent: 94.859 → "94.86%"."""
-    return f"{_round(Fraction(share), places)}%"
+    return f"{format_fixed(percent, places)}%"
+
+
+def format_signed_percent(percent: float | Fraction | None, places: int = 2) -> str:
+    """Write a difference in percent: 3.0 → "+3.00%"; nothing for None."""
+    return "" if percent is None else f"{_round(Fraction(percent), places):+}%"
 
 
 def format_ms(milliseconds: float) -> str:
     """Write a time in milliseconds with three significant digits below 100."""
     if milliseconds < 1:
-        return f"{milliseconds:.3f}"
-    return f"{milliseconds:.2f}" if milliseconds < 100 else f"{milliseconds:.0f}"
+        return format_fixed(milliseconds, 3)
+    return format_fixed(milliseconds, 2 if milliseconds < 100 else 0)
+
+
+def percent(part: Any, whole: Any, digits: int | None = None) -> float | None:
+    """Return what share of ``whole`` a part is, in percent; None where the whole is 0.
+
+    ``digits``: rounded to so many places, as records hold it.
+    """
+    if not whole:
+        return None
+    share = float(100 * part / whole)
+    return share if digits is None else round(share, digits)
+
+
+def percent_change(before: Any, after: Any, digits: int | None = None) -> float | None:
+    """Return by how many percent ``after`` lies above ``before``; None where that is 0."""
+    return percent(after - before, before, digits)
 
 
 def _format(count: int, units: tuple[tuple[str, int], ...], digits: int) -> str:

@@ -8,9 +8,8 @@ from typing import Any
 
 from archcalc import CONVENTIONS, zoo_names
 from archcalc.base.errors import ArchcalcError
-from archcalc.base.limits import WIDTH
 from archcalc.base.messages import LANGUAGES
-from archcalc.base.number import SCALE, parse_ratio
+from archcalc.base.number import SCALE, parse_cut, parse_width
 from archcalc.cost.counting.layer import DTYPES
 from archcalc.language.transforms import parse_sets
 from dashboard.shell.fields import Field, choice_field, one_of
@@ -71,10 +70,7 @@ def read_model(text: str) -> str:
 
 def read_width(text: str) -> float:
     """Read a width multiplier, exact to four decimals."""
-    ratio = parse_ratio(text, "width")
-    if not 0 < ratio <= WIDTH * SCALE:
-        raise ArchcalcError(f"width: a multiplier above 0 and at most {WIDTH}, not {text}")
-    return ratio / SCALE
+    return parse_width(text) / SCALE
 
 
 def read_resolution(text: str) -> int | str | None:
@@ -103,10 +99,7 @@ def write_prune(value: float | tuple[tuple[str, float], ...]) -> str:
 
 
 def _ratio(text: str) -> float:
-    ratio = parse_ratio(text, "prune")
-    if not 0 <= ratio < SCALE:
-        raise ArchcalcError(f"prune: a ratio of at least 0 and below 1, not {text}")
-    return ratio / SCALE
+    return parse_cut(text, "prune") / SCALE
 
 
 def read_set(text: str) -> str:

@@ -14,13 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archcalc.base.errors import InvalidNumber
 from archcalc.base.number import (
     SCALE,
     Formula,
     ceil_div,
     maximum,
     minimum,
+    parse_cut,
     parse_ratio,
+    parse_width,
     where,
 )
 
@@ -163,3 +166,19 @@ def test_a_ratio_of_four_places_is_exact(scaled: int) -> None:
 def test_what_is_no_decimal_of_four_places_is_refused(value: Any) -> None:
     with pytest.raises(ValueError, match="width must be a"):
         parse_ratio(value, "width")
+
+
+@pytest.mark.parametrize(("value", "scaled"), [("0.0001", 1), ("16", 160_000), (1, 10_000)])
+def test_a_width_lies_above_zero_and_within_the_limit(value: Any, scaled: int) -> None:
+    assert parse_width(value) == scaled
+    for beyond in (0, "16.0001", -1):
+        with pytest.raises(InvalidNumber, match="above 0 and at most 16"):
+            parse_width(beyond)
+
+
+@pytest.mark.parametrize(("value", "scaled"), [("0", 0), ("0.9999", 9_999)])
+def test_a_cut_leaves_something(value: Any, scaled: int) -> None:
+    assert parse_cut(value, "prune") == scaled
+    for beyond in (1, "-0.1"):
+        with pytest.raises(InvalidNumber, match=r"prune: .* at least 0 and below 1"):
+            parse_cut(beyond, "prune")

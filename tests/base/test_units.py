@@ -13,10 +13,17 @@ from archcalc.base.units import (
     Figure,
     format_bytes,
     format_count,
+    format_decimal,
     format_exact,
+    format_fixed,
     format_ms,
     format_percent,
+    format_quantity,
+    format_signed,
+    format_signed_percent,
     parse_count,
+    percent,
+    percent_change,
 )
 
 UNITS = {
@@ -176,3 +183,44 @@ def test_refuses_what_is_no_count(text):
 def test_differences_are_of_the_printed_value():
     assert Figure.parse("219M").difference_percent(216_589_760) == pytest.approx(-1.1006, abs=1e-4)
     assert Figure.parse("0").difference_percent(5) is None
+
+
+@given(st.integers(1, 160_000))
+def test_a_width_of_four_places_is_written_exactly(scaled):
+    assert Fraction(format_decimal(scaled / 10_000)) == Fraction(scaled, 10_000)
+
+
+@given(st.fractions(-1000, 1000), st.integers(0, 4))
+def test_fixed_places_are_the_nearest_and_halves_go_away_from_zero(value, places):
+    text = format_fixed(value, places)
+    assert len(text.partition(".")[2]) == places
+    step = Fraction(1, 10**places)
+    assert abs(Fraction(text) - value) <= step / 2
+    if abs(Fraction(text) - value) == step / 2:
+        assert abs(Fraction(text)) > abs(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(3, "+3.00%"), (-0.125, "-0.13%"), (0, "+0.00%"), (None, "")]
+)
+def test_differences_carry_their_sign(value, text):
+    assert format_signed_percent(value) == text
+
+
+def test_a_quantity_of_bytes_is_written_in_bytes():
+    assert format_quantity("weight_bytes", 4_231_976) == "4.04 MiB"
+    assert format_quantity("madds", 4_231_976) == "4.23M"
+    assert (format_signed(4096), format_signed(-4096)) == ("+4,096", "-4,096")
+
+
+@given(st.integers(1, 10**15).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_shares_of_a_whole_add_up(parts):
+    part, whole = parts
+    rest = percent(whole - part, whole)
+    assert percent(part, whole) + rest == pytest.approx(100)
+    assert percent_change(whole, part) == pytest.approx(percent(part, whole) - 100)
+    assert percent(part, 0) is None
+
+
+def test_shares_of_records_are_rounded():
+    assert (percent(1, 3, 4), percent_change(3, 4, 4)) == (33.3333, 33.3333)

@@ -20,8 +20,8 @@ from archcalc.language.graph.build import (
     build,
     graph_of,
     parse_resolution,
-    parse_width,
     prune_ratios,
+    width_of,
 )
 from archcalc.language.graph.graph import INPUT
 from archcalc.language.graph.groups import group_widths
@@ -58,7 +58,7 @@ class Job:
         self.counting = counting
         self.graph: Graph = graph_of(spec)
         self.widths, resolutions, self.prunes = choices
-        self.multipliers = [parse_width(spec, width) for width in self.widths]
+        self.multipliers = [width_of(spec, width) for width in self.widths]
         reference = self.graph.reference[1:]
         self.resolutions = [parse_resolution(side, reference) for side in resolutions]
         self.ratios = [prune_ratios(self.graph, prune) for prune in self.prunes]

@@ -114,10 +114,7 @@ def as_width(
 
     Raises ArchcalcError for a net without a width multiplier, or where one of the two cannot be.
     """
-    try:
-        share = Fraction(parse_ratio(ratio, "prune"), SCALE)
-    except ValueError as error:
-        raise ArchcalcError(str(error)) from None
+    share = Fraction(parse_ratio(ratio, "prune"), SCALE)
     width = Fraction(round(net.width * SCALE), SCALE)
     narrow = width * (1 - share)
     if not 0 < share < 1 or (narrow * SCALE).denominator != 1:

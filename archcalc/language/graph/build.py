@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from archcalc.base.errors import ArchcalcError, ShapeError, known_names
-from archcalc.base.limits import CHANNELS, SIDE, WIDTH
-from archcalc.base.number import SCALE, parse_ratio
+from archcalc.base.limits import CHANNELS, SIDE
+from archcalc.base.number import SCALE, parse_cut, parse_width
 from archcalc.language.graph.assemble import assemble
 from archcalc.language.graph.graph import Graph
 from archcalc.language.graph.groups import Group, Squeeze, group_widths
@@ -63,7 +63,7 @@ def build(
     if not isinstance(spec, Spec):
         spec = find(spec)
     graph = graph_of(spec)
-    multiplier = parse_width(spec, width)
+    multiplier = width_of(spec, width)
     height, wide = parse_resolution(resolution, graph.reference[1:])
     ratios = prune_ratios(graph, prune)
     if type(multiple) is not int or not 1 <= multiple <= CHANNELS:
@@ -105,7 +105,7 @@ def prune_ratios(graph: Graph, prune: Prune) -> dict[str, int]:
     if prune is None:
         return {}
     if not isinstance(prune, Mapping):
-        ratio = _ratio(prune, "prune")
+        ratio = parse_cut(prune, "prune")
         return {g.name: ratio for g in graph.prunable if not _follows(g)} if ratio else {}
     stages = {f"stage_{g.stage}" for g in graph.prunable}
     rows = {row for g in graph.prunable for row in g.rows[:1]}
@@ -119,7 +119,7 @@ def prune_ratios(graph: Graph, prune: Prune) -> dict[str, int]:
             for group in graph.prunable:
                 wider = name in (f"stage_{group.stage}", *group.rows[:1])
                 if name == group.name or (wider and not _follows(group)):
-                    found[group.name] = _ratio(share, name)
+                    found[group.name] = parse_cut(share, name)
     for name in prune:
         if name not in stages | rows | named:
             known = known_names(str(name), [*sorted(stages), *named])
@@ -132,30 +132,15 @@ def _follows(group: Group) -> bool:
     return isinstance(group.rule, Squeeze)
 
 
-def _ratio(value: Ratio, name: str) -> int:
-    try:
-        ratio = parse_ratio(value, name)
-    except ValueError as error:
-        raise ArchcalcError(str(error)) from None
-    if not 0 <= ratio < SCALE:
-        raise ArchcalcError(f"{name}: a prune ratio of at least 0 and below 1, not {value}")
-    return ratio
-
-
 def _shares(prune: Prune) -> float | dict[str, float]:
     if isinstance(prune, Mapping):
         return {name: float(share) for name, share in prune.items()}
     return float(prune or 0)
 
 
-def parse_width(spec: Spec, value: Ratio) -> int:
+def width_of(spec: Spec, value: Ratio) -> int:
     """Return a width multiplier in 1/10⁴; raises ArchcalcError where ``spec`` cannot have it."""
-    try:
-        width = parse_ratio(value, "width")
-    except ValueError as error:
-        raise ArchcalcError(str(error)) from None
-    if not 0 < width <= WIDTH * SCALE:
-        raise ArchcalcError(f"width: a multiplier above 0 and at most {WIDTH}, not {value}")
+    width = parse_width(value)
     if width != SCALE and spec.rounding is None:
         raise ArchcalcError(
             f"{spec.name} has no width multiplier: its spec states no `rounding` (width 1 only)"

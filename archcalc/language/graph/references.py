@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from archcalc.base.errors import ArchcalcError, Problem, known_names, shorten
 from archcalc.language.conventions.convention import CONVENTIONS
-from archcalc.language.graph.build import parse_width
+from archcalc.language.graph.build import width_of
 from archcalc.language.graph.graph import Graph
 from archcalc.language.spec.schema import Pitfall
 from archcalc.language.spec.spec import Spec
@@ -39,7 +39,7 @@ def claim_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
             ending = known_names(claim.row, rows)
             yield problem("row", f"no row or operator '{shorten(claim.row)}'{ending}")
         try:
-            parse_width(spec, claim.width)
+            width_of(spec, claim.width)
         except ArchcalcError as error:
             yield problem("width", str(error))
         try:
@@ -85,7 +85,7 @@ def _unknown(spec: Spec, pitfall: Pitfall, graph: Graph | None) -> Iterator[_Fau
 def _impossible(spec: Spec, pitfall: Pitfall, graph: Graph | None) -> Iterator[_Fault]:
     """Yield the widths and transforms that the net cannot have."""
     try:
-        parse_width(spec, pitfall.width)
+        width_of(spec, pitfall.width)
     except ArchcalcError as error:
         yield ("width",), str(error)
     try:

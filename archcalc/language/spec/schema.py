@@ -18,9 +18,9 @@ from pydantic import (
     model_validator,
 )
 
-from archcalc.base.errors import shorten
+from archcalc.base.errors import InvalidNumber, shorten
 from archcalc.base.limits import CHANNELS, SIDE, WIDTH
-from archcalc.base.number import SCALE, parse_ratio
+from archcalc.base.number import parse_width
 from archcalc.base.units import Figure
 from archcalc.language.spec.rounding import Rounding
 from archcalc.language.spec.yaml import text_of
@@ -70,11 +70,10 @@ def _width(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError("a width multiplier such as 0.75")
     try:
-        ratio = parse_ratio(value, "width")
-    except ValueError:
-        ratio = 0
-    if not 0 < ratio <= WIDTH * SCALE:
-        raise ValueError(f"a width multiplier above 0 and at most {WIDTH}, of four decimals")
+        parse_width(value)
+    except InvalidNumber:
+        expected = f"a width multiplier above 0 and at most {WIDTH}, of four decimals"
+        raise ValueError(expected) from None
     return float(value)
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from archcalc.base.errors import shorten
-from archcalc.base.limits import COUNT, REPEAT, WIDTH
-from archcalc.base.number import SCALE, parse_ratio
+from archcalc.base.errors import InvalidNumber, shorten
+from archcalc.base.limits import COUNT, REPEAT
+from archcalc.base.number import parse_width
 from archcalc.language.spec.lines import Scale, Stated
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.schema import ID_PATTERN
@@ -78,11 +78,10 @@ class UniversalReader:
         if isinstance(value, Mapping) and set(value) == {"min"}:
             least = value["min"]
             try:
-                ratio = -1 if isinstance(least, bool) else parse_ratio(least, "min")
-            except ValueError:
-                ratio = -1
-            if 0 < ratio <= WIDTH * SCALE:
-                return Scale(least=ratio)
+                if not isinstance(least, bool):
+                    return Scale(least=parse_width(least))
+            except InvalidNumber:
+                pass
         self.problems.add(cell.line, "scale", "expected false, or {min: 1.0}")
         return Scale()
 

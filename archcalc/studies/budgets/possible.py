@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from archcalc.base.errors import ShapeError
 from archcalc.language.graph import Graph, Node, Variant
-from archcalc.language.graph.build import Prune, Ratio, build, graph_of, parse_width, prune_ratios
+from archcalc.language.graph.build import Prune, Ratio, build, graph_of, prune_ratios, width_of
 from archcalc.language.graph.graph import INPUT
 from archcalc.language.graph.groups import group_widths, total
 from archcalc.language.spec.spec import Spec
@@ -36,7 +36,7 @@ def possible_widths(
         return fine
     build(spec, multiple=multiple)  # refuses what is no multiple
     ratios = [prune_ratios(graph, prune) for prune in prunes]
-    multipliers = np.asarray([parse_width(spec, width) for width in widths], dtype=np.int64)
+    multipliers = np.asarray([width_of(spec, width) for width in widths], dtype=np.int64)
     channels = group_widths(
         graph.groups,
         graph.rounding,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from archcalc.base.number import parse_ratio
+from archcalc.base.number import parse_width
 from archcalc.base.units import Figure
 from archcalc.language.graph.build import parse_resolution
 from archcalc.language.spec.schema import Claim
@@ -91,7 +91,7 @@ def _printed(
         if not meant[own]:
             continue
         side = parse_resolution(claim.resolution, spec.input[1:])
-        variant = parse_ratio(claim.width, "width"), side
+        variant = parse_width(claim.width), side
         rank = _rank(claim)
         for name, text in printed.items():
             key = name, variant

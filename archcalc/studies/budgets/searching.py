@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError
-from archcalc.base.number import SCALE, parse_ratio
+from archcalc.base.number import SCALE, parse_width
 from archcalc.base.tables import Record
 from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text
 from archcalc.cost.scaling.ranges import decimals
@@ -151,7 +151,7 @@ def _parts(
 ) -> Iterable[GridPart]:
     """Yield the grid of one net in pieces, without what the net cannot have."""
     choices = dict(grid)
-    if spec.rounding is None and list(map(_multiplier, choices["widths"])) != [SCALE]:
+    if spec.rounding is None and list(map(parse_width, choices["widths"])) != [SCALE]:
         choices["widths"] = ["1"]
         remarks.append(f"{spec.name} has no width multiplier: it takes part at width 1")
     if sides is None:
@@ -209,13 +209,6 @@ def _ratio(prune: Prune) -> str:
 
 def _text(side: Any) -> str:
     return "x".join(map(str, side)) if isinstance(side, (tuple, list)) else str(side)
-
-
-def _multiplier(width: str) -> int:
-    try:
-        return parse_ratio(width, "width")
-    except ValueError as error:
-        raise ArchcalcError(str(error)) from None
 
 
 def _fits(part: GridPart, budget: Budget) -> npt.NDArray[np.bool_]:

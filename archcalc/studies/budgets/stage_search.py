@@ -178,10 +178,7 @@ class _Problem:
 
 def _step(step: Ratio) -> int:
     """Return the step in 1/10⁴."""
-    try:
-        size = parse_ratio(step, "step")
-    except ValueError as error:
-        raise ArchcalcError(str(error)) from None
+    size = parse_ratio(step, "step")
     if not 0 < size <= MOST:
         raise ArchcalcError(f"step: a ratio above 0 and at most {MOST / SCALE:g}, not {step}")
     return size

@@ -12,7 +12,7 @@ from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.cost.scaling.usual import usual_resolutions, usual_widths
 from archcalc.language.graph import Net
-from archcalc.language.graph.build import parse_width
+from archcalc.language.graph.build import width_of
 from archcalc.studies.budgets.published_figures import Published, Variant, published
 
 
@@ -40,7 +40,7 @@ class VariantTable(Table):
         (part,) = self.grid.parts
         costs = self.grid.records()
         keys = [
-            (parse_width(part.spec, width), side)
+            (width_of(part.spec, width), side)
             for width, side in zip(part.widths, part.resolutions, strict=True)
         ]
         own = round(self.net.width * SCALE), self.net.size

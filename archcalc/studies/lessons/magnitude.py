@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError
-from archcalc.base.number import SCALE, parse_ratio
+from archcalc.base.number import SCALE, parse_cut
 from archcalc.base.tables import Record, Table
 from archcalc.studies.lessons.arrays import finite, frozen
 
@@ -207,12 +207,7 @@ def _choose(
             raise ArchcalcError(f"threshold: a number of at least 0, not {threshold!r}")
         return frozen(scores >= threshold), f"cut where {symbol} < {threshold:g}"
     assert ratio is not None
-    try:
-        share = parse_ratio(ratio, "ratio")
-    except ValueError as error:
-        raise ArchcalcError(str(error)) from None
-    if not 0 <= share < SCALE:
-        raise ArchcalcError(f"ratio: at least 0 and below 1, not {ratio}")
+    share = parse_cut(ratio, "ratio")
     cut: Any = scores.size * share // SCALE
     kept = np.ones(scores.size, dtype=bool)
     kept[np.argsort(scores, axis=None, kind="stable")[:cut]] = False

@@ -133,7 +133,7 @@ def test_masks_are_those_of_torch(ratio: float) -> None:
         ({"threshold": 1, "ratio": 0.5}, "a threshold or a ratio"),
         ({"threshold": -1}, "threshold: a number of at least 0"),
         ({"threshold": math.nan}, "threshold: a number of at least 0"),
-        ({"ratio": 1}, "ratio: at least 0 and below 1"),
+        ({"ratio": 1}, "ratio: a prune ratio of at least 0 and below 1"),
         ({"ratio": "half"}, "ratio must be a number"),
         ({"ratio": 0.5, "axis": 2}, "axis: an integer from 0 to 1"),
         ({"ratio": 0.5, "norm": "l3"}, "norm: l1 or l2"),

@@ -1,0 +1,168 @@
+"""How a variant, a size, a quantity and a verdict are written: what no language changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from archcalc.base.units import format_decimal
+
+_AT = re.compile(r"(?P<name>.+)@(?P<width>[0-9.]+)(?:-(?P<resolution>[0-9]+(?:x[0-9]+)?))?")
+_SETS = re.compile(r"(?P<name>[^+]+)(?P<sets>(?:\+[a-z0-9_]+=[^+=]+)+)")
+
+
+@dataclass(frozen=True)
+class VariantName:
+    """A variant in one word that the command line reads: "mobilenet_v2+act=relu@0.75-160".
+
+    Everything is text as a person writes it; "" where nothing is said: width 1, or the paper's
+    resolution. A resolution is only written after a width.
+
+    >>> str(VariantName.of("mobilenet_v2", {"act": "relu"}, width=0.75, resolution=160))
+    'mobilenet_v2+act=relu@0.75-160'
+    >>> VariantName.parse("mobilenet_v2+act=relu@0.75-160").sets
+    ('act=relu',)
+    """
+
+    name: str
+    sets: tuple[str, ...] = ()
+    width: str = ""
+    resolution: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        sets: Mapping[str, Any] | Iterable[str] = (),
+        *,
+        width: float | None = None,
+        resolution: int | str | None = None,
+    ) -> VariantName:
+        """Return the name of a variant of ``name``; None where it is the printed one."""
+        if resolution is None:
+            return cls(name, set_texts(sets), "" if width is None else format_decimal(width))
+        shown = format_decimal(1 if width is None else width)
+        return cls(name, set_texts(sets), shown, str(resolution))
+
+    @classmethod
+    def parse(cls, text: str) -> VariantName:
+        """Read a variant; a text of any other form is a name alone."""
+        at = _AT.fullmatch(text)
+        name, width, resolution = at.groups("") if at else (text, "", "")
+        changed = _SETS.fullmatch(name)
+        sets = tuple(changed["sets"][1:].split("+")) if changed else ()
+        return cls(changed["name"] if changed else name, sets, width, resolution)
+
+    def __str__(self) -> str:
+        text = "+".join((self.name, *self.sets))
+        if not self.width:
+            return text
+        return f"{text}@{self.width}" + (f"-{self.resolution}" if self.resolution else "")
+
+
+def set_texts(sets: Mapping[str, Any] | Iterable[str]) -> tuple[str, ...]:
+    """Return transforms as texts: {"act": "relu"} → ("act=relu",)."""
+    if isinstance(sets, Mapping):
+        return tuple(f"{name}={value}" for name, value in sets.items())
+    return tuple(sets)
+
+
+def size_text(size: tuple[int, int, int]) -> str:
+    """Write (channels, height, width) as papers do: "224x224x3"."""
+    channels, height, width = size
+    return sides_text(height, width, channels)
+
+
+def sides_text(*sides: Any) -> str:
+    """Write the sides of a map, a kernel or a picture: "224x160"."""
+    return "x".join(map(str, sides))
+
+
+def resolution_name(height: int, width: int) -> int | str:
+    """Return an input size as `build` reads it: 224, or "224x160" where it is not square."""
+    return height if height == width else sides_text(height, width)
+
+
+def table_name(table: str | None) -> str | None:
+    """Return which table of a paper is meant: "table 1", or as the spec says it."""
+    return f"table {table}" if table and table[0].isdigit() else table
+
+
+def paper_place(arxiv: str | None, url: str | None = None) -> str | None:
+    """Return where a paper is found: "arXiv:1801.04381", or its address."""
+    return f"arXiv:{arxiv}" if arxiv else url
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What a quantity of records and claims is called in English, where nothing is translated.
+
+    ``word`` stands in a sentence and on an axis, ``head`` above a column.
+    """
+
+    word: str
+    head: str
+    unit: str = ""
+
+
+QUANTITIES: Mapping[str, Quantity] = MappingProxyType(
+    {
+        "madds": Quantity("MAdds", "MAdds"),
+        "params": Quantity("parameters", "params"),
+        "weight_bytes": Quantity("weights", "weights", "bytes"),
+        "activation_bytes": Quantity("activations", "activations", "bytes"),
+        "peak_memory_bytes": Quantity("peak memory", "peak", "bytes"),
+        "latency_ms": Quantity("latency", "ms", "ms"),
+        "madds_share": Quantity("share of the MAdds", "MAdds share", "%"),
+        "params_share": Quantity("share of the parameters", "params share", "%"),
+        "top1": Quantity("top-1 accuracy", "top-1", "%"),
+        "top5": Quantity("top-5 accuracy", "top-5", "%"),
+        "map": Quantity("mAP", "mAP", "%"),
+        "top1_delta": Quantity("difference in top-1", "Δ top-1"),
+        "latency_delta": Quantity("difference in latency", "Δ latency", "%"),
+    }
+)
+_PHONE = re.compile(r"latency_([a-z]+)([0-9]+)")
+
+
+def quantity_head(quantity: str) -> str:
+    """Return a quantity as it stands above a column: "MAdds", "top-1", "Pixel 1"."""
+    if quantity in QUANTITIES:
+        return QUANTITIES[quantity].head
+    phone = _PHONE.fullmatch(quantity)
+    return f"{phone[1].title()} {phone[2]}" if phone else quantity.replace("_", " ")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A verdict's sign, so that its colour is not all that tells it, and its colours.
+
+    ``style``: of a terminal; ``ink`` on ``tint``: of a page and a workbook.
+    """
+
+    sign: str
+    style: str
+    ink: str
+    tint: str
+
+
+_GREEN, _RED = ("#17603b", "#e2f3e9"), ("#9b1c1c", "#fde7e7")
+_BLUE, _AMBER, _GREY = ("#1c4d83", "#e3edf9"), ("#7d4a00", "#fcefd3"), ("#48515b", "#eceff2")
+
+MARKS: Mapping[str, Mark] = MappingProxyType(
+    {
+        "reproduced": Mark("✓", "green", *_GREEN),
+        "erratum": Mark("†", "yellow", *_AMBER),
+        "close": Mark("≈", "cyan", *_BLUE),
+        "differs": Mark("✗", "bold red", *_RED),
+        "not computable": Mark("–", "dim", *_GREY),
+        "same": Mark("=", "", *_GREY),
+        "changed": Mark("~", "cyan", *_BLUE),
+        "removed": Mark("−", "red", *_RED),
+        "added": Mark("+", "green", *_GREEN),
+    }
+)
+"""The marks of verdicts on printed figures, and of what became of a block between two nets."""
