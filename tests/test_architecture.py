@@ -21,8 +21,8 @@ FLOORS = {
     "models": ("nets", "latency"),
     "studies": ("budgets", "lessons"),
     "output": (
-        "files", "charts", "drawing", "present", "render", "workbook", "formats", "reporting",
-        "exporting",
+        "files", "palette", "charts", "drawing", "present", "render", "workbook", "formats",
+        "reporting", "exporting",
     ),
     "cli": (),
 }  # fmt: skip

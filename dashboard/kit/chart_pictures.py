@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from archcalc.base.tables import Record
 from archcalc.output.charts import Picture
-from archcalc.output.charts.palette import categories
 from archcalc.output.charts.vega import Spec, chart, field, marks
+from archcalc.output.palette import categories
 
 _HEIGHT = 320
 

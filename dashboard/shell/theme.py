@@ -8,11 +8,17 @@ from pathlib import Path
 import streamlit as st
 
 from archcalc.base.messages import Messages
+from archcalc.output import palette
+
+_COLOURS = ("BLUE", "ORANGE", "GREEN", "PINK", "SKY", "VERMILION", "MADDS", "PARAMS")
 
 
 @cache
 def _style() -> str:
-    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    """Return the style sheet, with the palette's colours as its variables."""
+    colours = "; ".join(f"--{name.lower()}: {getattr(palette, name)}" for name in _COLOURS)
+    sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    return f":root {{ {colours} }}\n{sheet}"
 
 
 def apply_style(t: Messages) -> None:

@@ -22,8 +22,8 @@ from archcalc.output.charts.axes import (
     plain_log_ticks,
     style,
 )
-from archcalc.output.charts.palette import FRONT, HEAT, categories, of_lines
 from archcalc.output.charts.picture import Picture, PictureKind
+from archcalc.output.palette import FRONT, HEAT, categories, of_lines
 
 _SIZE = (7.2, 4.2)
 _MARKERS = ("o", "s", "^", "D", "P", "v")

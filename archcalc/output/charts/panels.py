@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcalc.output.charts.axes import SMALL, TEXT, axes_of, legend, style
-from archcalc.output.charts.palette import FRONT, HEAT, categories
 from archcalc.output.charts.picture import Picture
+from archcalc.output.palette import FRONT, HEAT, categories
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

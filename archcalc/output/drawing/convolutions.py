@@ -14,7 +14,7 @@ from html import escape
 from math import log2, sqrt
 
 from archcalc.language.spec.schema import size_text
-from archcalc.output.drawing import palette
+from archcalc.output import palette
 from archcalc.output.drawing.diagram import NodeKind
 from archcalc.studies.lessons.separable import SeparableComparison, Step
 
@@ -22,7 +22,7 @@ WIDTH, HEIGHT = 340, 150
 
 _STEPS = ("standard", "depthwise", "pointwise")
 KIND: dict[str, NodeKind] = {"standard": "conv", "depthwise": "depthwise", "pointwise": "linear"}
-"""What each step is drawn as: its colours in `palette.KINDS`."""
+"""What each step is drawn as: its colours in `palette.NODES`."""
 _CENTRES, _MIDDLE = (58, 170, 282), 66
 _FRONT, _DEEP = 54.0, 34.0
 """Pixels of the highest front, and of the deepest box along each axis."""
@@ -94,7 +94,7 @@ def _step(comparison: SeparableComparison, name: str) -> Iterator[str]:
         max(_MANY, *(shape[0] for shape in shapes)),
     )
     each = step.op.depthwise
-    paper, line = palette.KINDS[KIND[name]]
+    paper, line = palette.NODES[KIND[name]]
     yield f"<title>{escape(step_words(step))}</title>"
     yield f'<rect width="{WIDTH}" height="{HEIGHT}" rx="6" fill="{palette.PAPER}"/>'
     yield from _map(step.input, _CENTRES[0], scale, max(step.op.kernel), line, sliced=each)
@@ -126,7 +126,7 @@ def _map(
     channels, height, width = shape
     high, wide, deep = scale.front(height), scale.front(width), scale.deep(channels)
     left, top = centre - (wide + deep) / 2, _MIDDLE - (high - deep) / 2
-    paper = palette.KINDS["input"]
+    paper = palette.NODES["input"]
     yield from _box((left, top), wide, high, deep, paper)
     if sliced:
         pieces = min(channels, _SLICES)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from unicodedata import category
 
-from archcalc.output.drawing import palette
+from archcalc.output import palette
 from archcalc.output.drawing.cells import BOLD, LINE, SLAB, SMALL, times_words
 from archcalc.output.drawing.columns import MARGIN
 from archcalc.output.drawing.diagram import MERGES
@@ -43,7 +43,7 @@ def _elements(layout: Layout, top: float, bottom: float | None) -> Iterator[str]
         yield (
             f'<rect x="{_n(rect.left)}" y="{_n(rect.top)}" width="{_n(rect.right - rect.left)}" '
             f'height="{_n(rect.bottom - rect.top)}" rx="8" fill="none" '
-            f'stroke="{palette.FRAME}" stroke-dasharray="5 4"/>'
+            f'stroke="{palette.GREY}" stroke-dasharray="5 4"/>'
         )
     for route in layout.routes:
         yield from _route(route)
@@ -77,7 +77,7 @@ def description(layout: Layout) -> str:
 
 def _box(placed: PlacedBox, layout: Layout, stages: int) -> Iterator[str]:
     box, rect, cell, x = placed.box, placed.rect, placed.cell, placed.rect.middle
-    fill, line = palette.KINDS[box.kind]
+    fill, line = palette.NODES[box.kind]
     width, height = rect.right - rect.left, rect.bottom - rect.top
     if box.kind in MERGES:
         middle = (rect.top + rect.bottom) / 2
@@ -92,7 +92,7 @@ def _box(placed: PlacedBox, layout: Layout, stages: int) -> Iterator[str]:
         height -= SLAB
     else:
         if box.kind == "row":
-            fill = palette.stage_colour(box.stage, stages)
+            fill = palette.of_stage(box.stage, stages)
         radius = height / 2 if box.kind in ("input", "output") else 5
         yield (
             f'<rect x="{_n(rect.left)}" y="{_n(rect.top)}" width="{_n(width)}" '
@@ -110,7 +110,7 @@ def _box(placed: PlacedBox, layout: Layout, stages: int) -> Iterator[str]:
 def _funnel(placed: PlacedBox) -> Iterator[str]:
     """Draw a layer from as wide as its input has channels to as wide as its output has."""
     rect, cell, x = placed.rect, placed.cell, placed.rect.middle
-    fill, line = palette.KINDS[placed.box.kind]
+    fill, line = palette.NODES[placed.box.kind]
     low = rect.bottom - SLAB
     corners = [
         (x - cell.top / 2, rect.top),
@@ -143,7 +143,7 @@ def _row(placed: PlacedBox, layout: Layout) -> Iterator[str]:
         length = (rect.right - rect.left - 20) * box.share / most
         yield (
             f'<rect x="{_n(rect.left + 10)}" y="{_n(rect.bottom - _BAR - 3)}" '
-            f'width="{_n(max(1.0, length))}" height="{_n(_BAR)}" fill="{palette.KINDS["row"][1]}"/>'
+            f'width="{_n(max(1.0, length))}" height="{_n(_BAR)}" fill="{palette.NODES["row"][1]}"/>'
         )
 
 

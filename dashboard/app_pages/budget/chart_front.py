@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from math import ceil, floor, log10
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.palette import CATEGORIES, MARKS
 from archcalc.output.charts.vega import (
     Spec,
     calculate,
@@ -18,6 +17,7 @@ from archcalc.output.charts.vega import (
     only,
     where,
 )
+from archcalc.output.palette import CATEGORIES, GREY, MARKS
 
 OPEN = "open"
 """The name of the selection: the variant that was clicked."""
@@ -25,7 +25,6 @@ OPEN = "open"
 _HEIGHT = 500
 _NAMED = 6
 """Nets with a colour of their own; the rest are grey."""
-_GREY = "#8a8a8a"
 _PALE = 0.22
 
 
@@ -68,7 +67,7 @@ def front_chart(
         place,
         data="points",
         transform=[only("datum.front")],
-        color=_GREY,
+        color=GREY,
         strokeWidth=1.2,
         interpolate="step-after",
         aria=False,
@@ -80,7 +79,7 @@ def front_chart(
             "rule",
             {"x": place["x"]},
             data="limit",
-            color=_GREY,
+            color=GREY,
             strokeDash=[5, 4],
             strokeWidth=1.5,
             aria=False,
@@ -91,7 +90,7 @@ def front_chart(
 
 
 def _points(place: Mapping[str, Spec], names: Sequence[str], words: Mapping[str, str]) -> Spec:
-    colours = [*CATEGORIES[:_NAMED], _GREY][: len(names)]
+    colours = [*CATEGORIES[:_NAMED], GREY][: len(names)]
     shapes = [MARKS[index % len(MARKS)] for index in range(len(names))]
     legend = {"title": None, "orient": "bottom", "columns": 3}
     legend |= {"labelLimit": 240, "symbolOpacity": 1}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.palette import MARKS, categories
 from archcalc.output.charts.vega import (
     Spec,
     calculate,
@@ -17,12 +16,12 @@ from archcalc.output.charts.vega import (
     marks,
     only,
 )
+from archcalc.output.palette import GREY, MARKS, categories
 
 POINT = "point"
 """The name of the selection: the variant that was clicked."""
 
 _HEIGHT = 380
-_GREY = "#8a8a8a"
 
 
 def scatter_chart(
@@ -57,7 +56,7 @@ def scatter_chart(
         place,
         transform=[only("datum.front")],
         interpolate="step-after",
-        color=_GREY,
+        color=GREY,
         strokeWidth=1.2,
         aria=False,
     )
@@ -68,7 +67,7 @@ def scatter_chart(
         params=[click(POINT, "choice")],
         filled=True,
         size=46,
-        color=_GREY,
+        color=GREY,
         opacity=0.75,
         cursor="pointer",
     )

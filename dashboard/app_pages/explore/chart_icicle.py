@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from archcalc.output.drawing.palette import KINDS, stage_colour
+from archcalc.output.palette import NODES, of_stage
 from dashboard.app_pages.explore.data_icicle import LEVELS, Piece
 
 
@@ -51,5 +51,5 @@ def _box(piece: Piece, whole: int, paper: str, words: Mapping[str, str]) -> str:
 
 def _paper(piece: Piece, stages: int) -> str:
     if piece.level == 0:
-        return KINDS["input"][0]
-    return KINDS[piece.kind][0] if piece.kind else stage_colour(piece.stage, stages)
+        return NODES["input"][0]
+    return NODES[piece.kind][0] if piece.kind else of_stage(piece.stage, stages)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.palette import categories
 from archcalc.output.charts.vega import Spec, calculate, chart, field, marks, tooltip
+from archcalc.output.palette import categories
 
 _NAMED = 6
 """Operators with a colour of their own: the palette's next one is black, as dark paper is."""

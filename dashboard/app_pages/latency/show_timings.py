@@ -8,9 +8,9 @@ import streamlit as st
 
 from archcalc.base.units import format_ms
 from archcalc.models.latency.report import open_note
+from archcalc.output.palette import MADDS
 from archcalc.output.present.latency_words import saying
 from dashboard.app_pages.latency.data_latency import Measured, sums
-from dashboard.kit.chart_colours import MADDS
 from dashboard.shell.errors import plain
 from dashboard.shell.here import Here
 

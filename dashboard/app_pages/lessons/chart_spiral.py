@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.palette import HEAT
 from archcalc.output.charts.vega import Spec, chart, field, marks
+from archcalc.output.palette import GREY, HEAT
 
 _SIDE = 134
 
@@ -30,5 +30,5 @@ def spiral_chart(points: Sequence[Record], *, reach: float) -> Spec:
         height=_SIDE,
         width=_SIDE,
         padding=0,
-        view={"stroke": "#8a9099"},
+        view={"stroke": GREY},
     )

@@ -12,7 +12,7 @@ from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
 from archcalc.base.units import format_exact, format_percent
-from archcalc.output.charts.palette import ordered
+from archcalc.output.palette import ordered
 from archcalc.studies.lessons import SqueezeExciteRun, digit, se_blocks, squeeze_excite
 from dashboard.shell.fields import choice_field, key_field, whole_field
 from dashboard.shell.nets import zoo_spec

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from archcalc.base.units import format_exact, format_percent
-from archcalc.output.drawing import palette
+from archcalc.output import palette
 from archcalc.output.drawing.convolutions import KIND, draw_step, draw_steps, step_words
 from archcalc.studies.lessons import SeparableComparison
 from dashboard.app_pages.lessons.data_separable import (
@@ -41,7 +41,7 @@ from dashboard.shell.here import Here
 
 __all__ = ["FIELDS", "show"]
 
-_COLOUR = {name: palette.KINDS[kind][1] for name, kind in KIND.items()}
+_COLOUR = {name: palette.NODES[kind][1] for name, kind in KIND.items()}
 
 
 def show(here: Here) -> Sequence[Download]:

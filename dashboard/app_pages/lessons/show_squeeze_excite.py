@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from archcalc.language.spec.schema import size_text
-from archcalc.output.charts.palette import CATEGORIES
+from archcalc.output.palette import CATEGORIES
 from archcalc.studies.lessons import SqueezeExciteRun
 from dashboard.app_pages.lessons.chart_channels import channels_chart
 from dashboard.app_pages.lessons.data_squeeze_excite import (

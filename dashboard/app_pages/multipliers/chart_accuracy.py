@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.palette import MARKS, ordered
 from archcalc.output.charts.vega import INK, Spec, chart, click, field, marks
+from archcalc.output.palette import MARKS, PARAMS, ordered
 from dashboard.app_pages.multipliers.chart_heat import TAKE
-from dashboard.kit.chart_colours import PARAMS
 
 _HEIGHT = 320
 

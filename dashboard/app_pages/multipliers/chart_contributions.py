@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
 from archcalc.output.charts.vega import Spec, chart, field, marks, tooltip
-from dashboard.kit.chart_colours import PARAMS
-from dashboard.kit.chart_parts import colours_of
+from archcalc.output.palette import PARAMS, of_parts
 
 _HEIGHT = 300
 
@@ -22,7 +21,7 @@ def contributions_chart(
     ``words``: "x", "share", "count", "part", and the names of the parts.
     """
     parts = list(dict.fromkeys(record["part"] for record in records))
-    colours = colours_of(parts, by)
+    colours = of_parts(parts, by)
     names = [words[part] for part in parts]
     rows = [{**one, "name": words[one["part"]]} for one in records]
     how = {

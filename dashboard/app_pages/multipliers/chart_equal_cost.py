@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.palette import HEAT
 from archcalc.output.charts.vega import INK, Spec, chart, click, field, group, marks, only
+from archcalc.output.palette import HEAT, MADDS, PARAMS
 from dashboard.app_pages.multipliers.chart_heat import TAKE
-from dashboard.kit.chart_colours import MADDS, PARAMS
 
 _HEIGHT = 440
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.palette import HEAT
 from archcalc.output.charts.vega import Spec, chart, click, field, marks, only, tooltip
-from dashboard.kit.chart_colours import PARAMS
+from archcalc.output.palette import HEAT, PARAMS
 
 TAKE = "take"
 """The name of the selection: the variant of what is clicked, here and in the other charts."""

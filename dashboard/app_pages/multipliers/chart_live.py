@@ -18,10 +18,9 @@ from archcalc.output.charts.vega import (
     marks,
     only,
 )
+from archcalc.output.palette import GREY, MADDS, PARAMS, ink_on, of_parts
 from dashboard.app_pages.multipliers.chart_heat import TAKE
 from dashboard.app_pages.multipliers.data_live import Live
-from dashboard.kit.chart_colours import MADDS, PARAMS
-from dashboard.kit.chart_parts import colours_of, ink_on
 
 _LINES = ((18, "bold", 2), (14, "normal", 28), (14, "normal", 48))
 """Letters of the readout: size, weight, pixels from the top."""
@@ -32,7 +31,6 @@ _CURVES, _BARS = (320, 84), (438, 384)
 """From where to where the two pictures reach, in pixels from the top: the readout is above."""
 
 _HEIGHT = _BARS[0]
-_GREY = "#8a9099"
 _LETTER = 6.4
 """About how many pixels a letter of a bar needs."""
 
@@ -108,7 +106,7 @@ def _curves(knobs: Knobs, words: Mapping[str, str], lines: Sequence[float]) -> S
         "line",
         {**place, "detail": field(other, "N")},
         transform=[only(f"indexof({json.dumps(list(lines))}, datum.{other}) >= 0")],
-        color=_GREY,
+        color=GREY,
         opacity=0.45,
         strokeWidth=1,
         aria=False,
@@ -134,7 +132,7 @@ def _curves(knobs: Knobs, words: Mapping[str, str], lines: Sequence[float]) -> S
         "rule",
         {**place, "y2": {"datum": 0}},
         transform=[_HERE],
-        color=_GREY,
+        color=GREY,
         strokeDash=[3, 3],
         aria=False,
     )
@@ -215,7 +213,7 @@ def _parts(rows: Live, words: Mapping[str, str], by: str) -> Spec:
 
 def _shares(rows: Live, words: Mapping[str, str], by: str) -> list[Spec]:
     """Return transforms that take a variant's counts apart and lay them end to end."""
-    colours = list(colours_of(rows.parts, by).values())
+    colours = list(of_parts(rows.parts, by).values())
     both = ["madds_parts", "params_parts"]
     names = [words[part] for part in rows.parts]
     # each list of part names, colours and inks is looked up by the number of the part

@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.palette import CATEGORIES
 from archcalc.output.charts.vega import INK, Spec, calculate, chart, field, marks, tooltip
-from dashboard.kit.chart_colours import MADDS, PARAMS
+from archcalc.output.palette import CATEGORIES, GREY, MADDS, PARAMS
 
-_GREY = "#9aa0a6"
 _SERIES = (MADDS, PARAMS, CATEGORIES[2])
 _DASHES = ([1, 0], [6, 3], [2, 2])
 _ROW, _AROUND = 24, 90
@@ -26,7 +24,7 @@ def rows_chart(bars: Sequence[Record], *, words: Mapping[str, str]) -> Spec:
     """
     most = max(bar["before"] for bar in bars) or 1
     names = [words["before"], words["after"]]
-    scale = {"domain": names, "range": [_GREY, MADDS]}
+    scale = {"domain": names, "range": [GREY, MADDS]}
     place = field("key", "N", sort=None, axis={"labelLimit": 130, "ticks": False})
     # the change is written behind the bar: the longest one leaves room for it
     along = {"domain": [0, 1.18 * most], "nice": False}
@@ -165,7 +163,7 @@ def histogram_chart(
         for name in ("kept", "cut")
         if one[name]
     ]
-    scale = {"domain": [words["kept"], words["cut"]], "range": [MADDS, _GREY]}
+    scale = {"domain": [words["kept"], words["cut"]], "range": [MADDS, GREY]}
     bars = marks(
         "rect",
         {

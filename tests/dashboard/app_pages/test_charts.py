@@ -36,7 +36,6 @@ from dashboard.app_pages.multipliers.data_live import live
 from dashboard.app_pages.multipliers.data_multipliers import fine_grid_of, grid_of, usual_of
 from dashboard.app_pages.pruning.chart_cuts import curves_chart, histogram_chart, rows_chart
 from dashboard.app_pages.pruning.data_shrunk import bars
-from dashboard.kit.chart_parts import colours_of, ink_on
 from dashboard.kit.chart_pictures import functions_chart, side_bars_chart
 from dashboard.shell.choice import Choice
 from dashboard.shell.nets import built, zoo_spec
@@ -95,26 +94,6 @@ def test_knobs_begin_at_the_choice_and_reach_every_variant() -> None:
         steps = round((bind["max"] - bind["min"]) / bind["step"])
         stops = [bind["min"] + bind["step"] * step for step in range(steps + 1)]
         assert stops == pytest.approx(sorted(values))
-
-
-def test_letters_stand_out_on_every_colour() -> None:
-    names = [f"part {number}" for number in range(8)]
-    for by in ("stage", "op"):
-        for colour in colours_of(names, by).values():
-            assert _contrast(colour, ink_on(colour)) >= 4.5
-
-
-def _contrast(one: str, other: str) -> float:
-    from matplotlib.colors import to_rgb
-
-    def light(colour: str) -> float:
-        linear = [
-            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)
-        ]
-        return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
-
-    low, high = sorted((light(one), light(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def test_charts_of_pruning_are_vega_lite() -> None:

@@ -22,7 +22,6 @@ from archcalc.output.charts import (
     heat_map,
     share_by_op,
 )
-from archcalc.output.charts.palette import CATEGORIES, categories, ordered
 from archcalc.output.charts.picture import KINDS, LABELS, unit_of
 from tests.output.charts.pictures import NAMES, NO_MADDS, RECORDS, pictures
 
@@ -340,26 +339,6 @@ def test_what_is_not_there_is_refused() -> None:
 
 def test_every_quantity_has_a_label() -> None:
     assert list(LABELS) == list(QUANTITIES)
-
-
-def luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("count", [*range(1, 9), 20, 60])
-def test_ordered_colours_grow_lighter(count: int) -> None:
-    colours = list(ordered([str(i) for i in range(count)]).values())
-    assert all(luminance(a) < luminance(b) for a, b in pairwise(colours))
-    # the lightest is still seen on white
-    assert 1.05 / (luminance(colours[-1]) + 0.05) > 1.5
-
-
-def test_categories_are_all_different_and_other_is_grey() -> None:
-    found = categories([*"abcdefg", "other"])
-    assert len(set(found.values())) == 8
-    assert found["other"] == CATEGORIES[-1]
 
 
 def test_importing_charts_imports_nothing_heavy() -> None:

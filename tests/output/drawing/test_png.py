@@ -14,8 +14,8 @@ from PIL import Image
 from archcalc.base.errors import ArchcalcError, MissingPackage
 from archcalc.output.drawing import draw
 from archcalc.output.drawing.drawing import Drawing
-from archcalc.output.drawing.palette import KINDS, PAPER, SHORTCUT
 from archcalc.output.drawing.png import _DRAWN, SCALE, to_png
+from archcalc.output.palette import NODES, PAPER, SHORTCUT
 from tests.hostile import TEXTS
 from tests.hostile import net_of as hostile_net
 from tests.output.drawing.drawn import NAMES, all_of, net_of, single
@@ -57,7 +57,7 @@ def test_boxes_have_their_colours_where_they_stand() -> None:
     for placed in drawing.layout.boxes:
         if not placed.cell.bottom:
             continue
-        pale, strong = KINDS[placed.box.kind]
+        pale, strong = NODES[placed.box.kind]
         x, low = round(placed.rect.middle * SCALE), round(placed.rect.bottom * SCALE)
         assert tuple(found[low - 4, x]) == rgb(strong)
         assert tuple(found[round(placed.rect.top * SCALE) + 4, x]) == rgb(pale)
