@@ -1,8 +1,10 @@
-"""The knobs of the chosen variant, which several pages share: they stand in the sidebar."""
+"""The sidebar: the knobs of the chosen variant, which several pages share, and its baseline."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -10,11 +12,19 @@ from archcalc import CONVENTIONS
 from archcalc.cost.counting.layer import DTYPES
 from archcalc.language.transforms import TRANSFORMS
 from archcalc.output.present.words import convention_words
-from dashboard.kit.ranges import prunes, resolutions, widths
+from dashboard.kit.variant import (
+    Tie,
+    model_box,
+    prune_slider,
+    resolution_slider,
+    set_box,
+    width_slider,
+)
+from dashboard.kit.widgets import choose
 from dashboard.shell.choice import BASELINE, FIELD, write_prune
 from dashboard.shell.fields import LONGEST, Field
 from dashboard.shell.here import Here
-from dashboard.shell.nets import reference_of, spec_of, titles
+from dashboard.shell.nets import reference_of, spec_of
 from dashboard.shell.state import State
 
 _MODEL, _WIDTH, _RESOLUTION, _PRUNE = (
@@ -25,14 +35,20 @@ _CONVENTION, _DTYPE, _SET = FIELD["convention"], FIELD["dtype"], FIELD["set"]
 
 def net_knobs(here: Here, *, counting: bool = True) -> None:
     """Show the knobs; ``counting``: those of convention and number format too."""
+
+    def tie(name: str, shown: Any, taken: Callable[[Any], Any] = _as_it_is, /) -> dict[str, Any]:
+        also = _new_model if name == "model" else None
+        return here.state.knob(FIELD[name], shown=lambda _: shown, taken=taken, also=also)
+
+    spec, choice = here.spec, here.choice
     with st.sidebar:
-        _model(here)
-        _width(here)
-        _resolution(here)
+        model_box(here, choice, tie)
+        width_slider(here, spec, choice, tie)
+        resolution_slider(here, spec, choice, tie)
         with st.container():  # one thing or another, and what follows keeps its place
-            _prune(here)
+            _prune(here, tie)
         _exact(here)
-        _changes(here)
+        _changes(here, tie)
         if counting:
             _counting(here)
 
@@ -66,14 +82,8 @@ def baseline_knob(here: Here) -> None:
             )
 
 
-def _model(here: Here) -> None:
-    names = {**titles(), **{name: spec.title for name, spec in here.state.own.items()}}
-    st.selectbox(
-        here.t("dashboard.model"),
-        list(names),
-        format_func=lambda name: names[name],
-        **here.state.knob(_MODEL, also=_new_model),
-    )
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _new_model(state: State) -> None:
@@ -86,45 +96,14 @@ def _new_model(state: State) -> None:
         state[_PRUNE] = 0.0
 
 
-def _width(here: Here) -> None:
-    t, state, choice = here.t, here.state, here.choice
-    has_width = here.spec.rounding is not None
-    st.select_slider(
-        t("dashboard.width"),
-        widths(choice.width),
-        format_func=lambda width: f"{width:g}",
-        disabled=not has_width,
-        help=None if has_width else t("dashboard.no_width", model=here.spec.title),
-        **state.knob(_WIDTH, shown=lambda _: choice.width),
-    )
-
-
-def _resolution(here: Here) -> None:
-    side = reference_of(here.spec)
-    st.select_slider(
-        here.t("dashboard.resolution"),
-        resolutions(side, here.choice.resolution),
-        **here.state.knob(
-            _RESOLUTION,
-            shown=lambda value: side if value is None else value,
-            taken=lambda value: None if value == side else value,
-        ),
-    )
-
-
-def _prune(here: Here) -> None:
+def _prune(here: Here, tie: Tie) -> None:
     t, state = here.t, here.state
     prune = here.choice.prune
     if isinstance(prune, tuple):
         st.caption(t("dashboard.pruned_parts", parts=write_prune(prune).replace(",", ", ")))
         st.button(t("dashboard.unprune"), on_click=state.__setitem__, args=(_PRUNE, 0.0))
         return
-    st.select_slider(
-        t("dashboard.prune"),
-        prunes(prune),
-        format_func=lambda ratio: f"{ratio:g}",
-        **state.knob(_PRUNE),
-    )
+    prune_slider(here, prune, tie)
 
 
 def _exact(here: Here) -> None:
@@ -148,16 +127,11 @@ def _exact(here: Here) -> None:
             )
 
 
-def _changes(here: Here) -> None:
+def _changes(here: Here, tie: Tie) -> None:
     """Show a field for transforms, and what each of them does."""
     t = here.t
     with st.popover(t("dashboard.changes"), key="changes", width="stretch"):
-        st.text_input(
-            t("dashboard.set"),
-            placeholder="act=relu,se=off",
-            max_chars=LONGEST,
-            **here.state.knob(_SET, taken=_SET.parse),
-        )
+        set_box(here, here.choice, tie)
         lines = (f"- `{name}` {t(f'dashboard.set_{name}')}" for name in TRANSFORMS)
         st.markdown("\n".join(lines))
 
@@ -176,4 +150,4 @@ def _counting(here: Here) -> None:
         ),
         **state.knob(_CONVENTION),
     )
-    st.segmented_control(t("dashboard.dtype"), list(DTYPES), required=True, **state.knob(_DTYPE))
+    choose(here, _DTYPE, t("dashboard.dtype"), str, options=DTYPES)

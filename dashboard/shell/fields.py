@@ -17,13 +17,15 @@ class Field:
     """One part of the state, named as in the URL.
 
     ``read`` makes its value of text and raises ArchcalcError or ValueError for what it is not;
-    ``write`` is its inverse. The default is left out of the URL.
+    ``write`` is its inverse. The default is left out of the URL. ``options``: all that it can be,
+    where these are few.
     """
 
     name: str
     default: Any
     read: Callable[[str], Any]
     write: Callable[[Any], str] = str
+    options: tuple[str, ...] = ()
 
     def parse(self, text: str) -> Any:
         """Return the value of a text from outside; raises ArchcalcError or ValueError."""
@@ -62,7 +64,8 @@ def one_of(name: str, known: Iterable[str]) -> Callable[[str], str]:
 
 def choice_field(name: str, known: Sequence[str], default: str | None = None) -> Field:
     """Return a field that is one of some names; by default the first."""
-    return Field(name, known[0] if default is None else default, one_of(name, known))
+    first = known[0] if default is None else default
+    return Field(name, first, one_of(name, known), options=tuple(known))
 
 
 def whole_field(name: str, default: int, least: int, most: int) -> Field:

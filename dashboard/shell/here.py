@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from archcalc import CostTable, Net, Spec
 from archcalc.base.messages import Messages
 from dashboard.shell.choice import BASELINE, Choice, fitted
-from dashboard.shell.nets import spec_of, table_of
+from dashboard.shell.nets import spec_of, table_of, titles
 from dashboard.shell.state import State
 
 
@@ -27,6 +27,11 @@ class Here:
         """Look at a variant on another page: from a callback."""
         self.state.choice = choice
         self.state.go(page)
+
+    @property
+    def models(self) -> dict[str, str]:
+        """The title of every model that can be chosen: the zoo's, and this session's own."""
+        return {**titles(), **{name: spec.title for name, spec in self.state.own.items()}}
 
     @property
     def spec(self) -> Spec:

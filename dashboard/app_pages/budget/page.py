@@ -6,7 +6,6 @@ import streamlit as st
 
 from dashboard.app_pages.budget.data_budget import (
     COST,
-    COSTS,
     FIELDS,
     KNOWN,
     LIMIT,
@@ -21,10 +20,8 @@ from dashboard.app_pages.budget.show_limits import show_limits, show_presets
 from dashboard.kit.bench import timed_here
 from dashboard.kit.downloads import of_table
 from dashboard.kit.knobs import counting_knobs
-from dashboard.kit.offer import offer
-from dashboard.shell.fields import Field
+from dashboard.kit.widgets import choose, show_head
 from dashboard.shell.here import Here
-from dashboard.shell.nets import titles
 
 __all__ = ["FIELDS", "show"]
 
@@ -33,18 +30,16 @@ def show(here: Here) -> None:
     """Show the page: the limits, the best that keeps to them, the front, the table."""
     counting_knobs(here)
     found = _found(here)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.title(here.say("title"), anchor=False)
-        offer(here, lambda: of_table(found.fits, found.fits.title))
+    show_head(here, here.say("title"), lambda: of_table(found.fits, found.fits.title))
     st.caption(here.say("intro"))
     _nets(here)
     show_limits(here, found)
     show_presets(here)
     show_best(here, found)
-    _choose(here, COST, COSTS, "front_of", "dashboard.tile_")
+    choose(here, COST, here.say("front_of"), lambda one: here.t(f"dashboard.tile_{one}"))
     show_front(here, found)
     st.caption(here.say("legend"))
-    _choose(here, SHOWN, ("fits", "front"), "shown", f"dashboard_{here.name}.shown_")
+    choose(here, SHOWN, here.say("shown"), lambda one: here.say(f"shown_{one}"))
     show_table(here, found)
 
 
@@ -65,7 +60,7 @@ def _found(here: Here) -> Fitting:
 
 
 def _nets(here: Here) -> None:
-    names = {**titles(), **{name: spec.title for name, spec in here.state.own.items()}}
+    names = here.models
     left, right = st.columns([2, 1], gap="medium")
     with left:
         st.multiselect(
@@ -76,14 +71,4 @@ def _nets(here: Here) -> None:
             **here.state.knob(NETS, shown=list, taken=tuple),
         )
     with right:
-        _choose(here, KNOWN, ("any", "published"), "accuracies", f"dashboard_{here.name}.known_")
-
-
-def _choose(here: Here, field: Field, options: tuple[str, ...], label: str, words: str) -> None:
-    st.segmented_control(
-        here.say(label),
-        options,
-        format_func=lambda one: here.t(f"{words}{one}"),
-        required=True,
-        **here.state.knob(field),
-    )
+        choose(here, KNOWN, here.say("accuracies"), lambda one: here.say(f"known_{one}"))

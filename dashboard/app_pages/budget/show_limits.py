@@ -12,6 +12,7 @@ from dashboard.app_pages.budget.data_budget import LIMIT, LIMITS, PHONE, stops
 from dashboard.app_pages.budget.data_fitting import Fitting, limits_of
 from dashboard.kit.bench import timed_here
 from dashboard.kit.measured import BATCH, RUNTIMES, THREADS, Way, read_way
+from dashboard.kit.widgets import choose
 from dashboard.shell.choice import Choice
 from dashboard.shell.here import Here
 from dashboard.shell.nets import net_of
@@ -68,13 +69,13 @@ def _latency(here: Here, found: Fitting) -> None:
     known = [*(way.text for way in timed_here().ways), *found.phones]
     if phone and phone not in known:
         known.append(phone)
-    st.segmented_control(
+    choose(
+        here,
+        PHONE,
         here.say("phone"),
-        ["", *known],
-        format_func=lambda one: whose(here, one) if one else "–",
-        required=True,
+        lambda one: whose(here, one) if one else "–",
+        options=["", *known],
         help=here.say("latency_help"),
-        **state.knob(PHONE),
     )
     if not phone:
         st.caption(here.say("latency_help"))

@@ -30,8 +30,7 @@ from dashboard.app_pages.compare.show_aligned import SIGNS, legend, show_aligned
 from dashboard.app_pages.compare.show_slots import show_slots
 from dashboard.kit.blocks import show_table
 from dashboard.kit.knobs import net_knobs
-from dashboard.kit.offer import offer
-from dashboard.kit.totals import QUANTITIES
+from dashboard.kit.widgets import choose, offer, show_head
 from dashboard.shell.choice import read_choice
 from dashboard.shell.here import Here
 
@@ -41,8 +40,7 @@ __all__ = ["FIELDS", "show"]
 def show(here: Here) -> None:
     """Show the page: who is compared, the totals, the blocks, and accuracy against cost."""
     net_knobs(here)
-    head = st.container(horizontal=True, vertical_alignment="bottom")
-    head.title(here.say("title"), anchor=False)
+    head = show_head(here, here.say("title"))
     show_slots(here)
     tables = compared(here.choice, [here.state[one] for one in OTHERS], here.state.own)
     if len(tables) < 2:
@@ -53,13 +51,7 @@ def show(here: Here) -> None:
             offer(here, lambda: downloads(aligned, here.t.language))
         show_table(here.t, totals_table(aligned.tables, here.t.language))
         st.subheader(here.say("blocks"), anchor=False)
-        st.segmented_control(
-            here.say("rows"),
-            ("all", "apart"),
-            format_func=lambda one: here.say(f"rows_{one}"),
-            required=True,
-            **here.state.knob(SHOWN),
-        )
+        choose(here, SHOWN, here.say("rows"), lambda one: here.say(f"rows_{one}"))
         legend(here)
         _say_differences(here, list(tables), statuses(aligned))
         places = rows(aligned, here.state[SHOWN])
@@ -80,13 +72,7 @@ def _say_differences(here: Here, letters: Sequence[str], found: Sequence[Counter
 
 def _published(here: Here, tables: Mapping[str, CostTable]) -> None:
     st.subheader(here.say("accuracy"), anchor=False)
-    st.segmented_control(
-        here.say("cost"),
-        QUANTITIES,
-        format_func=lambda name: here.t(f"dashboard.tile_{name}"),
-        required=True,
-        **here.state.knob(COST),
-    )
+    choose(here, COST, here.say("cost"), lambda name: here.t(f"dashboard.tile_{name}"))
     cost = here.state[COST]
     choices = [here.choice, *(here.state[one] for one in OTHERS)]
     models = {

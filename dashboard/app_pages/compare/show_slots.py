@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from typing import Any
 
 import streamlit as st
 
-from archcalc import Spec
 from dashboard.app_pages.compare.data_compare import LETTERS, OTHERS
-from dashboard.kit.ranges import prunes, resolutions, widths
-from dashboard.shell.choice import FIELD, Choice, fitted, write_prune
+from dashboard.kit.variant import (
+    Tie,
+    model_box,
+    prune_slider,
+    resolution_slider,
+    set_box,
+    width_slider,
+)
+from dashboard.shell.choice import Choice, fitted, write_prune
 from dashboard.shell.errors import plain
-from dashboard.shell.fields import LONGEST, Field
+from dashboard.shell.fields import Field
 from dashboard.shell.here import Here
-from dashboard.shell.nets import reference_of, spec_of, titles
+from dashboard.shell.nets import reference_of, spec_of
 from dashboard.shell.state import State
 
 
@@ -46,20 +53,19 @@ def _head(letter: str, title: str) -> None:
 
 
 def _card(here: Here, field: Field) -> None:
-    t, state = here.t, here.state
+    state = here.state
     choice: Choice = state[field]
     spec = spec_of(choice, state.own)
-    names = {**titles(), **{name: one.title for name, one in state.own.items()}}
+    fit = fitted(choice, has_width=spec.rounding is not None)
+    tie = _tie(state, field)
     _head(field.name, spec.title)
-    st.selectbox(
-        t("dashboard.model"),
-        list(names),
-        format_func=lambda name: names[name],
-        # another net has another reference side, and other groups to prune
-        **_knob(state, field, "model", taken=lambda name: Choice(name, state[field].width)),
-    )
+    model_box(here, choice, tie)
     with st.popover(_knobs(here, choice), width="stretch"):
-        _sliders(here, field, spec)
+        width_slider(here, spec, fit, tie)
+        resolution_slider(here, spec, choice, tie)
+        if not isinstance(choice.prune, tuple):
+            prune_slider(here, choice.prune, tie)
+        set_box(here, choice, tie)
     st.button(
         here.say("remove", letter=field.name),
         key=f"remove_{field.name}",
@@ -67,6 +73,24 @@ def _card(here: Here, field: Field) -> None:
         args=(field, None),
         type="tertiary",
     )
+
+
+def _tie(state: State, field: Field) -> Tie:
+    """Tie widgets to the parts of a variant."""
+
+    def tie(
+        name: str, shown: Any, taken: Callable[[Any], Any] = lambda value: value, /
+    ) -> dict[str, Any]:
+        def changed(value: Any) -> Choice:
+            # of the variant as it is then: another knob of it may have been moved in the meantime
+            choice: Choice = state[field]
+            if name == "model":  # another net has another reference side, other groups to prune
+                return Choice(value, choice.width)
+            return replace(choice, **{name: taken(value)})
+
+        return state.knob(field, part=f"_{name}", shown=lambda _: shown, taken=changed)
+
+    return tie
 
 
 def _knobs(here: Here, choice: Choice) -> str:
@@ -80,60 +104,3 @@ def _knobs(here: Here, choice: Choice) -> str:
     if choice.set:
         words.append(choice.set.replace(",", ", "))
     return " · ".join(words)
-
-
-def _sliders(here: Here, field: Field, spec: Spec) -> None:
-    t, state = here.t, here.state
-    choice: Choice = state[field]
-    has_width = spec.rounding is not None
-    width = choice.width if has_width else 1.0
-    st.select_slider(
-        t("dashboard.width"),
-        widths(width),
-        format_func=lambda width: f"{width:g}",
-        disabled=not has_width,
-        **_knob(state, field, "width", shown=width),
-    )
-    side = reference_of(spec)
-    st.select_slider(
-        t("dashboard.resolution"),
-        resolutions(side, choice.resolution),
-        **_knob(
-            state,
-            field,
-            "resolution",
-            shown=side if choice.resolution is None else choice.resolution,
-            taken=lambda value: replace(state[field], resolution=None if value == side else value),
-        ),
-    )
-    if not isinstance(choice.prune, tuple):
-        st.select_slider(
-            t("dashboard.prune"),
-            prunes(choice.prune),
-            format_func=lambda ratio: f"{ratio:g}",
-            **_knob(state, field, "prune"),
-        )
-    st.text_input(
-        t("dashboard.set"),
-        placeholder="act=relu,se=off",
-        max_chars=LONGEST,
-        **_knob(
-            state,
-            field,
-            "set",
-            taken=lambda text: replace(state[field], set=FIELD["set"].parse(text)),
-        ),
-    )
-
-
-def _knob(state: State, field: Field, name: str, shown: Any = None, taken: Any = None) -> Any:
-    """Tie a widget to one knob of a variant."""
-    choice: Choice = state[field]
-    value = getattr(choice, name) if shown is None else shown
-    return state.knob(
-        field,
-        part=f"_{name}",
-        shown=lambda _: value,
-        # of the variant as it is then: another knob of it may have been moved in the meantime
-        taken=taken or (lambda value: replace(state[field], **{name: value})),
-    )

@@ -12,15 +12,15 @@ from archcalc.output.reporting.command import count_command
 from dashboard.app_pages.explore.chart_icicle import icicle as icicle_chart
 from dashboard.app_pages.explore.data_drawing import DRAWING, FIELDS, drawing
 from dashboard.app_pages.explore.data_icicle import QUANTITY, icicle
-from dashboard.app_pages.explore.data_layers import AT, BY, GROUPINGS
+from dashboard.app_pages.explore.data_layers import AT, BY
 from dashboard.app_pages.explore.show_layers import mark, show_layers, show_shares
 from dashboard.kit.blocks import show_table
 from dashboard.kit.downloads import of_variant
 from dashboard.kit.knobs import baseline_knob, net_knobs
 from dashboard.kit.linked import show_linked
-from dashboard.kit.offer import offer
 from dashboard.kit.printed import badges, printed_tables
 from dashboard.kit.tiles import show_printed, show_totals
+from dashboard.kit.widgets import choose, show_head
 from dashboard.shell.here import Here
 
 __all__ = ["FIELDS", "show"]
@@ -37,13 +37,7 @@ def show(here: Here) -> None:
     show_printed(here, [one for one in printed if one.quantity not in table.totals])
     chart, picture = st.columns([3, 2], gap="large")
     with chart:
-        st.segmented_control(
-            here.say("by"),
-            GROUPINGS,
-            format_func=lambda by: here.t(f"report.{by}"),
-            required=True,
-            **here.state.knob(BY),
-        )
+        choose(here, BY, here.say("by"), lambda by: here.t(f"report.{by}"))
         with st.container(key="chart"):
             show_shares(here, table)
     with picture:
@@ -56,9 +50,7 @@ def show(here: Here) -> None:
 
 
 def _head(here: Here, table: CostTable) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.title(here.spec.title, anchor=False)
-        offer(here, lambda: of_variant(table, here.state[BY], here.t.language))
+    show_head(here, here.spec.title, lambda: of_variant(table, here.state[BY], here.t.language))
     st.caption(f"{table.title} · {table.dtype}")
     pinned = here.baseline
     if pinned is not None:
@@ -66,13 +58,7 @@ def _head(here: Here, table: CostTable) -> None:
 
 
 def _draw(here: Here, table: CostTable) -> None:
-    st.segmented_control(
-        here.say("drawing"),
-        ("block", "net"),
-        format_func=lambda what: here.say(f"draw_{what}"),
-        required=True,
-        **here.state.knob(DRAWING),
-    )
+    choose(here, DRAWING, here.say("drawing"), lambda what: here.say(f"draw_{what}"))
     state = here.state
     svg, words = drawing(table, state[BY], state[AT], state[DRAWING])
     with st.container(key="drawing"):
@@ -81,13 +67,7 @@ def _draw(here: Here, table: CostTable) -> None:
 
 def _icicle(here: Here, table: CostTable) -> None:
     st.subheader(here.say("icicle"), anchor=False)
-    st.segmented_control(
-        here.say("icicle_of"),
-        ("madds", "params"),
-        format_func=lambda name: here.t(f"report.{name}"),
-        required=True,
-        **here.state.knob(QUANTITY),
-    )
+    choose(here, QUANTITY, here.say("icicle_of"), lambda name: here.t(f"report.{name}"))
     pieces = icicle(table, here.state[QUANTITY])
     if not pieces:
         st.caption(here.say("nothing"))

@@ -24,7 +24,7 @@ from dashboard.app_pages.latency.show_timings import show_timings
 from dashboard.kit.bench import result_of, show_bench
 from dashboard.kit.knobs import net_knobs
 from dashboard.kit.measured import BATCH, RUNTIMES, THREADS
-from dashboard.kit.offer import offer
+from dashboard.kit.widgets import choose, offer, show_head, slide
 from dashboard.shell.errors import plain
 from dashboard.shell.fields import choice_field
 from dashboard.shell.here import Here
@@ -40,9 +40,7 @@ def show(here: Here) -> None:
     """Show the page."""
     net_knobs(here, counting=False)
     cost = here.table
-    head = st.container(horizontal=True, vertical_alignment="bottom")
-    with head:
-        st.title(here.spec.title, anchor=False)
+    head = show_head(here, here.spec.title)
     st.caption(here.say("about", net=cost.net.title, convention=cost.convention.name))
     _knobs(here)
     request = request_of(cost.net, here.state)
@@ -55,13 +53,7 @@ def show(here: Here) -> None:
         with head:
             offer(here, lambda: files_of(found, here.t.language))
         show_timings(here, measured)
-    st.segmented_control(
-        here.say("tab"),
-        tab_names(),
-        format_func=lambda name: here.say(f"{name}_title"),
-        required=True,
-        **here.state.knob(TAB),
-    )
+    choose(here, TAB, here.say("tab"), lambda name: here.say(f"{name}_title"))
     if measured is None and here.state[TAB] != "phones":
         words = [] if busy else [f"**{here.say('not_yet')}**"]
         st.info(" ".join([*words, plain(plan_words(here.t, request, cost))]))
@@ -83,15 +75,14 @@ def _knobs(here: Here) -> None:
             here.say("threads"), 1, max(cores, state[THREADS]), step=1, **state.knob(THREADS)
         )
     with columns[2]:
-        st.select_slider(here.say("batch"), sorted({*BATCHES, state[BATCH]}), **state.knob(BATCH))
+        slide(here, BATCH, here.say("batch"), BATCHES)
     with columns[3]:
-        st.segmented_control(
+        choose(
+            here,
+            PASSES,
             here.say("passes"),
-            ("standard", "quick"),
-            format_func=lambda name: here.say(f"passes_{name}"),
-            required=True,
+            lambda name: here.say(f"passes_{name}"),
             help=here.say("passes_help"),
-            **state.knob(PASSES),
         )
 
 
@@ -99,10 +90,5 @@ def _chosen_run(here: Here, table: LatencyTable) -> RuntimeLatency:
     names = [run.runtime for run in table.runs]
     run = run_of(table, here.state[SHOWN])
     if len(names) > 1:
-        st.segmented_control(
-            here.say("shown"),
-            names,
-            required=True,
-            **here.state.knob(SHOWN, shown=lambda _: run.runtime),
-        )
+        choose(here, SHOWN, here.say("shown"), str, options=names, shown=run.runtime)
     return run

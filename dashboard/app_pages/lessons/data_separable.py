@@ -41,11 +41,6 @@ _RANGE = tuple(range(4, 257, 4))
 _USUAL = (3, 5, 7)
 
 
-def stops(usual: tuple[int, ...], chosen: int) -> list[int]:
-    """Return the stops of a knob, the chosen value among them."""
-    return sorted({*usual, chosen})
-
-
 def costs(one: SeparableComparison) -> list[Record]:
     """Return a record a bar: its steps with their MAdds and shares of the standard's in percent."""
     whole = one.standard.madds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app_pages.lessons.parts import lesson_module, lesson_names
-from dashboard.kit.offer import offer
+from dashboard.kit.widgets import choose, offer, show_head
 from dashboard.shell.fields import choice_field
 from dashboard.shell.here import Here
 
@@ -18,16 +18,8 @@ __all__ = ["FIELDS", "show"]
 
 def show(here: Here) -> None:
     """Show the lesson that is open."""
-    head = st.container(horizontal=True, vertical_alignment="bottom")
-    with head:
-        st.title(here.say("title"), anchor=False)
-    st.segmented_control(
-        here.say("lesson"),
-        lesson_names(),
-        format_func=lambda name: here.say(f"{name}_title"),
-        required=True,
-        **here.state.knob(LESSON),
-    )
+    head = show_head(here, here.say("title"))
+    choose(here, LESSON, here.say("lesson"), lambda name: here.say(f"{name}_title"))
     name = here.state[LESSON]
     st.markdown(here.say(f"{name}_about"))
     files = lesson_module(name).show(here)

@@ -25,6 +25,7 @@ from dashboard.kit.blocks import show_table
 from dashboard.kit.chart_pictures import functions_chart
 from dashboard.kit.downloads import Download, of_table
 from dashboard.kit.knobs import net_knobs
+from dashboard.kit.widgets import choose, slide
 from dashboard.shell.here import Here
 
 __all__ = ["FIELDS", "show"]
@@ -84,21 +85,9 @@ def _knobs(here: Here) -> None:
     )
     left, right = st.columns(2, gap="medium")
     with left:
-        beta = here.state[BETA]
-        st.select_slider(
-            here.say("act_beta"),
-            sorted({*BETAS, beta}),
-            format_func="{:g}".format,
-            **here.state.knob(BETA),
-        )
+        slide(here, BETA, here.say("act_beta"), BETAS)
     with right:
-        st.segmented_control(
-            here.say("act_of"),
-            ("value", "derivative"),
-            format_func=lambda name: here.say(f"act_{name}"),
-            required=True,
-            **here.state.knob(SHOWN),
-        )
+        choose(here, SHOWN, here.say("act_of"), lambda name: here.say(f"act_{name}"))
 
 
 def _in_order(kinds: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from archcalc.base.units import format_percent
-from archcalc.studies.lessons import DECODERS
 from dashboard.app_pages.lessons.chart_spiral import spiral_chart
 from dashboard.app_pages.lessons.data_relu_manifold import (
     ACT,
@@ -22,6 +21,7 @@ from dashboard.app_pages.lessons.data_relu_manifold import (
 )
 from dashboard.kit.blocks import show_table
 from dashboard.kit.downloads import Download, of_table
+from dashboard.kit.widgets import choose
 from dashboard.shell.fields import Field
 from dashboard.shell.here import Here
 
@@ -72,15 +72,9 @@ def _knobs(here: Here) -> None:
         st.number_input(here.say("spiral_t"), 1, 1000, step=1, **here.state.knob(DRAW))
         st.slider(here.say("spiral_turns"), 1, 6, **here.state.knob(TURNS))
     with right:
-        _choose(here, BACK, tuple(DECODERS))
-        _choose(here, ACT, ("relu", "none"))
+        _choose(here, BACK)
+        _choose(here, ACT)
 
 
-def _choose(here: Here, field: Field, names: Sequence[str]) -> None:
-    st.segmented_control(
-        here.say(field.name),
-        names,
-        format_func=lambda name: here.say(f"{field.name}_{name}"),
-        required=True,
-        **here.state.knob(field),
-    )
+def _choose(here: Here, field: Field) -> None:
+    choose(here, field, here.say(field.name), lambda name: here.say(f"{field.name}_{name}"))

@@ -19,7 +19,6 @@ from dashboard.app_pages.lessons.data_separable import (
     KERNELS,
     OUTPUTS,
     PAD,
-    PADS,
     SIDE,
     SIDES,
     STEPS,
@@ -31,12 +30,11 @@ from dashboard.app_pages.lessons.data_separable import (
     ratio_picture,
     ratio_words,
     steps_table,
-    stops,
 )
 from dashboard.kit.blocks import show_table
 from dashboard.kit.chart_pictures import functions_chart
 from dashboard.kit.downloads import Download, file_stem, of_table
-from dashboard.shell.fields import Field
+from dashboard.kit.widgets import choose, slide
 from dashboard.shell.here import Here
 
 __all__ = ["FIELDS", "show"]
@@ -70,25 +68,13 @@ def show(here: Here) -> Sequence[Download]:
 def _knobs(here: Here) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
-        _slider(here, KERNEL, KERNELS)
-        _slider(here, INPUTS, CHANNELS)
-        _slider(here, OUTPUTS, CHANNELS)
+        slide(here, KERNEL, here.say(KERNEL.name), KERNELS)
+        slide(here, INPUTS, here.say(INPUTS.name), CHANNELS)
+        slide(here, OUTPUTS, here.say(OUTPUTS.name), CHANNELS)
     with right:
-        _slider(here, SIDE, SIDES)
-        _slider(here, STRIDE, STRIDES)
-        st.segmented_control(
-            here.say(PAD.name),
-            PADS,
-            format_func=lambda pad: here.say(f"pad_{pad}"),
-            required=True,
-            **here.state.knob(PAD),
-        )
-
-
-def _slider(here: Here, field: Field, usual: Sequence[int]) -> None:
-    st.select_slider(
-        here.say(field.name), stops(tuple(usual), here.state[field]), **here.state.knob(field)
-    )
+        slide(here, SIDE, here.say(SIDE.name), SIDES)
+        slide(here, STRIDE, here.say(STRIDE.name), STRIDES)
+        choose(here, PAD, here.say(PAD.name), lambda pad: here.say(f"pad_{pad}"))
 
 
 def _pictures(here: Here, one: SeparableComparison) -> None:

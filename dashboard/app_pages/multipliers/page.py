@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from archcalc.cost.scaling.grid import QUANTITIES
 from dashboard.app_pages.multipliers.data_files import files_of
 from dashboard.app_pages.multipliers.data_multipliers import (
     AGAINST,
-    AXES,
     COST,
     FIELDS,
-    GROUPINGS,
     PARTS,
     grid_of,
 )
@@ -24,9 +21,8 @@ from dashboard.app_pages.multipliers.show_pictures import (
     show_variants,
 )
 from dashboard.kit.knobs import baseline_knob, net_knobs
-from dashboard.kit.offer import offer
 from dashboard.kit.tiles import show_totals
-from dashboard.shell.fields import Field
+from dashboard.kit.widgets import choose, show_head
 from dashboard.shell.here import Here
 
 __all__ = ["FIELDS", "show"]
@@ -37,9 +33,11 @@ def show(here: Here) -> None:
     net_knobs(here)
     baseline_knob(here)
     table = here.table
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.title(here.spec.title, anchor=False)
-        offer(here, lambda: files_of(table.net, here.choice, here.state[COST]))
+    show_head(
+        here,
+        here.spec.title,
+        lambda: files_of(table.net, here.choice, here.state[COST]),
+    )
     st.caption(f"{table.title} · {table.dtype}")
     show_totals(here, table, here.baseline)
     _choices(here)
@@ -57,18 +55,8 @@ def show(here: Here) -> None:
 
 
 def _choices(here: Here) -> None:
-    _choose(here, COST, {name: here.t(f"report.{name}") for name in QUANTITIES})
+    choose(here, COST, here.say(COST.name), lambda name: here.t(f"report.{name}"))
     with st.container(horizontal=True, gap="medium"):
         if here.spec.rounding is not None:
-            _choose(here, AGAINST, {name: here.say(f"against_{name}") for name in AXES})
-        _choose(here, PARTS, {name: here.say(f"parts_{name}") for name in GROUPINGS})
-
-
-def _choose(here: Here, field: Field, names: dict[str, str]) -> None:
-    st.segmented_control(
-        here.say(field.name),
-        list(names),
-        format_func=names.__getitem__,
-        required=True,
-        **here.state.knob(field),
-    )
+            choose(here, AGAINST, here.say(AGAINST.name), lambda name: here.say(f"against_{name}"))
+        choose(here, PARTS, here.say(PARTS.name), lambda name: here.say(f"parts_{name}"))

@@ -19,8 +19,8 @@ from dashboard.app_pages.papers.data_tables import (
     what_to_see,
 )
 from dashboard.kit.blocks import show_blocks, show_table
-from dashboard.kit.offer import offer
 from dashboard.kit.printed import SIGNS
+from dashboard.kit.widgets import show_head
 from dashboard.shell.errors import plain
 from dashboard.shell.fields import Field
 from dashboard.shell.here import Here
@@ -32,9 +32,7 @@ __all__ = ["FIELDS", "show"]
 
 def show(here: Here) -> None:
     """Show the page: the filters first, then table after table."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.title(here.say("title"), anchor=False)
-        offer(here, lambda: files_of(chosen))
+    show_head(here, here.say("title"), lambda: files_of(chosen))
     st.caption(here.say("intro", close=f"{CLOSE_PERCENT:g}%"))
     chosen = _filters(here)
     if not chosen:

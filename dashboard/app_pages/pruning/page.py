@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import streamlit as st
-
 from dashboard.app_pages.pruning.data_files import channels_files, weights_files, width_files
-from dashboard.app_pages.pruning.data_pruning import FIELDS, TAB, TABS, unpruned
+from dashboard.app_pages.pruning.data_pruning import FIELDS, TAB, unpruned
 from dashboard.app_pages.pruning.show_as_width import show_theorem
 from dashboard.app_pages.pruning.show_channels import show_channels
 from dashboard.app_pages.pruning.show_magnitude import show_weights
 from dashboard.kit.downloads import Download
 from dashboard.kit.knobs import net_knobs
-from dashboard.kit.offer import offer
+from dashboard.kit.widgets import choose, show_head
 from dashboard.shell.here import Here
 from dashboard.shell.nets import table_of
 
@@ -25,16 +23,8 @@ def show(here: Here) -> None:
     tab = here.state[TAB]
     if tab != "weights":  # which are of no net of the zoo
         net_knobs(here)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.title(here.say("title"), anchor=False)
-        offer(here, lambda: _files(here))
-    st.segmented_control(
-        here.say("tab"),
-        TABS,
-        format_func=lambda one: here.say(f"tab_{one}"),
-        required=True,
-        **here.state.knob(TAB),
-    )
+    show_head(here, here.say("title"), lambda: _files(here))
+    choose(here, TAB, here.say("tab"), lambda one: here.say(f"tab_{one}"))
     shown: dict[str, Callable[[Here], None]] = {
         "channels": show_channels, "width": show_theorem, "weights": show_weights,
     }  # fmt: skip

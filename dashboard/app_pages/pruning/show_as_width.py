@@ -23,6 +23,7 @@ from dashboard.app_pages.pruning.data_as_width import (
 )
 from dashboard.kit.blocks import badge, show_table
 from dashboard.kit.printed import Badge
+from dashboard.kit.widgets import choose
 from dashboard.shell.here import Here
 
 _COUNTED = ("madds", "params")
@@ -41,12 +42,13 @@ def show_theorem(here: Here) -> None:
     show_table(here.t, _summary(here, found))
     shown = shown_ratio(found, here.net, here.state[RATIO])
     st.subheader(here.say("compared"), anchor=False)
-    st.segmented_control(
+    choose(
+        here,
+        RATIO,
         here.t("report.prune"),
-        list(found),
-        format_func=lambda ratio: f"r = {ratio}",
-        required=True,
-        **here.state.knob(RATIO, shown=lambda _: shown),
+        lambda ratio: f"r = {ratio}",
+        options=found,
+        shown=shown,
     )
     _printed(here, found[shown])
     show_table(here.t, _groups(here, found[shown]))

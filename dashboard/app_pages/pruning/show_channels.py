@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from archcalc import CostTable
-from archcalc.cost.counting.shrink import QUANTITIES, shrink
+from archcalc.cost.counting.shrink import shrink
 from archcalc.cost.scaling import stage_cuts, uniform_cuts
 from archcalc.output.present.words import sentences
 from archcalc.output.reporting.sections.pruning import stages_block
@@ -18,6 +18,7 @@ from dashboard.app_pages.pruning.show_cuts import choose_cut, show_beginning, sh
 from dashboard.app_pages.pruning.show_shrunk import show_rows, show_stages
 from dashboard.kit.blocks import show_table
 from dashboard.kit.tiles import show_totals
+from dashboard.kit.widgets import choose
 from dashboard.shell.here import Here
 from dashboard.shell.nets import table_of
 
@@ -57,13 +58,7 @@ def show_channels(here: Here) -> None:
 
 def _chart(here: Here, before: CostTable) -> None:
     t = here.t
-    st.segmented_control(
-        here.say("cost"),
-        QUANTITIES,
-        format_func=lambda name: t(f"dashboard.tile_{name}"),
-        required=True,
-        **here.state.knob(COST),
-    )
+    choose(here, COST, here.say("cost"), lambda name: t(f"dashboard.tile_{name}"))
     cost = here.state[COST]
     records, unit = bars(shrink(before, here.table), cost)
     title = t(f"dashboard.tile_{cost}")

@@ -8,8 +8,9 @@ import streamlit as st
 
 from archcalc import CostTable
 from archcalc.cost.scaling import stage_cuts
-from dashboard.app_pages.pruning.data_pruning import CUT, CUTS, Prune, groups, of_stages, with_ratio
-from dashboard.kit.ranges import prunes
+from dashboard.app_pages.pruning.data_pruning import CUT, Prune, groups, of_stages, with_ratio
+from dashboard.kit.variant import prunes
+from dashboard.kit.widgets import choose
 from dashboard.shell.choice import FIELD
 from dashboard.shell.here import Here
 
@@ -23,13 +24,7 @@ _ROW, _MOST_ROWS = 35, 16
 def choose_cut(here: Here) -> None:
     """Show the choice of what is cut, and the way back to the whole net."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control(
-            here.say("cut"),
-            CUTS,
-            format_func=lambda one: here.say(f"cut_{one}"),
-            required=True,
-            **here.state.knob(CUT),
-        )
+        choose(here, CUT, here.say("cut"), lambda one: here.say(f"cut_{one}"))
         st.button(
             here.say("nothing_cut"),
             key="cut_nothing",

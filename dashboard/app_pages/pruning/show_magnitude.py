@@ -14,7 +14,6 @@ from dashboard.app_pages.pruning.data_weights import (
     SHARE,
     SHARES,
     THRESHOLD,
-    WAYS,
     WHAT,
     channels_of,
     column,
@@ -23,8 +22,8 @@ from dashboard.app_pages.pruning.data_weights import (
 )
 from dashboard.app_pages.pruning.show_grid import grid, show_grids
 from dashboard.app_pages.pruning.show_real_layer import show_real_layer
+from dashboard.kit.widgets import choose, slide
 from dashboard.shell.errors import plain
-from dashboard.shell.fields import Field
 from dashboard.shell.here import Here
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def show_weights(here: Here) -> None:
     _channels(here)
     st.subheader(here.say("real"), anchor=False)
     st.caption(here.say("real_about"))
-    _slider(here, SHARE, SHARES, here.say("share"))
+    slide(here, SHARE, here.say("share"), SHARES)
     try:
         show_real_layer(here, here.state[SHARE])
     except MissingPackage as error:
@@ -48,15 +47,9 @@ def show_weights(here: Here) -> None:
 
 def _matrix(here: Here) -> None:
     """Show single weights, or whole rows or columns, cut by a threshold, and what is left."""
-    st.segmented_control(
-        here.say("what"),
-        WAYS,
-        format_func=lambda one: here.say(f"what_{one}"),
-        required=True,
-        **here.state.knob(WHAT),
-    )
+    choose(here, WHAT, here.say("what"), lambda one: here.say(f"what_{one}"))
     what = here.state[WHAT]
-    _slider(here, THRESHOLD, _tenths(MOST_THRESHOLD), here.say(f"threshold_{what}"))
+    slide(here, THRESHOLD, here.say(f"threshold_{what}"), _tenths(MOST_THRESHOLD))
     cut = matrix(what, here.state[THRESHOLD])
     found = sizes(cut)
     goes = here.say("goes")
@@ -85,7 +78,7 @@ def _matrix(here: Here) -> None:
 def _channels(here: Here) -> None:
     """Show which channels go by their scale factors, and what goes with them in both layers."""
     st.caption(here.say("channel_about"))
-    _slider(here, GAMMA, _tenths(MOST_GAMMA), here.say("gamma"))
+    slide(here, GAMMA, here.say("gamma"), _tenths(MOST_GAMMA))
     scales = column(here.state[GAMMA])
     own, after = channels_of(scales)
     goes = here.say("goes")
@@ -121,8 +114,3 @@ def _removed(here: Here, scales: PrunedArray, own: PrunedArray, after: PrunedArr
 
 def _tenths(most: float) -> list[float]:
     return [tenth / 10 for tenth in range(round(10 * most) + 1)]
-
-
-def _slider(here: Here, field: Field, stops: list[float] | tuple[float, ...], label: str) -> None:
-    options = sorted({*stops, here.state[field]})
-    st.select_slider(label, options, format_func=lambda v: f"{v:g}", **here.state.knob(field))

@@ -24,8 +24,8 @@ from dashboard.app_pages.your_model.data_model import (
 from dashboard.app_pages.your_model.show_editor import ROW, Draft, height
 from dashboard.kit.downloads import of_variant
 from dashboard.kit.knobs import counting_knobs
-from dashboard.kit.offer import offer
 from dashboard.kit.tiles import show_totals
+from dashboard.kit.widgets import choose, offer, show_head
 from dashboard.shell.choice import FIELD, OWN, Choice
 from dashboard.shell.here import Here
 from dashboard.shell.nets import table_of
@@ -38,18 +38,11 @@ _MOST_FAULTS = 30
 def show(here: Here) -> None:
     """Show the page: where the model comes from, its totals or faults, and the editor."""
     counting_knobs(here)
-    head = st.container(horizontal=True, vertical_alignment="bottom")
-    head.title(here.say("title"), anchor=False)
+    head = show_head(here, here.say("title"))
     st.caption(here.say("about"))
     draft = Draft(here)
     draft.show_sources()
-    st.segmented_control(
-        here.say("way"),
-        ("table", "text"),
-        format_func=lambda way: here.say(f"way_{way}"),
-        required=True,
-        **here.state.knob(WAY),
-    )
+    choose(here, WAY, here.say("way"), lambda way: here.say(f"way_{way}"))
     told = st.container()
     sheet, side = None, st.container()
     if here.state[WAY] == "table" and draft.has_table():

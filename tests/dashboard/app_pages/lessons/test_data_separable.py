@@ -24,7 +24,6 @@ from dashboard.app_pages.lessons.data_separable import (
     misprints_table,
     ratio_picture,
     steps_table,
-    stops,
 )
 from dashboard.shell.fields import read_all
 
@@ -110,4 +109,3 @@ def test_tables_have_every_digit(language: str) -> None:
 def test_the_chart_has_the_chosen_kernel() -> None:
     assert ratio_picture(9).order == ["3x3", "5x5", "7x7", "9x9"]
     assert ratio_picture(3).order == ["3x3", "5x5", "7x7"]
-    assert stops((1, 4, 8), 5) == [1, 4, 5, 8]
