@@ -8,8 +8,7 @@ from pathlib import Path
 from archcalc.base.errors import Problem, SpecError
 from archcalc.language.graph.build import graph_of
 from archcalc.language.graph.references import claim_problems, pitfall_problems
-from archcalc.language.spec.find import find
-from archcalc.language.spec.spec import Spec
+from archcalc.language.spec.spec import Spec, find
 
 
 def load(source: str | Path | Spec) -> Spec:

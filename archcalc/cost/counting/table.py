@@ -104,7 +104,7 @@ class CostTable(Table):
             "width": self.net.width,
             "resolution": self.net.resolution,
             "prune": self.net.prune,
-            "set": self.net.spec.label,
+            "set": self.net.spec.caption,
             "convention": self.convention.name,
             "batch": self.batch,
             "dtype": self.dtype,

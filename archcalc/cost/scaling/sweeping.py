@@ -136,7 +136,7 @@ def _jobs(
         for chosen in several(sets, "sets", ranges=False) or [""]:
             changed = transform(spec, chosen)
             listed = points is not None
-            jobs.append(Job(changed, changed.label, choices, multiple, counting, listed=listed))
+            jobs.append(Job(changed, changed.caption, choices, multiple, counting, listed=listed))
     return jobs
 
 

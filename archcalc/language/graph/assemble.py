@@ -243,8 +243,7 @@ class _Assembler:
         ]
         never = [0, *(group for value in outputs.values() for group in value.layout)]
         lines = getattr(self.spec.document.get("widths"), "lines", {})
-        widths = {**expanded.widths, **self.spec.head.widths}
-        groups = self.grouping.groups(layouts, never, widths, self.problems, lines)
+        groups = self.grouping.groups(layouts, never, expanded.widths, self.problems, lines)
         if self.problems:
             return None
         return Graph(
@@ -258,7 +257,7 @@ class _Assembler:
             reference=self.spec.input,
             outputs=tuple(value.id for value in outputs.values()),
             output_names=tuple(outputs),
-            rounding=self.spec.rounding,
+            rounding=expanded.rounding,
             errata={i.row_id: i.line.erratum for i in expanded.instances if i.line.erratum},
         )
 

@@ -15,9 +15,8 @@ from archcalc.language.graph.graph import Graph
 from archcalc.language.graph.groups import Group, Squeeze, group_widths
 from archcalc.language.graph.net import Net
 from archcalc.language.graph.variant import Variant
-from archcalc.language.spec.find import find
 from archcalc.language.spec.problems import Problems
-from archcalc.language.spec.spec import Spec
+from archcalc.language.spec.spec import Spec, find
 
 Ratio = float | str
 Prune = Ratio | Mapping[str, Ratio] | None

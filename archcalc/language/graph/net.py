@@ -75,6 +75,6 @@ class Net:
         if self.prune:
             uniform = isinstance(self.prune, (int, float))
             text += f" pruned {self.prune:g}" if uniform else " pruned"
-        if self.spec.label:
-            text += f" ({self.spec.label})"
+        if self.spec.sets:
+            text += f" ({self.spec.caption})"
         return text

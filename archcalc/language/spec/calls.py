@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from archcalc.language.blocks import Block
 from archcalc.language.ops import Operator
 from archcalc.language.spec.lines import Line, Scale, Stated
+from archcalc.language.spec.rounding import Rounding
 
 INPUT = "input"
 """Name of the net's input wherever a value may be named."""
@@ -59,7 +60,11 @@ class Instance:
 class Expanded:
     """All copies of all rows in the order in which they run, and the outputs (id, value)."""
 
+    name: str
+    """Name of the spec."""
     instances: tuple[Instance, ...]
     outputs: tuple[tuple[str, str], ...]
-    widths: Mapping[str, int] = field(default_factory=dict)
-    """Fixed widths of channel groups that come with rows of other specs."""
+    rounding: Rounding | None
+    """The rule of the width multiplier: the spec's own, else that of the first it extends."""
+    widths: Mapping[str, int]
+    """Fixed widths of channel groups, those that come with rows of other specs included."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archcalc.base.errors import ArchcalcError, SpecError, known_names, shorten
-from archcalc.base.limits import NESTING
 from archcalc.language.spec.calls import INPUT, Expanded, Instance
 from archcalc.language.spec.lines import Entry, Extends, Line, Repeat, Rows, Stated
 from archcalc.language.spec.problems import Problems
+from archcalc.language.spec.rounding import Rounding
 
-if TYPE_CHECKING:
-    from archcalc.language.spec.rounding import Rounding
-    from archcalc.language.spec.spec import Spec
-
+RowsOf = Callable[[Any], Expanded]
+"""Gives the rows of the spec that an ``extends`` cell names; raises ArchcalcError without one."""
 ENTRY = "\0entry"
 """Stands for the value that an included slice reads; no id can have this name."""
 
@@ -43,35 +40,15 @@ class Included:
         return tuple(_renamed(instance, {ENTRY: value}) for instance in self.instances)
 
 
-def base_of(value: Any, file: str) -> Spec:
-    """Return the spec that ``extends`` names in ``file``: a zoo name, a path or a spec in place.
-
-    A relative path starts from the folder of ``file``. Raises ArchcalcError where there is none.
-    """
-    # both modules end up here, from the rows of a spec
-    from archcalc.language.spec.find import find, zoo_names
-    from archcalc.language.spec.spec import Spec
-
-    if isinstance(value, Mapping):
-        return Spec.from_document(value, f"{file} (extends)")
-    if not isinstance(value, str):
-        raise ArchcalcError("expected a name of the zoo, a path, or a spec in place")
-    path = Path(file).parent / value
-    return find(value if value in zoo_names() or not path.suffix else str(path))
-
-
-def resolve(rows: Rows, problems: Problems, chain: Sequence[Any] = ()) -> tuple[Any, ...]:
-    """Return ``rows`` numbered in order, with what each ``extends`` row takes over in its place.
-
-    ``chain``: the documents being read, so that none includes itself.
-    """
+def take_over(rows: Rows, problems: Problems, rows_of: RowsOf) -> tuple[Any, ...]:
+    """Return ``rows`` numbered in order, with what each ``extends`` row takes over in its place."""
     if not any(isinstance(row, Extends) for row in _flat(rows)):
         return rows
     found: list[Any] = []
     number = 1
     for row in rows:
         if isinstance(row, Extends):
-            included = _include(replace(row, number=number), problems, chain)
+            included = _include(replace(row, number=number), problems, rows_of)
             found.append(included)
             number += len(included.ids) if included else 1
         else:
@@ -114,32 +91,21 @@ def _numbered(row: Entry, number: int, problems: Problems) -> tuple[Entry, int]:
     return (replace(row, number=number) if isinstance(row, Line) else row), number + 1
 
 
-def _include(row: Extends, problems: Problems, chain: Sequence[Any]) -> Included | None:
+def _include(row: Extends, problems: Problems, rows_of: RowsOf) -> Included | None:
     """Return the rows that ``row`` takes over; None where it has a fault, which is noted."""
-    # expand.py reads the rows of a spec through this module
-    from archcalc.language.spec.expand import expand
-
     try:
-        base = base_of(row.base.value, problems.file)
+        base = rows_of(row.base.value)
     except SpecError as error:
         problems.absorb(error.problems)
-        return None
     except ArchcalcError as error:
         problems.add(row.base.line, row.base.cell, str(error))
-        return None
-    if base.document in chain or len(chain) >= NESTING:
-        problems.add(row.base.line, row.base.cell, "extends itself")
-        return None
-    own = Problems(base.file)
-    expanded = expand(base.head, base.document, base.params, own, (*chain, base.document))
-    if own:
-        problems.absorb(own.found)
-        return None
-    return _slice(row, base, expanded, problems)
+    else:
+        return _slice(row, base, problems)
+    return None
 
 
-def _slice(row: Extends, base: Spec, expanded: Expanded, problems: Problems) -> Included | None:
-    instances = expanded.instances
+def _slice(row: Extends, base: Expanded, problems: Problems) -> Included | None:
+    instances = base.instances
     # the last copy of each row: a group that repeats is taken over whole
     last = {instance.row_id: index for index, instance in enumerate(instances)}
     start = -1 if row.after is None else _end_of(row.after, base, last, problems)
@@ -178,7 +144,7 @@ def _slice(row: Extends, base: Spec, expanded: Expanded, problems: Problems) -> 
         tuple(_taken(instance, row, numbers, {boundary: ENTRY}) for instance in taken),
         {
             group: width
-            for group, width in {**expanded.widths, **base.head.widths}.items()
+            for group, width in base.widths.items()
             if group.startswith(tuple(f"{name}." for name in ids))
         },
         base.rounding,
@@ -186,7 +152,7 @@ def _slice(row: Extends, base: Spec, expanded: Expanded, problems: Problems) -> 
 
 
 def _end_of(
-    cell: Stated | None, base: Spec, last: Mapping[str, int], problems: Problems
+    cell: Stated | None, base: Expanded, last: Mapping[str, int], problems: Problems
 ) -> int | None:
     if cell is None:
         return None

@@ -119,7 +119,7 @@ def _rows() -> Schema:
             "required": ["extends"],
             "properties": {
                 "extends": {
-                    "description": "a name of the zoo, a path, or a spec in place",
+                    "description": "a name of the zoo, a path, or an inline spec",
                     "type": ["string", "object"],
                 },
                 "after": {**TEXT, "description": "id of the row behind which they begin"},

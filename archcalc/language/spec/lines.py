@@ -66,7 +66,7 @@ class Extends:
     """Number of the first row taken over, once that is known."""
     line: int
     base: Stated
-    """A name of the zoo, a path, or a spec in place."""
+    """A name of the zoo, a path, or an inline spec."""
     after: Stated | None
     through: Stated | None
     sources: tuple[str, ...] | None

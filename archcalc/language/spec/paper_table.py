@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from archcalc.base.tables import Record, Table
-from archcalc.language.spec.include import Included, resolve
+from archcalc.language.spec.include import Included
 from archcalc.language.spec.lines import Line, Repeat
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.rows import RowReader
@@ -143,8 +143,7 @@ def paper_table(spec: Spec) -> PaperTable:
     reader = RowReader(Problems(spec.file), head.params, head.blocks)
     columns = head.columns
     raw = reader.fill(head.rows, "rows", 1)
-    read = resolve(reader.read(spec.document["rows"], columns), reader.problems)
-    rows = _rows(raw, read, columns)
+    rows = _rows(raw, spec.as_filed.table_rows(), columns)
     blocks = {name: tuple(_keyword_rows(block.rows)) for name, block in head.blocks.items()}
     shown = list(columns or ())
     if not any(name in shown for name in OPERATOR_COLUMNS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -55,6 +55,11 @@ class Problems:
             cells.setdefault(place, []).append(describe(detail, known(path[:-1])))
         for (line, cell), texts in cells.items():
             self.add(line, cell, either(texts))
+
+    def stop(self, line: int, cell: str, expected: str) -> NoReturn:
+        """Note a fault beyond which it is not safe to go on, and raise all of them."""
+        self.add(line, cell, expected)
+        raise SpecError(self.found)
 
     def raise_if_any(self) -> None:
         """Raise SpecError with every fault, if there is one."""

@@ -83,7 +83,7 @@ class RowReader:
             elif value is None:
                 self.problems.add(where, key, "null is no value here: leave it out")
             else:
-                # a spec in place has parameters of its own
+                # an inline spec has parameters of its own
                 inner = value if isinstance(value, Mapping) else self.fill(value, key, where)
                 stated[key] = Stated(inner, _quoted(Stated(inner, key, where)), where)
         named = {key: stated[key] for key in ("after", "through") if key in stated}

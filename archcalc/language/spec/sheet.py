@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from archcalc.base.errors import SpecError
-from archcalc.language.spec.include import Included, resolve
+from archcalc.language.spec.include import Included
 from archcalc.language.spec.lines import Entry, Repeat, each_line
-from archcalc.language.spec.problems import Problems
-from archcalc.language.spec.rows import RowReader
 from archcalc.language.spec.spec import Spec
 from archcalc.language.spec.yaml import read
-from archcalc.language.spec.yaml_tree import resolve as scalar
+from archcalc.language.spec.yaml_tree import plain_scalar
 from archcalc.language.spec.yaml_write import write, write_value
 
 ALSO = "also"
@@ -98,10 +96,7 @@ def row_numbers(spec: Spec) -> list[frozenset[int]]:
 
     A group has those of all its rows, and a row that takes over others has theirs.
     """
-    head, problems = spec.head, Problems(spec.file)
-    reader = RowReader(problems, spec.params, head.blocks)
-    rows = resolve(reader.read(spec.document["rows"], head.columns), problems)
-    return [frozenset(_numbers(row)) for row in rows]
+    return [frozenset(_numbers(row)) for row in spec.table_rows()]
 
 
 def _numbers(row: Entry | Included) -> list[int]:
@@ -141,7 +136,7 @@ def _flow(value: Any) -> str:
 
 def _text(value: Any) -> str:
     """Write a cell so that `_value` reads the same; a plain text as it stands."""
-    if isinstance(value, str) and isinstance(scalar(value), str) and not _is_flow(value):
+    if isinstance(value, str) and isinstance(plain_scalar(value), str) and not _is_flow(value):
         return value if value == " ".join(value.split()) else write_value(value)
     return write_value(value)
 
@@ -153,7 +148,7 @@ def _value(text: str) -> Any:
     """
     plain = " ".join(text.split())
     if not _is_flow(plain):
-        return scalar(plain)
+        return plain_scalar(plain)
     try:
         return read(f"cell: {plain}", "")["cell"]
     except SpecError:

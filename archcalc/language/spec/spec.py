@@ -3,68 +3,75 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
-from archcalc.base.errors import ArchcalcError, known_names
+from archcalc.base.errors import ArchcalcError, SpecError, known_names
 from archcalc.base.limits import NESTING
 from archcalc.base.tables import html_of
 from archcalc.language.spec.calls import Expanded
 from archcalc.language.spec.expand import expand
-from archcalc.language.spec.include import base_of
+from archcalc.language.spec.find import read_file, zoo_file, zoo_names
+from archcalc.language.spec.include import take_over
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.rounding import Rounding
+from archcalc.language.spec.rows import RowReader
 from archcalc.language.spec.schema import Claim, Document, Paper, Size, known_keywords
 from archcalc.language.spec.yaml import MarkedDict, MarkedList, read, write
 
 
+@dataclass(frozen=True, init=False, eq=False, repr=False)
 class Spec:
-    """One spec file. Two specs are equal when their documents and parameters are.
+    """One spec file, never changed once read. Equal specs have equal documents and parameters.
 
-    ``document`` is the file as data; ``head`` its checked parts; rows are read when the net is
-    built, because references and widths are checked together.
+    Rows are checked when the net is built, because references and widths are checked together.
     """
 
     kind: ClassVar[str] = "overview"
 
+    document: MarkedDict
+    """The file as data."""
+    file: str
+    head: Document
+    """The checked parts of the document: all but its rows."""
+    params_given: Mapping[str, Any]
+    """Parameters that replace the file's own."""
+    sets: tuple[tuple[str, str], ...]
+    """The transforms that made it, in the order applied: (("act", "relu"), ("se", "none"))."""
+    asserted: bool
+    """Whether its printed cells must match; not so where a table is read in another way."""
+
     def __init__(
-        self, text: str | bytes, file: str = "<spec>", params: Mapping[str, Any] | None = None
+        self,
+        text: str | bytes,
+        file: str = "<spec>",
+        params: Mapping[str, Any] | None = None,
+        *,
+        sets: Iterable[tuple[str, str]] = (),
+        asserted: bool = True,
     ):
-        self.file = file
-        self.document = read(text, file)
-        self.params_given = dict(params or {})
-        self.label = ""
-        """What transforms have done to it: "act=relu"."""
-        self.asserted = True
-        """Whether its printed cells must match; they do not where a table is read otherwise."""
-        problems = Problems(file)
-        head = _without_nulls(self.document, problems)
-        try:
-            self.head = Document.model_validate(head)
-        except ValidationError as error:
-            problems.add_validation(error, self.document, known_keywords)
-            faulty = {str(detail["loc"][0]) for detail in error.errors()}
-            self._look_at_rows({k: v for k, v in head.items() if k not in faulty}, faulty, problems)
-        problems.raise_if_any()
+        document = read(text, file)
+        vars(self).update(
+            document=document,
+            file=file,
+            head=_checked_head(document, file),
+            params_given=dict(params or {}),
+            sets=tuple(sets),
+            asserted=asserted,
+        )
         for name in self.params_given:
             if name not in self.head.params:
                 known = (
                     known_names(name, self.head.params) if self.head.params else " (it has none)"
                 )
                 raise ArchcalcError(f"{self.name}: no parameter '{name}'{known}")
-
-    def _look_at_rows(self, parts: Mapping[str, Any], faulty: set[str], problems: Problems) -> None:
-        """Tell the faults of rows too, though the head has some, where rows can be read alone."""
-        if faulty & {"rows", "columns", "blocks", "params", "defaults"}:
-            return
-        stand_in = {"archcalc": 1, "name": "unnamed", "input": "1x1x1"}
-        head = Document.model_validate({**stand_in, **parts, "outputs": None})
-        expand(head, self.document, head.params, problems)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], file: str = "<spec>") -> Spec:
@@ -102,7 +109,7 @@ class Spec:
         found = []
         for row in self.head.rows:
             if isinstance(row, Mapping) and "extends" in row:
-                with suppress(ArchcalcError):  # told where the rows are read
+                with suppress(ArchcalcError):  # raised where the rows are read
                     found.append(base_of(row["extends"], self.file))
         return tuple(found)
 
@@ -118,42 +125,63 @@ class Spec:
         return {**self.head.params, **self.params_given}
 
     @property
+    def caption(self) -> str:
+        """The transforms in one line, "act=relu, se=none"; "" where none was applied."""
+        return ", ".join(f"{name}={value}" for name, value in self.sets)
+
+    @property
     def as_filed(self) -> Spec:
         """The spec with the file's own parameters, which the printed figures are of."""
-        if not self.params_given:
-            return self
-        spec = Spec(self.to_yaml(), self.file)
-        spec.label, spec.asserted = self.label, self.asserted
-        return spec
+        return self._derive(params={}) if self.params_given else self
 
     def with_params(self, /, **params: Any) -> Spec:
         """Return the spec with other parameters, such as ``k=10`` classes."""
-        if not params:
-            return self
-        spec = Spec(self.to_yaml(), self.file, {**self.params_given, **params})
-        spec.label, spec.asserted = self.label, self.asserted
-        return spec
+        return self._derive(params={**self.params_given, **params}) if params else self
 
     def replace(self, /, **parts: Any) -> Spec:
         """Return a spec with other top-level parts, such as ``widths={"conv_1.1": 24}``."""
-        spec = Spec(write({**self.document, **parts}), self.file, self.params_given)
-        spec.label, spec.asserted = self.label, self.asserted
-        return spec
+        return self._derive({**self.document, **parts})
 
-    def with_document(self, document: Mapping[str, Any], label: str) -> Spec:
-        """Return a spec of another document; ``label`` says what was done to this one."""
-        spec = Spec(write(document), self.file, self.params_given)
-        spec.label = f"{self.label}, {label}" if self.label else label
-        spec.asserted = self.asserted
-        return spec
+    def with_document(
+        self,
+        document: Mapping[str, Any],
+        *,
+        sets: Iterable[tuple[str, str]] = (),
+        asserted: bool = True,
+    ) -> Spec:
+        """Return a spec of an edited document; ``sets``: the transforms that edited it.
+
+        ``asserted=False``: the printed cells need not match any more.
+        """
+        done = (*self.sets, *sets)
+        return self._derive(document, sets=done, asserted=self.asserted and asserted)
+
+    def _derive(self, document: Mapping[str, Any] | None = None, **changed: Any) -> Spec:
+        """Return a spec of the same file with another document or other arguments."""
+        kept = {"params": self.params_given, "sets": self.sets, "asserted": self.asserted}
+        text = write(self.document if document is None else document)
+        return Spec(text, self.file, **{**kept, **changed})
 
     def to_yaml(self) -> str:
         """Write the spec back: text that loads to an equal spec."""
         return write(self.document)
 
-    def expanded(self, problems: Problems, params: Mapping[str, Any]) -> Expanded:
-        """Return the rows, ready to build; faults are added to ``problems``."""
-        return expand(self.head, self.document, params, problems)
+    def expanded(
+        self, problems: Problems, params: Mapping[str, Any], within: Sequence[Any] = ()
+    ) -> Expanded:
+        """Return the rows, ready to build; faults are added to ``problems``.
+
+        ``within``: the documents that take these rows over, this one included.
+        """
+        taken = partial(rows_of, file=self.file, within=within)
+        return expand(self.head, self.document, params, problems, taken)
+
+    def table_rows(self) -> tuple[Any, ...]:
+        """Return the rows of a spec without faults, with what ``extends`` takes over in place."""
+        problems = Problems(self.file)
+        reader = RowReader(problems, self.params, self.head.blocks)
+        read = reader.read(self.document["rows"], self.head.columns)
+        return take_over(read, problems, partial(rows_of, file=self.file))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -162,7 +190,7 @@ class Spec:
 
     def _fingerprint(self, depth: int) -> str:
         own = [_canonical(self.document), _canonical(self.params_given)]
-        # files may extend one another in a circle: that is told where their rows are read
+        # files may extend one another in a circle: an error where their rows are read
         texts = [base._fingerprint(depth - 1) for base in self.bases] if depth else []
         # digests: a text within a text within a text would double its escapes each time
         return json.dumps([*own, *(sha256(text.encode()).hexdigest() for text in texts)])
@@ -182,10 +210,79 @@ class Spec:
         return f"Spec({self.name!r}, {len(self.head.rows)} rows, {len(self.claims)} claims)"
 
 
+def find(source: str | Path | Spec) -> Spec:
+    """Return the spec of a zoo name or of a YAML file; its rows are not checked yet.
+
+    Raises UnknownName for a name that is neither, ArchcalcError for a file that cannot be read,
+    SpecError for one that is no spec.
+    """
+    if isinstance(source, Spec):
+        return source
+    name = str(source)
+    if isinstance(source, str) and name in zoo_names():
+        return _from_zoo(name)
+    return Spec(read_file(name), name)
+
+
+@lru_cache(maxsize=64)
+def _from_zoo(name: str) -> Spec:
+    return Spec(zoo_file(name).read_bytes(), f"{name}.yaml")
+
+
+def base_of(value: Any, file: str) -> Spec:
+    """Return the spec that ``extends`` names in ``file``: a zoo name, a path or an inline spec.
+
+    A relative path starts from the folder of ``file``. Raises ArchcalcError where there is none.
+    """
+    if isinstance(value, Mapping):
+        return Spec.from_document(value, f"{file} (extends)")
+    if not isinstance(value, str):
+        raise ArchcalcError("expected a name of the zoo, a path, or an inline spec")
+    path = Path(file).parent / value
+    return find(value if value in zoo_names() or not path.suffix else str(path))
+
+
+def rows_of(value: Any, file: str, within: Sequence[Any] = ()) -> Expanded:
+    """Return the rows of the spec that ``extends`` names in ``file``.
+
+    ``within``: the documents that take these rows over. Raises ArchcalcError where there is no
+    such spec or it is among them, SpecError with the faults of its rows.
+    """
+    base = base_of(value, file)
+    if base.document in within or len(within) >= NESTING:
+        raise ArchcalcError("extends itself")
+    problems = Problems(base.file)
+    expanded = base.expanded(problems, base.params, (*within, base.document))
+    problems.raise_if_any()
+    return expanded
+
+
+def _checked_head(document: MarkedDict, file: str) -> Document:
+    """Return the checked parts of a document; raises SpecError with every fault of them.
+
+    The faults of rows are reported too where the rows can be read although the head has faults.
+    """
+    problems = Problems(file)
+    parts = _without_nulls(document, problems)
+    try:
+        head = Document.model_validate(parts)
+    except ValidationError as error:
+        problems.add_validation(error, document, known_keywords)
+        faulty = {str(detail["loc"][0]) for detail in error.errors()}
+        if not faulty & {"rows", "columns", "blocks", "params", "defaults"}:
+            placeholders = {"archcalc": 1, "name": "unnamed", "input": "1x1x1"}
+            sound = {name: part for name, part in parts.items() if name not in faulty}
+            head = Document.model_validate({**placeholders, **sound, "outputs": None})
+            expand(head, document, head.params, problems, partial(rows_of, file=file))
+        raise SpecError(problems.found) from None
+    problems.raise_if_any()
+    return head
+
+
 def _without_nulls(document: MarkedDict, problems: Problems) -> dict[str, Any]:
     """Return the document without the nulls of its head; each of them is a fault.
 
-    Rows are left as they are: there ``~`` is the paper's "-", and their reader tells the rest.
+    Rows are left as they are: there ``~`` is the paper's "-", and their reader checks the rest.
     """
 
     def kept(value: Any, path: tuple[str, ...]) -> Any:

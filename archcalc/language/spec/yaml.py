@@ -28,7 +28,7 @@ from archcalc.language.spec.yaml_tree import (
     MarkedList,
     Number,
     line_of,
-    resolve,
+    plain_scalar,
     text_of,
 )
 from archcalc.language.spec.yaml_write import write
@@ -39,8 +39,8 @@ __all__ = [
     "MarkedList",
     "Number",
     "line_of",
+    "plain_scalar",
     "read",
-    "resolve",
     "text_of",
     "write",
 ]
@@ -79,8 +79,8 @@ _FORBIDDEN = re.compile(
 _TAG_DIRECTIVE = re.compile("^%TAG", re.MULTILINE)
 
 
-class _Part:
-    """A collection while it is filled; the measure of what an anchor names."""
+class _Value:
+    """A value, a collection while it is filled; the measure of what an anchor names."""
 
     __slots__ = ("characters", "closed", "height", "key", "key_line", "node", "nodes")
 
@@ -101,8 +101,8 @@ class _Walk:
         self.file = file
         self.problems: list[Problem] = []
         self.root: MarkedDict | None = None
-        self.stack: list[_Part] = []
-        self.anchors: dict[str, _Part] = {}
+        self.stack: list[_Value] = []
+        self.anchors: dict[str, _Value] = {}
         self.nodes = 0
         self.characters = 0
         self.documents = 0
@@ -160,9 +160,9 @@ class _Walk:
     def scalar(self, event: ScalarEvent, line: int) -> None:
         """Place a scalar; unlike a quoted one, a plain one may stand for more than its text."""
         text, plain = event.value, event.implicit[0]
-        value = resolve(text) if plain else text
+        value = plain_scalar(text) if plain else text
         if event.anchor:
-            part = self.anchors[event.anchor] = _Part(value, 1, len(text))
+            part = self.anchors[event.anchor] = _Value(value, 1, len(text))
             part.closed = True
         self.count(line, 1, len(text))
         self.place(value, line, text, plain=plain)
@@ -184,7 +184,7 @@ class _Walk:
     def open(self, event: Any, line: int) -> None:
         """Place a collection, empty as yet, and go inside."""
         node = MarkedDict(line) if isinstance(event, MappingStartEvent) else MarkedList(line)
-        part = _Part(node, self.nodes, self.characters)
+        part = _Value(node, self.nodes, self.characters)
         if event.anchor:
             self.anchors[event.anchor] = part
         self.count(line, 1, 0)

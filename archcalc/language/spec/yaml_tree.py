@@ -75,7 +75,7 @@ _SPECIAL = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _NUMERIC_START = frozenset("+-.0123456789")
 
 
-def resolve(text: str) -> Scalar:
+def plain_scalar(text: str) -> Scalar:
     """Return what the plain (unquoted) scalar `text` stands for in YAML 1.2's core schema."""
     if text[:1] not in _NUMERIC_START or not text:
         return _CONSTANTS.get(text, text)

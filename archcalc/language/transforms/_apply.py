@@ -9,8 +9,7 @@ from typing import Any
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.limits import NESTING
 from archcalc.language.ops import scan
-from archcalc.language.spec.include import base_of
-from archcalc.language.spec.spec import Spec
+from archcalc.language.spec.spec import Spec, base_of
 from archcalc.language.transforms._base import Transform
 from archcalc.language.transforms._edit import Editor, plain_copy
 
@@ -65,8 +64,8 @@ def transform(spec: Spec, sets: Sets) -> Spec:
     for row in (row for editor in editors for row in editor.rows()):
         if isinstance(row.raw, list) and row.raw and row.raw[-1] == {}:
             row.raw.pop()
-    label = ", ".join(f"{name}={value}" for name, value in chosen.items())
-    return spec.with_document(documents[0], label)
+    done = [(name, str(value)) for name, value in chosen.items()]
+    return spec.with_document(documents[0], sets=done)
 
 
 def _documents(spec: Spec, depth: int) -> Iterator[dict[str, Any]]:

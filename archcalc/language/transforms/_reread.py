@@ -56,8 +56,7 @@ def reread(spec: Spec, reading: Reading) -> Spec:
         own.update(plain_copy(keywords))
     if reading.rounding is not None:
         document["rounding"] = reading.rounding.model_dump()
-    changed = spec.with_document(document, "read otherwise")
-    changed.asserted = False
+    changed = spec.with_document(document, asserted=False)
     return transform(changed.with_params(**reading.params), reading.set)
 
 

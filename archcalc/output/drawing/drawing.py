@@ -53,7 +53,7 @@ class Drawing:
             "width": net.width,
             "resolution": net.resolution,
             "prune": net.prune,
-            "set": net.spec.label,
+            "set": net.spec.caption,
             "block": self.block,
             "canvas": [layout.width, layout.height],
             "boxes": [_box(placed) for placed in layout.boxes],

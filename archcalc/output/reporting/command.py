@@ -9,9 +9,9 @@ from pathlib import PurePath
 from archcalc.base.errors import ArchcalcError
 from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph import Net
-from archcalc.language.spec.find import find, zoo_names
-from archcalc.language.spec.spec import Spec
-from archcalc.language.transforms import parse_sets, transform
+from archcalc.language.spec.find import zoo_names
+from archcalc.language.spec.spec import Spec, find
+from archcalc.language.transforms import transform
 from archcalc.output.reporting.subject import Subject
 
 
@@ -59,7 +59,7 @@ def _choices(cost: CostTable) -> Iterator[str]:
         yield from ("--width", f"{net.width:g}")
     if net.size != net.graph.reference[1:]:
         yield from ("--resolution", str(net.resolution))
-    for name, value in _sets(net.spec).items():
+    for name, value in net.spec.sets:
         yield from ("--set", f"{name}={value}")
     yield from _options(cost)
 
@@ -67,7 +67,7 @@ def _choices(cost: CostTable) -> Iterator[str]:
 def _variant(net: Net) -> str:
     """Return a net as one word: "mobilenet_v2+act=relu@0.75-160"."""
     text = source_of(net.spec)
-    text += "".join(f"+{name}={value}" for name, value in _sets(net.spec).items())
+    text += "".join(f"+{name}={value}" for name, value in net.spec.sets)
     is_other_size = net.size != net.graph.reference[1:]
     if net.width != 1 or is_other_size:
         text += f"@{net.width:g}" + (f"-{net.resolution}" if is_other_size else "")
@@ -97,16 +97,8 @@ def source_of(spec: Spec) -> str:
     if name in zoo_names():
         own = find(name).with_params(**spec.params_given)
         try:
-            if transform(own, _sets(spec)) == spec:
+            if transform(own, [f"{key}={value}" for key, value in spec.sets]) == spec:
                 return name
         except ArchcalcError:
             pass
     return PurePath(spec.file).name or f"{spec.name}.yaml"
-
-
-def _sets(spec: Spec) -> dict[str, str]:
-    """Return the transforms that a spec's label tells of."""
-    try:
-        return parse_sets(spec.label)
-    except ArchcalcError:
-        return {}

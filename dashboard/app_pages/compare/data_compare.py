@@ -206,7 +206,7 @@ def _zoo_published(convention: str, dtype: str) -> tuple[Record, ...]:
 
 def _key(model: str, net: Net) -> tuple[str, float, str]:
     # figures are published of nets as they are printed
-    return ("" if net.prune or net.spec.label else model), net.width, str(net.resolution)
+    return ("" if net.prune or net.spec.sets else model), net.width, str(net.resolution)
 
 
 def _others(aligned: AlignedTable) -> range:

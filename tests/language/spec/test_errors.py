@@ -54,7 +54,7 @@ CASES = {
     ),
     "later row": (
         "rows:\n- {op: relu}\n- {op: add, from: [activation_1, z]}\n- {id: z, op: relu}\n",
-        [(6, "this id stands later")],
+        [(6, "this id comes later")],
     ),
     "recursive blocks": (
         "blocks:\n  a: {rows: [{op: b}]}\n  b: {rows: [{op: a}]}\nrows:\n- {op: a}\n",

@@ -76,7 +76,7 @@ def test_transforms_change_what_is_taken_over():
     expected = layers(transform(load("mobilenet_v2"), "act=relu,kernel=5"))
     ours = layers(changed)
     assert ours[:-1] == expected[: len(ours) - 1]
-    assert layers(Spec(changed.to_yaml())) == ours, "a spec in place is written and read back"
+    assert layers(Spec(changed.to_yaml())) == ours, "an inline spec is written and read back"
 
 
 def test_a_transform_that_changes_no_row_of_either_is_refused():

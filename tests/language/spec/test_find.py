@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from archcalc.language.spec.find import find, zoo_names, zoo_titles
+from archcalc.language.spec.find import zoo_names, zoo_titles
+from archcalc.language.spec.spec import find
 
 
 def test_titles_read_from_one_line_are_those_of_the_specs() -> None:

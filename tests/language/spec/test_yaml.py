@@ -19,8 +19,8 @@ from archcalc.language.spec.yaml import (
     MarkedList,
     Number,
     line_of,
+    plain_scalar,
     read,
-    resolve,
     text_of,
     write,
 )
@@ -76,7 +76,7 @@ SCALARS = st.one_of(
     st.integers(min_value=-(10**40) + 1, max_value=10**40 - 1),
     st.floats(),
     st.from_regex(r"[-+]?[0-9]{1,5}(\.[0-9]{0,3})?(e[+-]?[0-9]{1,2})?", fullmatch=True).map(
-        resolve
+        plain_scalar
     ),
     TEXTS,
 )

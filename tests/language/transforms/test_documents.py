@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from itertools import permutations
 from typing import Any
 
@@ -59,7 +60,7 @@ def test_the_spec_that_is_changed_stays_as_it_was(name: str, sets: str) -> None:
     changed = transform(spec, sets)
     assert spec.to_yaml() == text
     assert changed != spec
-    assert spec.label == ""
+    assert spec.sets == ()
 
 
 def test_claims_are_of_the_printed_net() -> None:
@@ -78,7 +79,7 @@ def test_transforms_compose(name: str) -> None:
         for step in order:
             one_by_one = transform(one_by_one, step)
         assert together == one_by_one
-        assert together.label == one_by_one.label == ", ".join(order)
+        assert together.caption == one_by_one.caption == ", ".join(order)
         assert wiring(together) == first
 
 
@@ -125,7 +126,7 @@ def test_forms_of_sets(sets: Any) -> None:
 def test_the_title_says_what_was_done() -> None:
     net = build(transform(load("mobilenet_v2"), "act=relu,kernel=5"), width=0.5)
     assert net.title == "mobilenet_v2@0.5 (act=relu, kernel=5)"
-    assert net.spec.with_params(k=10).label == "act=relu, kernel=5"
+    assert net.spec.with_params(k=10).sets == (("act", "relu"), ("kernel", "5"))
 
 
 @pytest.mark.parametrize(
@@ -170,3 +171,13 @@ def test_a_net_without_a_classifier(tmp_path: Any) -> None:
     path.write_text(path.read_text() + "outputs: [a]\n")
     with pytest.raises(ArchcalcError, match="several outputs"):
         transform(load(path), "head=classes:10")
+
+
+def test_a_spec_is_never_changed_in_place() -> None:
+    spec = transform(load("mobilenet_v2"), "act=relu")
+    for name in ("sets", "asserted", "params_given", "document", "head"):
+        with pytest.raises(AttributeError):
+            setattr(spec, name, None)
+    again = pickle.loads(pickle.dumps(spec.with_params(k=10)))
+    assert (again.sets, again.params, again) == (spec.sets, {"k": 10}, spec.with_params(k=10))
+    assert again.as_filed == spec

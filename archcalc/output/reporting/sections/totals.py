@@ -96,8 +96,8 @@ def _facts(subject: Subject) -> Facts:
         pairs.append((t("report_totals.width"), f"{net.width:g}"))
     if net.prune:
         pairs.append((t("report_totals.prune"), _prune(t, net.prune)))
-    if spec.label:
-        pairs.append((t("report_totals.changed"), spec.label))
+    if spec.sets:
+        pairs.append((t("report_totals.changed"), spec.caption))
     if spec.params:
         given = ", ".join(f"{name}={value}" for name, value in spec.params.items())
         pairs.append((t("report_totals.parameters"), given))
