@@ -39,6 +39,10 @@ class Messages:
             raise ArchcalcError(f"no message '{key}' in the catalogue '{self.language}'")
         return text.format_map(values) if values else text
 
+    def word(self, area: str, name: str) -> str:
+        """Return the message of a name, such as a verdict's; the name where there is none."""
+        return self.texts.get(f"{area}.{name}", name)
+
     def __contains__(self, key: str) -> bool:
         return key in self.texts
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from archcalc.base.document import EMPTY, Block, Cell, Column, Note, Section, TableBlock, Text
 from archcalc.base.messages import Messages
-from archcalc.base.signs import SIGNS
+from archcalc.base.names import MARKS
 from archcalc.base.units import Figure, format_exact
 from archcalc.cost.claims.results import ClaimGroup, ClaimResult, ClaimTable
 from archcalc.cost.counting.table import count
@@ -25,7 +25,7 @@ def present(claims: ClaimTable, t: Messages) -> Section:
     blocks: list[Block] = [claim_table(t, group) for group in claims.groups]
     blocks += reasons(t, claims)
     sums = t("report.comma").join(
-        f"{SIGNS[verdict]} {format_exact(number)} {t(f'verdict.{verdict}')}"
+        f"{MARKS[verdict].sign} {format_exact(number)} {t(f'verdict.{verdict}')}"
         for verdict, number in claims.verdicts.items()
     )
     blocks.append(Note(sums, "plain" if claims.passed else "warning"))

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
+from archcalc.base.names import MARKS
 from archcalc.base.plain import plain
-from archcalc.base.signs import SIGNS, words_of
 
 GAP, _NARROW_GAP = 2, 1
 """Spaces between columns, and where nothing else helps."""
@@ -90,7 +90,8 @@ def cell_text(cell: Cell, t: Messages, *, short: bool = False) -> str:
     text = cell.short if short and cell.short is not None else cell.text
     badge = ""
     if cell.badge:
-        badge = SIGNS.get(cell.badge, "") if short else words_of(t, cell.badge)
+        sign = MARKS[cell.badge].sign if cell.badge in MARKS else ""
+        badge = sign if short else t.word("verdict", cell.badge)
     marks = "".join(f"[{mark}]" for mark in cell.marks)
     return ("" if short and badge else " ").join(
         part for part in (badge, plain(text), marks) if part

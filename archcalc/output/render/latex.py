@@ -23,7 +23,6 @@ from archcalc.base.document import (
 from archcalc.base.errors import shorten
 from archcalc.base.messages import Messages, messages
 from archcalc.base.plain import plain
-from archcalc.base.signs import words_of
 from archcalc.output.render.fitting import cell_text
 from archcalc.output.render.tex_text import OTHER, escape
 
@@ -79,7 +78,7 @@ def _remarks(section: Section, t: Messages) -> Iterator[str]:
                 yield from (f"{name}: {text}" for name, text in block.pairs)
             case Tiles():
                 for tile in block.tiles:
-                    verdict = words_of(t, tile.badge) if tile.badge else ""
+                    verdict = t.word("verdict", tile.badge)
                     rest = ", ".join(filter(None, (tile.detail, verdict)))
                     yield f"{tile.label}: {tile.value}" + (f" ({rest})" if rest else "")
             case _:

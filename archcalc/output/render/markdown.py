@@ -20,7 +20,6 @@ from archcalc.base.document import (
 )
 from archcalc.base.messages import Messages, messages
 from archcalc.base.plain import plain
-from archcalc.base.signs import words_of
 from archcalc.output.render.fitting import cell_text
 
 # An underscore inside a word is one; elsewhere it would begin emphasis. Two braces, or one with a
@@ -49,7 +48,7 @@ def _lines(block: Block, t: Messages) -> Iterator[str]:
             yield from _table(block, t)
         case Tiles():
             for tile in block.tiles:
-                verdict = words_of(t, tile.badge) if tile.badge else ""
+                verdict = t.word("verdict", tile.badge)
                 rest = ", ".join(filter(None, (tile.detail, verdict)))
                 text = f"{line(tile.label)}: **{escape(plain(tile.value))}**"
                 yield f"- {text}" + (f" ({escape(plain(rest))})" if rest else "")

@@ -27,8 +27,8 @@ from archcalc.base.document import (
     Tiles,
 )
 from archcalc.base.messages import Messages, messages
+from archcalc.base.names import MARKS
 from archcalc.base.plain import plain
-from archcalc.base.signs import SIGNS, words_of
 from archcalc.output.render.fitting import Fitted, fit
 
 if TYPE_CHECKING:
@@ -39,17 +39,6 @@ NARROWEST = 40
 LONGEST = 1000
 """Rows that a person may scroll through; laying out more takes seconds."""
 _TONES: Mapping[str, str] = {"dim": "dim", "good": "green", "warning": "yellow", "bad": "bold red"}
-_COLOURS: Mapping[str, str] = {
-    "reproduced": "green",
-    "erratum": "yellow",
-    "close": "cyan",
-    "differs": "bold red",
-    "not computable": "dim",
-    "same": "dim",
-    "changed": "",
-    "removed": "red",
-    "added": "green",
-}
 
 
 def screen_text(section: Section, language: str = "en", *, width: int = UNLIMITED) -> str:
@@ -144,13 +133,13 @@ class Screen:
 
     def _note(self, note: Note) -> None:
         text = f"{note.label}: {note.text}" if note.label else note.text
-        marker = {"plain": "·", "erratum": SIGNS["erratum"], "warning": "!"}[note.tone]
+        marker = {"plain": "·", "erratum": MARKS["erratum"].sign, "warning": "!"}[note.tone]
         self._item(marker, text, "dim" if note.tone == "plain" else "yellow")
 
     def _tiles(self, tiles: Tiles) -> None:
         rows = []
         for tile in tiles.tiles:
-            verdict = words_of(self.t, tile.badge) if tile.badge else ""
+            verdict = self.t.word("verdict", tile.badge)
             detail = ", ".join(filter(None, (tile.detail, verdict)))
             rows.append([Cell(tile.label), Cell(tile.value), Cell(detail, tone="dim")])
         self._table(TableBlock("", _TILE, rows))
@@ -214,7 +203,7 @@ def _apart(above: Block, below: Block) -> bool:
 
 
 def _style(cell: Cell, *, strong: bool) -> str:
-    colour = _TONES.get(cell.tone) or _COLOURS.get(cell.badge, "")
+    colour = _TONES.get(cell.tone) or (MARKS[cell.badge].style if cell.badge in MARKS else "")
     return f"bold {colour}".strip() if strong or cell.strong else colour
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from archcalc.base.document import Cell, Column
 from archcalc.base.errors import shorten
+from archcalc.base.names import MARKS
 from archcalc.base.plain import plain
-from archcalc.base.signs import SIGNS
 from archcalc.output.render.html.layout import LONG, TableView
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def environment() -> Environment:
         "narrow": narrow,
         "head_classes": _head_classes,
         "row_classes": _row_classes,
-        "signs": lambda badge: SIGNS.get(badge, "·"),
+        "signs": lambda badge: MARKS[badge].sign if badge in MARKS else "·",
         "slug": lambda text: re.sub(r"[^a-z]+", "-", str(text).lower())[:40],
     }
     return made
