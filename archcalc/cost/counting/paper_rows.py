@@ -6,26 +6,26 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from archcalc.cost.counting.layer import LayerCost
-from archcalc.cost.counting.table import CostTable, GroupedTable
+from archcalc.cost.counting.table import CostTable
 from archcalc.language.spec.paper_table import Computed, PaperTable, paper_table
 
 
-def by_printed_row(table: CostTable, printed: PaperTable) -> GroupedTable:
-    """Return sums of layers by the number of the row that they come from, in printed order.
+def by_printed_row(table: CostTable, printed: PaperTable) -> dict[int, list[LayerCost]]:
+    """Return layers by the number of the row that they come from, in printed order.
 
     One row that takes over rows of another table has the layers of all of those.
     """
     numbers = [row.number for row in printed.rows]
-    groups: dict[str, list[LayerCost]] = {str(number): [] for number in numbers}
+    groups: dict[int, list[LayerCost]] = {number: [] for number in numbers}
     for layer in table.layers:
-        groups[str(numbers[bisect_right(numbers, layer.node.row) - 1])].append(layer)
-    return GroupedTable(table, "row", {name: tuple(layers) for name, layers in groups.items()})
+        groups[numbers[bisect_right(numbers, layer.node.row) - 1]].append(layer)
+    return groups
 
 
 def with_costs(costs: CostTable) -> PaperTable:
     """Return the table of a net's spec with MAdds and params of its rows, all copies together."""
     table = paper_table(costs.net.spec)
-    grouped = by_printed_row(costs, table)
+    layers = by_printed_row(costs, table)
     about = (
         f"MAdds and params are computed, all copies of a row together: {costs.title}; "
         f"{costs.convention.about}"
@@ -35,7 +35,7 @@ def with_costs(costs: CostTable) -> PaperTable:
         f"erratum, {row}: {text}" for row, text in costs.net.graph.errata.items() if text not in own
     )
     columns = {
-        "MAdds": {int(name): grouped.madds(name) for name in grouped.groups},
-        "params": {int(name): grouped.params(name) for name in grouped.groups},
+        "MAdds": {number: sum(one.madds for one in made) for number, made in layers.items()},
+        "params": {number: sum(one.params for one in made) for number, made in layers.items()},
     }
     return replace(table, computed=Computed(columns, about, errata))

@@ -123,6 +123,19 @@ class CostTable(Table):
         return [f"{self.convention.name}: {self.convention.about}", *errata]
 
 
+def group_record(table: CostTable, key: str | int, layers: Sequence[LayerCost]) -> Record:
+    """Return the sums of some layers of ``table``; shares are in percent of its totals."""
+    madds, params = sum(one.madds for one in layers), sum(one.params for one in layers)
+    return {
+        "key": key,
+        "layers": len(layers),
+        "madds": madds,
+        "params": params,
+        "madds_share": _percent(madds, table.madds),
+        "params_share": _percent(params, table.params),
+    }
+
+
 @dataclass(frozen=True)
 class GroupedTable(Table):
     """Layers of a `CostTable` summed by one key, in order of first appearance."""
@@ -146,17 +159,7 @@ class GroupedTable(Table):
 
     def records(self) -> list[Record]:
         """Return one record a group; shares are in percent of the table's totals."""
-        return [
-            {
-                "key": name,
-                "layers": len(layers),
-                "madds": self.madds(name),
-                "params": self.params(name),
-                "madds_share": _percent(self.madds(name), self.table.madds),
-                "params_share": _percent(self.params(name), self.table.params),
-            }
-            for name, layers in self.groups.items()
-        ]
+        return [group_record(self.table, key, layers) for key, layers in self.groups.items()]
 
     def to_dict(self) -> Record:
         return {**self.table.head(), "by": self.key, "groups": self.records()}

@@ -161,7 +161,7 @@ def cost_columns(t: Messages, *, priority: int = 0) -> list[Column]:
 
 
 def cost_cells(record: Record, *, exact: bool = True) -> list[Cell]:
-    """Return MAdds, parameters and the share of each of a record of `GroupedTable.records`."""
+    """Return MAdds, parameters and the share of each of a `group_record`."""
     cells = []
     for name in QUANTITIES:
         cells += [count_cell(record[name], exact=exact), share_cell(record[f"{name}_share"])]

@@ -17,7 +17,7 @@ from archcalc.base.document import (
 )
 from archcalc.base.messages import Messages
 from archcalc.cost.counting.paper_rows import by_printed_row
-from archcalc.cost.counting.table import CostTable
+from archcalc.cost.counting.table import CostTable, group_record
 from archcalc.language.spec.paper_table import OPERATOR_COLUMNS, PaperTable, PrintedRow, pairs
 from archcalc.output.present.costs import cost_cells, cost_columns, count_cell, total_cells
 from archcalc.output.present.notes import note_of
@@ -58,8 +58,9 @@ def rows_table(
     foot: list[list[Cell]] = []
     if costs is not None:
         columns += cost_columns(t, priority=1)
-        records = by_printed_row(costs, table).records()
-        for own, record in zip(rows, records, strict=True):
+        layers = by_printed_row(costs, table)
+        for own, row in zip(rows, table.rows, strict=True):
+            record = group_record(costs, row.number, layers[row.number])
             own.extend(cost_cells(record, exact=False))
         foot = [[*total, *total_cells(costs, exact=False)]]
     elif table.computed is not None:
