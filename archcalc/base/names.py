@@ -159,8 +159,8 @@ MARKS: Mapping[str, Mark] = MappingProxyType(
         "close": Mark("≈", "cyan", *_BLUE),
         "differs": Mark("✗", "bold red", *_RED),
         "not computable": Mark("–", "dim", *_GREY),
-        "same": Mark("=", "", *_GREY),
-        "changed": Mark("~", "cyan", *_BLUE),
+        "same": Mark("=", "dim", *_GREY),
+        "changed": Mark("~", "", *_BLUE),
         "removed": Mark("−", "red", *_RED),
         "added": Mark("+", "green", *_GREEN),
     }

@@ -9,7 +9,7 @@ import streamlit as st
 
 from archcalc.base.document import Block, Cell, Column, Facts, Heading, TableBlock, Text
 from archcalc.base.messages import Messages
-from dashboard.kit.printed import SIGNS
+from archcalc.base.names import MARKS
 
 
 def show_table(t: Messages, block: TableBlock, links: Sequence[str] = ()) -> None:
@@ -41,7 +41,7 @@ def show_blocks(t: Messages, blocks: Sequence[Block]) -> None:
 def badge(t: Messages, verdict: str, text: str = "") -> str:
     """Return a verdict as a mark: its sign, its word, and a text before them."""
     kind = verdict.replace(" ", "-")
-    words = escape(f"{text} {SIGNS[verdict]} {t(f'verdict.{verdict}')}".strip())
+    words = escape(f"{text} {MARKS[verdict].sign} {t(f'verdict.{verdict}')}".strip())
     return f'<span class="badge {kind}">{words}</span>'
 
 

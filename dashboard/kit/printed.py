@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from archcalc import ClaimResult, ClaimTable, CostTable
 from archcalc.base.messages import Messages
+from archcalc.base.names import MARKS
 from archcalc.cost.claims.judge import all_claims_of, claims_of
 from archcalc.cost.claims.results import ClaimGroup, Verdict
 from archcalc.output.present.claims import few
 from archcalc.output.present.words import place_words, quantity_words
-
-SIGNS = {"reproduced": "✓", "erratum": "!", "close": "≈", "differs": "✗", "not computable": "–"}
-"""A mark beside every verdict, so that its colour is not all that tells it: as in reports."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Badge:
     @property
     def sign(self) -> str:
         """The verdict's mark."""
-        return SIGNS[self.verdict]
+        return MARKS[self.verdict].sign
 
 
 def badges(t: Messages, table: CostTable) -> list[Badge]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +16,7 @@ from archcalc.base.names import (
     size_text,
 )
 from archcalc.cost.claims.results import VERDICTS
-from archcalc.cost.counting.diff import Status
+from archcalc.cost.counting.diff import STATUSES
 from archcalc.cost.scaling.grid import QUANTITIES as COSTS
 
 words = st.text("abcdefghijklmnopqrstuvwxyz0123456789_", min_size=1, max_size=12)
@@ -70,7 +68,7 @@ def test_sizes_are_written_height_first():
 
 
 def test_every_verdict_and_status_has_a_mark_of_its_own():
-    assert set(MARKS) == {*VERDICTS, *get_args(Status)}
+    assert set(MARKS) == {*VERDICTS, *STATUSES}
     assert len({mark.sign for mark in MARKS.values()}) == len(MARKS)
 
 

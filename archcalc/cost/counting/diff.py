@@ -15,6 +15,7 @@ from archcalc.cost.counting.table import CostTable
 from archcalc.language.spec.schema import size_text
 
 Status = Literal["same", "changed", "removed", "added"]
+STATUSES: tuple[Status, ...] = ("same", "changed", "removed", "added")
 _TOLD = 3
 """Kinds of change that are summed up in words."""
 BlockLayers = tuple[LayerCost, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archcalc.base.names import MARKS
 from archcalc.base.number import Formula
 from archcalc.base.units import Figure
-from archcalc.cost.claims.results import ClaimResult
+from archcalc.cost.claims.results import VERDICTS, ClaimResult
 from archcalc.output.workbook.book import Sheet
 
 HEADS = (
@@ -14,13 +15,6 @@ HEADS = (
     "computed", "difference", "verdict", "note", "source",
 )  # fmt: skip
 _NUMBERS = ("width", "resolution", "printed value", "computed", "difference")
-_COLOURS = {
-    "reproduced": ("#E2EFDA", "#375623"),
-    "erratum": ("#FFF2CC", "#7F6000"),
-    "close": ("#DDEBF7", "#1F4E79"),
-    "differs": ("#F8CBAD", "#9C0006"),
-    "not computable": ("#EDEDED", "#595959"),
-}
 _EXPLAINED = (
     "Computed when the workbook was written, for the width and resolution of each claim: these "
     "values do not follow the cells of sheet Inputs."
@@ -54,8 +48,9 @@ def write_claims(sheet: Sheet, results: Sequence[ClaimResult]) -> None:
     last = len(results)
     sheet.writer.print_area(0, 0, last + 2, HEADS.index("note"))
     sheet.writer.autofilter(0, 0, last, len(HEADS) - 1)
-    for verdict, (back, front) in _COLOURS.items():
-        look = sheet.book.writer.add_format({"bg_color": back, "font_color": front})
+    for verdict in VERDICTS:
+        colours = {"bg_color": MARKS[verdict].tint, "font_color": MARKS[verdict].ink}
+        look = sheet.book.writer.add_format(colours)
         sheet.writer.conditional_format(
             1, 10, last, 10,
             {"type": "cell", "criteria": "==", "value": f'"{verdict}"', "format": look},

@@ -10,6 +10,7 @@ import streamlit as st
 from archcalc import CostTable
 from archcalc.base.tables import Record
 from archcalc.cost.counting.aligned import align
+from archcalc.cost.counting.diff import STATUSES
 from dashboard.app_pages.compare.chart_scatter import POINT, scatter_chart
 from dashboard.app_pages.compare.data_compare import (
     COST,
@@ -26,7 +27,7 @@ from dashboard.app_pages.compare.data_compare import (
     statuses,
     totals_table,
 )
-from dashboard.app_pages.compare.show_aligned import SIGNS, legend, show_aligned
+from dashboard.app_pages.compare.show_aligned import legend, show_aligned
 from dashboard.app_pages.compare.show_slots import show_slots
 from dashboard.kit.blocks import show_table
 from dashboard.kit.knobs import net_knobs
@@ -64,7 +65,7 @@ def show(here: Here) -> None:
 def _say_differences(here: Here, letters: Sequence[str], found: Sequence[Counter[str]]) -> None:
     first, *others = letters
     lines = [
-        here.say("summary", first=first, letter=letter, **{name: one[name] for name in SIGNS})
+        here.say("summary", first=first, letter=letter, **{name: one[name] for name in STATUSES})
         for letter, one in zip(others, found, strict=True)
     ]
     st.caption("  \n".join(lines))

@@ -7,14 +7,13 @@ from html import escape
 
 import streamlit as st
 
+from archcalc.base.names import MARKS
 from archcalc.base.tables import Record
 from archcalc.base.units import format_exact
 from archcalc.cost.counting.aligned import AlignedTable, Place
+from archcalc.cost.counting.diff import STATUSES
 from dashboard.app_pages.compare.data_compare import above_text, hidden_change
 from dashboard.shell.here import Here
-
-SIGNS = {"same": "=", "changed": "~", "removed": "−", "added": "+"}
-"""What became of a block, by a sign beside its colour: as in reports."""
 
 _QUANTITIES = ("madds", "params")
 
@@ -29,8 +28,8 @@ def legend(here: Here) -> None:
     st.html(
         '<ul class="chips legend">'
         + "".join(
-            f'<li><span class="block {one}">{SIGNS[one]}</span> {escape(here.say(one))}</li>'
-            for one in SIGNS
+            f'<li><span class="block {one}">{MARKS[one].sign}</span> {escape(here.say(one))}</li>'
+            for one in STATUSES
         )
         + "</ul>"
     )
@@ -83,7 +82,7 @@ def _sign(here: Here, status: str | None) -> str:
         return ""
     words = escape(here.t(f"verdict.{status}"))
     return (
-        f'<span class="sign" title="{words}"><span aria-hidden="true">{SIGNS[status]}</span>'
+        f'<span class="sign" title="{words}"><span aria-hidden="true">{MARKS[status].sign}</span>'
         f'<span class="sr">{words}</span></span> '
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from archcalc.base.names import MARKS
 from archcalc.cost.claims.results import CLOSE_PERCENT
 from dashboard.app_pages.papers import data_papers as tables
 from dashboard.app_pages.papers.data_papers import FIELDS, NET, PAPER, TABLE, VERDICT, WHY, Entry
@@ -19,7 +20,6 @@ from dashboard.app_pages.papers.data_tables import (
     what_to_see,
 )
 from dashboard.kit.blocks import show_blocks, show_table
-from dashboard.kit.printed import SIGNS
 from dashboard.kit.widgets import show_head
 from dashboard.shell.errors import plain
 from dashboard.shell.fields import Field
@@ -63,7 +63,7 @@ def _filters(here: Here) -> list[Entry]:
     st.pills(
         here.say("verdict"),
         [verdict for verdict, count in counted.items() if count or verdict in state[VERDICT]],
-        format_func=lambda one: f"{SIGNS[one]} {here.t(f'verdict.{one}')} · {counted[one]}",
+        format_func=lambda one: f"{MARKS[one].sign} {here.t(f'verdict.{one}')} · {counted[one]}",
         selection_mode="multi",
         **state.knob(VERDICT, shown=list, taken=tuple),
     )

@@ -69,9 +69,14 @@ def environment() -> Environment:
         "head_classes": _head_classes,
         "row_classes": _row_classes,
         "signs": lambda badge: MARKS[badge].sign if badge in MARKS else "·",
-        "slug": lambda text: re.sub(r"[^a-z]+", "-", str(text).lower())[:40],
+        "slug": slug,
     }
     return made
+
+
+def slug(text: object) -> str:
+    """Return a text as a name for a class of style sheets."""
+    return re.sub(r"[^a-z]+", "-", str(text).lower())[:40]
 
 
 def markup(text: str) -> Any:

@@ -12,9 +12,10 @@ from typing import Any
 
 from archcalc.base.document import Document
 from archcalc.base.messages import HTML_LANG, messages
+from archcalc.base.names import MARKS
 from archcalc.output.files.ours import GENERATOR
 from archcalc.output.render.fonts import STACK, embed
-from archcalc.output.render.html.environment import TEMPLATES, environment, markup
+from archcalc.output.render.html.environment import TEMPLATES, environment, markup, slug
 from archcalc.output.render.html.layout import views_of
 
 _PAGE_NUMBERS = "0123456789 /"
@@ -73,4 +74,13 @@ class _Reader(HTMLParser):
 @cache
 def _css() -> Any:
     texts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in ("screen.css", "print.css")]
-    return markup("".join(texts).replace("FONT-STACK", STACK))
+    return markup("".join([*map(_badge_css, MARKS), *texts]).replace("FONT-STACK", STACK))
+
+
+def _badge_css(badge: str) -> str:
+    """Return the colours of a badge, with names that the style sheets know them by."""
+    name, mark = slug(badge), MARKS[badge]
+    return (
+        f":root {{ --{name}: {mark.ink}; --{name}-tint: {mark.tint} }}\n"
+        f".badge.{name} {{ background: var(--{name}-tint); color: var(--{name}) }}\n"
+    )

@@ -16,7 +16,7 @@ from archcalc.base.document import (
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
 from archcalc.base.units import format_exact
-from archcalc.cost.counting.diff import DiffTable, diff
+from archcalc.cost.counting.diff import STATUSES, DiffTable, diff
 from archcalc.output.reporting.command import diff_command
 from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
@@ -47,8 +47,7 @@ def make(subject: Subject) -> Section:
 def _summary(t: Messages, table: DiffTable) -> str:
     """Say how many blocks have each status, and what changed ones gain and lose where it is few."""
     statuses = Counter[str](pair.status for pair in table.pairs)
-    names = ("same", "changed", "removed", "added")
-    text = t("report_compare_blocks.counts", **{name: statuses[name] for name in names})
+    text = t("report_compare_blocks.counts", **{name: statuses[name] for name in STATUSES})
     if len(table.changes) > _TOLD:
         return text
     told = [
