@@ -27,7 +27,7 @@ _ORDERED = (
     "#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#a5d22d",
 )  # fmt: skip
 
-PAPER, INK, FAINT, LINE, SHORTCUT = "#ffffff", "#1a1a1a", "#5a5f66", "#4d5258", "#b4470a"
+PAPER, INK, FAINT, STROKE, SHORTCUT = "#ffffff", "#1a1a1a", "#5a5f66", "#4d5258", "#b4470a"
 """Of drawings, which bring their own background and so look alike on light and dark pages."""
 
 NODES = {
@@ -40,8 +40,8 @@ NODES = {
     "pool": ("#e4e6ea", "#6b7280"),
     "function": ("#f5e0ed", "#b9608f"),
     "concat": ("#e4e6ea", "#6b7280"),
-    "add": (PAPER, LINE),
-    "multiply": (PAPER, LINE),
+    "add": (PAPER, STROKE),
+    "multiply": (PAPER, STROKE),
     "other": ("#e4e6ea", "#6b7280"),
 }
 """By kind of node: a pale colour behind text, and a strong one for its outline."""

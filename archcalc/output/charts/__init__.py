@@ -7,19 +7,13 @@ picture.alt                             # alt text: what it shows, in a sentence
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from archcalc.base.errors import MissingPackage
 from archcalc.output.charts.across import shares_by_net, shares_by_size
 from archcalc.output.charts.compared import accuracy, against_closed_form, by_op, by_stage
 from archcalc.output.charts.data import cost_by_width, heat_map, share_by_op
 from archcalc.output.charts.picture import Picture
 from archcalc.output.charts.relative import by_prune, by_resolution
 from archcalc.output.charts.timed import profile, time_against_madds, time_by_op
-from archcalc.output.charts.writing import save, to_svg
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from archcalc.output.charts.writing import figure, save, to_svg
 
 __all__ = [
     "Picture",
@@ -41,12 +35,3 @@ __all__ = [
     "time_by_op",
     "to_svg",
 ]
-
-
-def figure(picture: Picture) -> Figure:
-    """Return a matplotlib figure; raises MissingPackage."""
-    try:
-        from archcalc.output.charts.matplotlib import draw
-    except ImportError:
-        raise MissingPackage("a figure", "matplotlib", "charts") from None
-    return draw(picture)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from archcalc.output.charts.picture import Picture
+from archcalc.output.charts.content import Content
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TEXT, SMALL = 9.5, 8.5
 
 
-def axes_of(figure: Figure, picture: Picture, *, grid: bool = True) -> Axes:
+def axes_of(figure: Figure, picture: Content, *, grid: bool = True) -> Axes:
     """Return the only axes of a figure, with the picture's words."""
     axes = figure.add_subplot()
     style(axes, grid=grid)
@@ -40,7 +40,7 @@ def named_ticks(axes: Axes, names: Sequence[str]) -> int:
     return turned
 
 
-def legend(axes: Axes, picture: Picture, *, upwards: bool = False) -> None:
+def legend(axes: Axes, picture: Content, *, upwards: bool = False) -> None:
     """Put the legend beside the axes, where it covers no data."""
     axes.legend(
         loc="upper left",

@@ -12,7 +12,6 @@ from matplotlib.text import Text
 
 from archcalc.base.errors import shorten
 from archcalc.base.plain import plain
-from archcalc.output.charts import panels
 from archcalc.output.charts.axes import (
     SMALL,
     TEXT,
@@ -22,7 +21,8 @@ from archcalc.output.charts.axes import (
     plain_log_ticks,
     style,
 )
-from archcalc.output.charts.picture import Picture, PictureKind
+from archcalc.output.charts.content import Content, PictureKind
+from archcalc.output.charts.panels import cells, functions, points, stacks
 from archcalc.output.palette import FRONT, HEAT, categories, of_lines
 
 _SIZE = (7.2, 4.2)
@@ -35,7 +35,7 @@ _MOST_UPRIGHT, _MOST_TURNED = 16, 40
 """Bars whose figures stand above them, upright or turned; those of more have none."""
 
 
-def draw(picture: Picture) -> Figure:
+def draw(picture: Content) -> Figure:
     """Return the figure of a picture."""
     figure = Figure(figsize=_SIZE, layout="constrained")
     _DRAWN[picture.kind](picture, figure)
@@ -45,7 +45,7 @@ def draw(picture: Picture) -> Figure:
     return figure
 
 
-def _lines(picture: Picture, figure: Figure) -> None:
+def _lines(picture: Content, figure: Figure) -> None:
     axes = axes_of(figure, picture)
     frame = picture.frame
     sides = dict(zip(frame["series"], frame["resolution"], strict=True))
@@ -69,7 +69,7 @@ def _lines(picture: Picture, figure: Figure) -> None:
     legend(axes, picture)
 
 
-def _heat(picture: Picture, figure: Figure) -> None:
+def _heat(picture: Content, figure: Figure) -> None:
     axes = axes_of(figure, picture, grid=False)
     frame = picture.frame
     widths, sides = (list(dict.fromkeys(frame[name])) for name in ("width", "resolution"))
@@ -110,7 +110,7 @@ def _heat(picture: Picture, figure: Figure) -> None:
                 )
 
 
-def _front(picture: Picture, figure: Figure) -> None:
+def _front(picture: Content, figure: Figure) -> None:
     axes = axes_of(figure, picture)
     colours = categories(picture.order)
     front = picture.frame[picture.frame["front"]]
@@ -147,7 +147,7 @@ def _front(picture: Picture, figure: Figure) -> None:
     legend(axes, picture)
 
 
-def _shares(picture: Picture, figure: Figure) -> None:
+def _shares(picture: Content, figure: Figure) -> None:
     axes = axes_of(figure, picture)
     colours = categories(picture.order)
     table = picture.frame.pivot(index="x", columns="series", values="y")[list(picture.order)]
@@ -174,7 +174,7 @@ def _shares(picture: Picture, figure: Figure) -> None:
     legend(axes, picture, upwards=True)
 
 
-def _bars(picture: Picture, figure: Figure) -> None:
+def _bars(picture: Content, figure: Figure) -> None:
     axes = axes_of(figure, picture)
     colours = categories(picture.order)
     stages = list(dict.fromkeys(picture.frame["stage"]))
@@ -192,7 +192,7 @@ def _bars(picture: Picture, figure: Figure) -> None:
     legend(axes, picture)
 
 
-def _side_bars(picture: Picture, figure: Figure) -> None:
+def _side_bars(picture: Content, figure: Figure) -> None:
     axes = axes_of(figure, picture)
     colours = categories(picture.order)
     kinds = list(dict.fromkeys(picture.frame["kind"]))
@@ -209,7 +209,7 @@ def _side_bars(picture: Picture, figure: Figure) -> None:
     legend(axes, picture)
 
 
-def _closed_form(picture: Picture, figure: Figure) -> None:
+def _closed_form(picture: Content, figure: Figure) -> None:
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     frame, colours = picture.frame, categories(picture.order)
     for axes in (above, below):
@@ -238,7 +238,7 @@ def _closed_form(picture: Picture, figure: Figure) -> None:
     legend(above, picture)
 
 
-def _curves(picture: Picture, figure: Figure) -> None:
+def _curves(picture: Content, figure: Figure) -> None:
     axes = axes_of(figure, picture)
     colours = categories(picture.order)
     named = isinstance(picture.frame["x"].iloc[0], str)
@@ -263,7 +263,7 @@ def _curves(picture: Picture, figure: Figure) -> None:
     legend(axes, picture)
 
 
-def _profile(picture: Picture, figure: Figure) -> None:
+def _profile(picture: Content, figure: Figure) -> None:
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
     frame, colours = picture.frame, categories(picture.order)
     for axes, column, label in ((above, "y", picture.y), (below, "madds", "MAdds (M)")):
@@ -286,7 +286,7 @@ def _profile(picture: Picture, figure: Figure) -> None:
     legend(above, picture)
 
 
-_DRAWN: dict[PictureKind, Callable[[Picture, Figure], None]] = {
+_DRAWN: dict[PictureKind, Callable[[Content, Figure], None]] = {
     "lines": _lines,
     "heat": _heat,
     "front": _front,
@@ -296,10 +296,10 @@ _DRAWN: dict[PictureKind, Callable[[Picture, Figure], None]] = {
     "closed_form": _closed_form,
     "curves": _curves,
     "profile": _profile,
-    "functions": panels.functions,
-    "stacks": panels.stacks,
-    "points": panels.points,
-    "cells": panels.cells,
+    "functions": functions,
+    "stacks": stacks,
+    "points": points,
+    "cells": cells,
 }
 
 

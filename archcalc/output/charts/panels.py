@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcalc.output.charts.axes import SMALL, TEXT, axes_of, legend, style
-from archcalc.output.charts.picture import Picture
+from archcalc.output.charts.content import Content
 from archcalc.output.palette import FRONT, HEAT, categories
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _KEPT, _CUT, _INK = "#d6e7f2", "#ffffff", "#16191d"
 _PER_ROW = 3
 
 
-def functions(picture: Picture, figure: Figure) -> None:
+def functions(picture: Content, figure: Figure) -> None:
     """Draw smooth lines, with the axes through 0 where they have both signs."""
     axes = axes_of(figure, picture)
     colours = categories(picture.order)
@@ -41,7 +41,7 @@ def functions(picture: Picture, figure: Figure) -> None:
     legend(axes, picture)
 
 
-def stacks(picture: Picture, figure: Figure) -> None:
+def stacks(picture: Content, figure: Figure) -> None:
     """Draw a bar a name from left to right, cut into its series."""
     bars = list(dict.fromkeys(picture.frame["bar"]))
     figure.set_figheight(max(2.2, 0.9 + 0.3 * len(bars)))
@@ -69,7 +69,7 @@ def stacks(picture: Picture, figure: Figure) -> None:
     legend(axes, picture)
 
 
-def points(picture: Picture, figure: Figure) -> None:
+def points(picture: Content, figure: Figure) -> None:
     """Draw panels of points, coloured along their order, each named below."""
     rows = -(-len(picture.order) // _PER_ROW)
     figure.set_figheight(2.5 * rows)
@@ -94,7 +94,7 @@ def points(picture: Picture, figure: Figure) -> None:
         axes.remove()
 
 
-def cells(picture: Picture, figure: Figure) -> None:
+def cells(picture: Content, figure: Figure) -> None:
     """Draw arrays of numbers as cells, what is cut crossed out, each named below."""
     frame = picture.frame
     sizes = {

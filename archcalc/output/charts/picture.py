@@ -1,23 +1,19 @@
-"""What a chart is before anything draws it: a frame, the words on it, and what it shows."""
+"""A chart, and what all charts call and write their quantities."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archcalc.base.errors import MissingPackage
 from archcalc.base.tables import Record
 from archcalc.base.units import format_bytes, format_count, parse_count
+from archcalc.output.charts.content import Content
+from archcalc.output.charts.writing import figure, to_svg
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PictureKind = Literal[
-    "lines", "heat", "front", "shares", "bars", "side_bars", "closed_form", "curves", "profile",
-    "functions", "stacks", "points", "cells",
-]  # fmt: skip
 
 LABELS = {
     "madds": "MAdds",
@@ -35,53 +31,17 @@ PRUNE = "prune ratio"
 KINDS = 7
 """Layer types of a chart that have a colour or a place of their own; the rest are "other"."""
 
-MOST_LABELS = 16
-"""Entries of a legend that fit beside a figure."""
-
-TITLE_WIDTH = 72
-
 
 @dataclass(frozen=True)
-class Picture:
-    """One chart. The columns of ``frame`` are those that its ``kind`` draws.
-
-    ``alt`` says in one sentence what is to be seen, for who cannot see it.
-    """
-
-    kind: PictureKind
-    frame: pd.DataFrame
-    title: str
-    x: str
-    y: str
-    alt: str
-    legend: str = ""
-    order: Sequence[str] = field(default_factory=tuple)
-    """The series in the order of their colours."""
+class Picture(Content):
+    """One chart: what it shows, and in a notebook its picture."""
 
     def _repr_svg_(self) -> str | None:
         """Return the chart for a notebook; without matplotlib there is none."""
-        from archcalc.output.charts import figure, to_svg
-
         try:
-            return to_svg(figure(self))
+            return to_svg(figure(self), self.alt)
         except MissingPackage:
             return None
-
-    @property
-    def labelled(self) -> Sequence[str]:
-        """The series that a legend has room for: each n-th down from the last, if not all."""
-        step = -(-len(self.order) // MOST_LABELS) or 1
-        return self.order[::-1][::step][::-1]
-
-    @property
-    def key(self) -> str:
-        """The title of the legend, which says where it leaves series out."""
-        shown, every = len(self.labelled), len(self.order)
-        return self.legend if shown == every else f"{self.legend}\n({shown} of {every} lines)"
-
-    def title_lines(self) -> list[str]:
-        """Return the title broken to the width of a figure."""
-        return textwrap.wrap(self.title, TITLE_WIDTH, break_long_words=False)
 
 
 @dataclass(frozen=True)

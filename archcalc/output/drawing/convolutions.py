@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from math import log2, sqrt
 
 from archcalc.language.spec.schema import size_text
-from archcalc.output import palette
 from archcalc.output.drawing.diagram import NodeKind
+from archcalc.output.palette import INK, NODES, PAPER
+from archcalc.output.svg import escaped, opening, px, text_element
 from archcalc.studies.lessons.separable import SeparableComparison, Step
 
 WIDTH, HEIGHT = 340, 150
 
 _STEPS = ("standard", "depthwise", "pointwise")
 KIND: dict[str, NodeKind] = {"standard": "conv", "depthwise": "depthwise", "pointwise": "linear"}
-"""What each step is drawn as: its colours in `palette.NODES`."""
+"""What each step is drawn as: its colours in `NODES`."""
 _CENTRES, _MIDDLE = (58, 170, 282), 66
 _FRONT, _DEEP = 54.0, 34.0
 """Pixels of the highest front, and of the deepest box along each axis."""
@@ -31,7 +31,6 @@ _MANY = 16
 """Channels that are as deep as can be, where no map has more."""
 _SLICES, _COPIES = 6, 3
 """Channels that are drawn apart, and kernels that are drawn one behind another, at most."""
-_FONT = "font-family=\"Helvetica, Arial, 'DejaVu Sans', sans-serif\""
 
 _At = tuple[float, float]
 
@@ -52,7 +51,7 @@ class _Scale:
 
 def draw_step(comparison: SeparableComparison, name: str) -> str:
     """Return one of the three steps ("standard", "depthwise" or "pointwise") as SVG."""
-    return f"{_head(HEIGHT)}{''.join(_step(comparison, name))}</svg>"
+    return f"{opening(WIDTH, HEIGHT, INK)}{''.join(_step(comparison, name))}</svg>"
 
 
 def draw_steps(comparison: SeparableComparison) -> str:
@@ -61,7 +60,7 @@ def draw_steps(comparison: SeparableComparison) -> str:
         f'<g transform="translate(0 {index * HEIGHT})">{"".join(_step(comparison, name))}</g>'
         for index, name in enumerate(_STEPS)
     )
-    return f"{_head(HEIGHT * len(_STEPS))}{''.join(parts)}</svg>"
+    return f"{opening(WIDTH, HEIGHT * len(_STEPS), INK)}{''.join(parts)}</svg>"
 
 
 def step_words(step: Step) -> str:
@@ -79,13 +78,6 @@ def _depth(step: Step) -> int:
     return 1 if step.op.depthwise else step.input[0]
 
 
-def _head(height: int) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height}" '
-        f'width="{WIDTH}" height="{height}" {_FONT} fill="{palette.INK}">'
-    )
-
-
 def _step(comparison: SeparableComparison, name: str) -> Iterator[str]:
     step: Step = getattr(comparison, name)
     shapes = [comparison.standard.input, comparison.standard.output, comparison.depthwise.output]
@@ -94,23 +86,23 @@ def _step(comparison: SeparableComparison, name: str) -> Iterator[str]:
         max(_MANY, *(shape[0] for shape in shapes)),
     )
     each = step.op.depthwise
-    paper, line = palette.NODES[KIND[name]]
-    yield f"<title>{escape(step_words(step))}</title>"
-    yield f'<rect width="{WIDTH}" height="{HEIGHT}" rx="6" fill="{palette.PAPER}"/>'
+    paper, line = NODES[KIND[name]]
+    yield f"<title>{escaped(step_words(step))}</title>"
+    yield f'<rect width="{WIDTH}" height="{HEIGHT}" rx="6" fill="{PAPER}"/>'
     yield from _map(step.input, _CENTRES[0], scale, max(step.op.kernel), line, sliced=each)
     kernel = min(_FRONT * 0.6, max(_LEAST_FRONT, scale.front(max(step.op.kernel))))
     yield from _stack(_CENTRES[1], kernel, scale.deep(_depth(step)), step.output[0], (paper, line))
     yield from _map(step.output, _CENTRES[2], scale, 1, line, sliced=each)
     for sign, left in (("∗", 0), ("→", 1)):
         x = (_CENTRES[left] + _CENTRES[left + 1]) / 2
-        yield _text(sign, x, _MIDDLE + 6, 18)
+        yield text_element(sign, x, _MIDDLE + 6, 18, anchor="middle")
     labels = (
         _times(size_text(step.input)),
         f"{step.output[0]} × ({_times(_kernel(step))})",
         _times(size_text(step.output)),
     )
     for label, x in zip(labels, _CENTRES, strict=True):
-        yield _text(label, x, HEIGHT - 10, 11.5)
+        yield text_element(label, x, HEIGHT - 10, 11.5, anchor="middle")
 
 
 def _map(
@@ -126,7 +118,7 @@ def _map(
     channels, height, width = shape
     high, wide, deep = scale.front(height), scale.front(width), scale.deep(channels)
     left, top = centre - (wide + deep) / 2, _MIDDLE - (high - deep) / 2
-    paper = palette.NODES["input"]
+    paper = NODES["input"]
     yield from _box((left, top), wide, high, deep, paper)
     if sliced:
         pieces = min(channels, _SLICES)
@@ -137,7 +129,7 @@ def _map(
     w = min(wide, max(_LEAST_WINDOW, wide * window / width))
     h = min(high, max(_LEAST_WINDOW, high * window / height))
     yield (
-        f'<rect x="{_n(left)}" y="{_n(top)}" width="{_n(w)}" height="{_n(h)}" fill="{mark}" '
+        f'<rect x="{px(left)}" y="{px(top)}" width="{px(w)}" height="{px(h)}" fill="{mark}" '
         f'fill-opacity="0.55" stroke="{mark}"/>'
     )
 
@@ -165,7 +157,7 @@ def _box(at: _At, wide: float, high: float, deep: float, colours: tuple[str, str
         ((left, top), (right, top), (right, low), (left, low)),
     )
     for face in faces:
-        points = " ".join(f"{_n(x)},{_n(y)}" for x, y in face)
+        points = " ".join(f"{px(x)},{px(y)}" for x, y in face)
         yield (
             f'<polygon points="{points}" fill="{paper}" stroke="{line}" stroke-linejoin="round"/>'
         )
@@ -174,20 +166,9 @@ def _box(at: _At, wide: float, high: float, deep: float, colours: tuple[str, str
 def _edge(at: _At, wide: float, high: float, line: str) -> str:
     """Return the line over a box's top and down its side, from a corner: where a channel ends."""
     x, y = at
-    points = f"{_n(x)},{_n(y)} {_n(x + wide)},{_n(y)} {_n(x + wide)},{_n(y + high)}"
+    points = f"{px(x)},{px(y)} {px(x + wide)},{px(y)} {px(x + wide)},{px(y + high)}"
     return f'<polyline points="{points}" fill="none" stroke="{line}"/>'
-
-
-def _text(text: str, x: float, y: float, size: float) -> str:
-    return (
-        f'<text x="{_n(x)}" y="{_n(y)}" font-size="{size:g}" text-anchor="middle">'
-        f"{escape(text)}</text>"
-    )
 
 
 def _times(text: str) -> str:
     return text.replace("x", "×")
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")

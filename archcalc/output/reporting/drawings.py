@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from archcalc.base.document import FigureBlock, FigureRow
 from archcalc.output.drawing import Drawing
 from archcalc.output.drawing.cells import SMALL
-from archcalc.output.drawing.strips import strips
-from archcalc.output.drawing.svg import description
+from archcalc.output.drawing.svg import description, strips
 
 PAGE_WIDTH, PAGE_HEIGHT = 673.0, 800.0
 """What a page of A4 holds beside its margins and a caption, in pixels of 1/96 inch."""

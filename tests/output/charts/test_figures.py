@@ -22,7 +22,7 @@ from matplotlib.text import Text
 from archcalc import ArchcalcError
 from archcalc.base.errors import MissingPackage
 from archcalc.output.charts import accuracy, figure, save, to_svg
-from archcalc.output.charts.picture import MOST_LABELS
+from archcalc.output.charts.content import MOST_LABELS
 from tests.hostile import TEXTS
 from tests.output.charts.pictures import NAMES, pictures
 
@@ -231,6 +231,6 @@ def test_a_hostile_name_is_a_label_and_nothing_else(text: str) -> None:
 
 def test_notebooks_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
     picture = pictures()["cost"]
-    assert picture._repr_svg_() == to_svg(figure(picture))
+    assert picture._repr_svg_() == to_svg(figure(picture), picture.alt)
     monkeypatch.setitem(sys.modules, "archcalc.output.charts.matplotlib", None)
     assert picture._repr_svg_() is None

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from archcalc.output.drawing.strips import strips
+from archcalc.output.drawing.svg import strips
 from tests.output.drawing.drawn import whole
 
 

@@ -10,20 +10,17 @@ import pytest
 from tinyhtml5.parser import HTMLParser
 
 from archcalc.base.document import Cell, Column, Document, Section, TableBlock, Text
-from archcalc.base.errors import ArchcalcError
 from archcalc.base.messages import HTML_LANG, messages
 from archcalc.output.render.fonts import Embedded
 from archcalc.output.render.html import page as html
 from archcalc.output.render.html.layout import TableView, views_of
 from archcalc.output.render.html.page import css_string, render, visible_text
-from archcalc.output.render.html.picture import prepare
 from tests.hostile import TEXTS
-from tests.output.reporting.documents import SVG, document, table
+from tests.output.reporting.documents import document, table
 
 pytestmark = pytest.mark.usefixtures("unlettered")
 
 HTML = "{http://www.w3.org/1999/xhtml}"
-SVG_NAME = "{http://www.w3.org/2000/svg}"
 NAMESPACES = ("http://www.w3.org/2000/svg",)
 
 
@@ -175,35 +172,6 @@ def test_only_shares_have_bars() -> None:
         "25.0",
         "100.0",
     ]
-
-
-def test_a_picture_brings_its_words_and_nothing_else() -> None:
-    prepared = prepare(SVG, "alt <b>", "figure-1")
-    root = ET.fromstring(prepared.svg)
-    titles = root.findall(f"{SVG_NAME}title")
-    assert [title.text for title in titles] == ["alt <b>"]
-    assert (root.get("role"), root.get("aria-labelledby")) == ("img", titles[0].get("id"))
-    assert prepared.width == 40
-    assert 'clip-path="url(#figure-1-c)"' in prepared.svg
-    assert "unused" not in prepared.svg
-    assert "Helvetica" not in prepared.svg
-
-
-@pytest.mark.parametrize(
-    "inside",
-    [
-        "<script>alert(1)</script>",
-        "<foreignObject/>",
-        '<rect onclick="x()"/>',
-        '<image href="http://x.invalid/x.png"/>',
-        '<a href="#c"/>',
-        "<g>",
-    ],
-)
-def test_a_picture_that_is_more_than_one_is_refused(inside: str) -> None:
-    svg = SVG.replace("</svg>", f"{inside}</svg>")
-    with pytest.raises(ArchcalcError, match="the picture of figure-1"):
-        prepare(svg, "", "figure-1")
 
 
 def test_css_strings() -> None:

@@ -30,16 +30,16 @@ def lettered() -> Iterator[None]:
 
 
 def to_svg(figure: Figure) -> str:
-    """Return a chart as SVG, its letters as large as they would look in matplotlib's own font."""
+    """Return a chart as an SVG file, its letters as large as they would look in DejaVu's."""
     from matplotlib.text import Text
 
-    from archcalc.output import charts
+    from archcalc.output.charts.writing import to_bytes
 
     for text in figure.findobj(Text):
         assert isinstance(text, Text)
         text.set_fontsize(float(text.get_fontsize()) * _TALLER)
     with lettered():
-        return charts.to_svg(figure)
+        return to_bytes(figure, ".svg").decode()
 
 
 @cache

@@ -17,7 +17,8 @@ from archcalc.base.document import (
     Section,
     TableBlock,
 )
-from archcalc.output.render.html.picture import Prepared, prepare
+from archcalc.output.render.fonts import STACK
+from archcalc.output.svg import Prepared, prepare
 
 LONG = 40
 """Characters of a cell that stand on one line; longer ones are folded."""
@@ -200,7 +201,7 @@ def _figure(block: FigureBlock, numbers: _Numbers) -> FigureView:
     numbers.figures += 1
     name = f"{numbers.prefix}figure-{numbers.figures}"
     number = numbers.figures if numbers.shown else 0
-    return FigureView(block.kind, block, name, number, prepare(block.svg, block.alt, name))
+    return FigureView(block.kind, block, name, number, prepare(block.svg, block.alt, name, STACK))
 
 
 def _anchor(wanted: str, numbers: _Numbers) -> str:
