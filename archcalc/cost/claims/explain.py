@@ -16,9 +16,9 @@ from archcalc.cost.claims.results import ClaimResult, grouped
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.conventions.convention import CONVENTIONS
 from archcalc.language.graph.build import build
+from archcalc.language.spec.document_rows import named_rows, plain_copy
 from archcalc.language.spec.schema import DELTAS
 from archcalc.language.spec.spec import Spec
-from archcalc.language.transforms._reread import named_rows
 
 RemarkKind = Literal["convention", "pitfall", "note", "misprint", "close", "differs", "truncated"]
 COUNTS = ("madds", "params")
@@ -195,7 +195,7 @@ def _pitfall(spec: Spec, reread: Reread, results: Sequence[ClaimResult]) -> Rema
 def _rows(spec: Spec, key: Literal["note", "erratum"], told: set[str]) -> Iterator[Remark]:
     """Yield notes or errata of rows, unless a pitfall tells of the row; each text once."""
     texts: dict[str, list[str]] = {}
-    for named in named_rows(spec):
+    for named in named_rows(plain_copy(spec.document)):
         text = dict(named.row.cells()).get(key)
         if text is not None and named.id not in told:
             texts.setdefault(str(text), []).append(named.id)

@@ -11,7 +11,7 @@ from archcalc.language.graph.build import build
 from archcalc.language.spec.schema import Pitfall
 from archcalc.language.spec.spec import Spec
 from archcalc.language.spec.yaml import line_of
-from archcalc.language.transforms._reread import reread
+from archcalc.language.transforms import reread
 
 
 @dataclass(frozen=True)

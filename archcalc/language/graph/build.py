@@ -11,10 +11,9 @@ from archcalc.base.errors import ArchcalcError, ShapeError, known_names
 from archcalc.base.limits import CHANNELS, SIDE
 from archcalc.base.number import SCALE, parse_cut, parse_width
 from archcalc.language.graph.assemble import assemble
-from archcalc.language.graph.graph import Graph
+from archcalc.language.graph.graph import Graph, Variant
 from archcalc.language.graph.groups import Group, Squeeze, group_widths
 from archcalc.language.graph.net import Net
-from archcalc.language.graph.variant import Variant
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.spec import Spec, find
 

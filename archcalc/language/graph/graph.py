@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from archcalc.language.graph.groups import Group, total
-from archcalc.language.graph.variant import Variant
 from archcalc.language.ops import Operator, Shape
 from archcalc.language.spec.rounding import Rounding
 
@@ -36,6 +37,18 @@ class Node:
     def block(self) -> str:
         """Id of the composite that the node belongs to: row.copy."""
         return f"{self.row_id}.{self.copy}"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Widths of channel groups and the input's height and width in pixels.
+
+    Ints for one net, integer arrays for a grid of nets, formulas for a workbook.
+    """
+
+    widths: Mapping[str, Any]
+    height: Any
+    width: Any
 
 
 @dataclass(frozen=True)

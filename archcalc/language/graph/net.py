@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from archcalc.base.tables import html_of
-from archcalc.language.graph.graph import INPUT, Graph, Node
-from archcalc.language.graph.variant import Variant
+from archcalc.language.graph.graph import INPUT, Graph, Node, Variant
 from archcalc.language.ops import IntShape
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from archcalc.base.errors import ArchcalcError, Problem, known_names, shorten
 from archcalc.language.conventions.convention import CONVENTIONS
 from archcalc.language.graph.build import width_of
 from archcalc.language.graph.graph import Graph
+from archcalc.language.spec.document_rows import named_rows, plain_copy
 from archcalc.language.spec.schema import Pitfall
 from archcalc.language.spec.spec import Spec
 from archcalc.language.spec.yaml import line_of
 from archcalc.language.transforms import transform
-from archcalc.language.transforms._reread import named_rows
 
 _Fault = tuple[tuple[str, ...], str]
 """Where in a pitfall, and what was expected."""
@@ -67,7 +67,7 @@ def pitfall_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
 def _unknown(spec: Spec, pitfall: Pitfall, graph: Graph | None) -> Iterator[_Fault]:
     """Yield the conventions, parameters and rows that do not exist."""
     instead = pitfall.instead
-    own = [named.id for named in named_rows(spec)] if graph else None
+    own = [named.id for named in named_rows(plain_copy(spec.document))] if graph else None
     # a row may be one of a spec that this one extends; only its own can be read otherwise
     rows = {*(own or ()), *(node.row_id for node in graph.nodes)} if graph else None
     named: list[tuple[str, tuple[str, ...], str | None, Iterable[str] | None]] = [

@@ -38,6 +38,6 @@ class ChannelShuffle(Operator):
         return Terms()
 
     def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
-        from archcalc.language.ops._torch import channel_shuffle
+        from archcalc.language.ops._torch import ChannelShuffle as Module
 
-        return channel_shuffle(self.groups)
+        return Module(self.groups)

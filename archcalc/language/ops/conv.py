@@ -104,7 +104,7 @@ class Conv(Operator):
         )
 
     def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
-        from archcalc.language.ops._torch import conv2d
+        from archcalc.language.ops._torch_windows import conv2d
 
         (channels, *sides), tall_wide = inputs[0], self.extent
         padding = [

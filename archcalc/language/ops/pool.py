@@ -75,10 +75,12 @@ class Pool(Operator):
         return Terms(pool=elements(inputs[0] if self.whole else output))
 
     def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
-        from archcalc.language.ops._torch import global_pool, pool2d
+        from torch import nn
+
+        from archcalc.language.ops._torch_windows import pool2d
 
         if self.whole:
-            return global_pool(average=self.average)
+            return nn.AdaptiveAvgPool2d(1) if self.average else nn.AdaptiveMaxPool2d(1)
         stride = self.stride_of()
         padding = [
             torch_padding(side, extent, stride, self.pad)

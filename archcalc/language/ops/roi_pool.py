@@ -46,6 +46,6 @@ class RoiPool(Operator):
         return self.spread_module(inputs, output, 1)
 
     def spread_module(self, inputs: Sequence[IntShape], output: IntShape, runs: int) -> nn.Module:
-        from archcalc.language.ops._torch import RoiCrops
+        from archcalc.language.ops._torch_crops import RoiCrops
 
         return RoiCrops(self.kernel, runs)

@@ -4,7 +4,8 @@ A transform edits the document and leaves the printed cells visible: where it ch
 printed cell means, it adds ``use`` to the row. Claims of the printed net are dropped.
 """
 
-from archcalc.language.transforms._apply import TRANSFORMS, parse_sets, transform
+from archcalc.language.transforms._apply import TRANSFORMS, Sets, parse_sets, transform
 from archcalc.language.transforms._base import Transform
+from archcalc.language.transforms._reread import reread
 
-__all__ = ["TRANSFORMS", "Transform", "parse_sets", "transform"]
+__all__ = ["TRANSFORMS", "Sets", "Transform", "parse_sets", "reread", "transform"]

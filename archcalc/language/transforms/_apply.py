@@ -9,9 +9,10 @@ from typing import Any
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.limits import NESTING
 from archcalc.language.ops import scan
+from archcalc.language.spec.document_rows import plain_copy
 from archcalc.language.spec.spec import Spec, base_of
 from archcalc.language.transforms._base import Transform
-from archcalc.language.transforms._edit import Editor, plain_copy
+from archcalc.language.transforms._edit import Editor
 
 Sets = Mapping[str, Any] | Iterable[str] | str
 

@@ -1,8 +1,9 @@
-"""What every transform offers."""
+"""What every transform offers, and how the value behind its "=" is read."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from archcalc.language.transforms._edit import Editor
@@ -24,3 +25,18 @@ class Transform(ABC):
 
         Raises ValueError that says what was expected, or why the net has nothing to change.
         """
+
+
+def integer(value: Any, least: int, most: int) -> int:
+    """Return a whole number, given as a number or as digits; raises ValueError for another."""
+    text = "" if isinstance(value, (bool, float)) else str(value)
+    if text.isdecimal() and text.isascii() and least <= int(text[:9]) <= most:
+        return int(text[:9])
+    raise ValueError(f"expected a whole number from {least} to {most}")
+
+
+def choice(value: Any, known: Sequence[str]) -> str:
+    """Return one of ``known``; raises ValueError that lists them."""
+    if value not in known:
+        raise ValueError(f"expected {' or '.join((', '.join(known[:-1]), known[-1]))}")
+    return str(value)

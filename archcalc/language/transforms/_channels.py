@@ -9,7 +9,8 @@ from typing import Any
 
 from archcalc.language.blocks import SPELLINGS
 from archcalc.language.ops import Operator, normal
-from archcalc.language.transforms._edit import Editor, Row
+from archcalc.language.spec.document_rows import Row
+from archcalc.language.transforms._edit import Editor
 
 _Two = tuple[int | None, int | None]
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from archcalc.language.transforms._base import Transform
+from archcalc.language.transforms._base import Transform, choice
 from archcalc.language.transforms._edit import Editor
-from archcalc.language.transforms._values import choice
 
 
 class BottleneckActivation(Transform):

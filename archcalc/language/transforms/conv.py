@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from archcalc.language.ops._window import kernel_text, parse_kernel
-from archcalc.language.transforms._base import Transform
+from archcalc.language.spec.document_rows import Row
+from archcalc.language.transforms._base import Transform, choice
 from archcalc.language.transforms._channels import placed
-from archcalc.language.transforms._edit import Editor, Row
-from archcalc.language.transforms._values import choice
+from archcalc.language.transforms._edit import Editor
 
 _OPERATOR = ("type", "operator", "block", "op")
 _OWN = ("kernel", "stride", "pad", "dilation")

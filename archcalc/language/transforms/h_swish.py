@@ -8,10 +8,10 @@ from archcalc.base.limits import CHANNELS
 from archcalc.language.blocks import SPELLINGS
 from archcalc.language.ops import normal
 from archcalc.language.ops.activation import Activation, parse_activation
-from archcalc.language.transforms._base import Transform
+from archcalc.language.spec.document_rows import Row
+from archcalc.language.transforms._base import Transform, integer
 from archcalc.language.transforms._channels import placed
-from archcalc.language.transforms._edit import Editor, Row
-from archcalc.language.transforms._values import integer
+from archcalc.language.transforms._edit import Editor
 
 _GATES = ("sigmoid", "hard_sigmoid")
 _PRINTED = {"hard_swish": "HS", "relu": "RE"}

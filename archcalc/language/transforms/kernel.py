@@ -6,8 +6,9 @@ import re
 from typing import Any, ClassVar
 
 from archcalc.language.ops._window import kernel_text, parse_kernel
+from archcalc.language.spec.document_rows import Row
 from archcalc.language.transforms._base import Transform
-from archcalc.language.transforms._edit import Editor, Row
+from archcalc.language.transforms._edit import Editor
 
 _DEPTHWISE = ("dwconv", "sepconv", "bottleneck", "bneck", "shuffle_unit")
 _OPTIONAL = {"uib": ("start", "kernel")}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from archcalc.language.transforms._base import Transform
+from archcalc.language.transforms._base import Transform, choice
 from archcalc.language.transforms._channels import restate_sizes
 from archcalc.language.transforms._edit import Editor
-from archcalc.language.transforms._values import choice
 
 _JOINS = {"inverted": "narrow", "ordinary": "wide", "none": "none"}
 

@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 from archcalc.language.blocks import BLOCKS, SPELLINGS
 from archcalc.language.ops import normal
-from archcalc.language.transforms._base import Transform
+from archcalc.language.spec.document_rows import Row
+from archcalc.language.transforms._base import Transform, choice
 from archcalc.language.transforms._channels import placed
-from archcalc.language.transforms._edit import Editor, Row
-from archcalc.language.transforms._values import choice
+from archcalc.language.transforms._edit import Editor
 
 _MOBILE = {"ratio": 0.25, "round": 8, "gate": "hard_sigmoid"}
 """MobileNetV3's settings, for bottlenecks that have none of their own."""

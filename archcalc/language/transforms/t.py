@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from archcalc.base.limits import CHANNELS
-from archcalc.language.transforms._base import Transform
+from archcalc.language.transforms._base import Transform, integer
 from archcalc.language.transforms._channels import Placed, placed, restate_sizes
 from archcalc.language.transforms._edit import Editor
-from archcalc.language.transforms._values import integer
 
 
 class ExpansionFactor(Transform):

@@ -63,7 +63,7 @@ def to_torch(net: Net, *, seed: int = 0) -> nn.Module:
         from torch import fx, nn
     except ImportError as error:
         raise MissingPackage("a torch model", "torch", "torch") from error
-    from archcalc.language.ops._torch import Repeat, flatten
+    from archcalc.models.nets.repeat import Repeat
 
     paths = module_paths(net.graph.nodes)
     builder = _Builder(
@@ -97,7 +97,9 @@ def to_torch(net: Net, *, seed: int = 0) -> nn.Module:
             values[node.id].meta["provenance"] = origin
     vectors = _vectors(net)
     outputs = [
-        builder.add_step("flatten", flatten(), values[name]) if name in vectors else values[name]
+        builder.add_step("flatten", nn.Flatten(1), values[name])
+        if name in vectors
+        else values[name]
         for name in net.graph.outputs
     ]
     names = net.graph.output_names

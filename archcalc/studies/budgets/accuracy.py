@@ -12,8 +12,7 @@ import numpy.typing as npt
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE
 from archcalc.language.spec.spec import Spec
-from archcalc.language.transforms import parse_sets
-from archcalc.language.transforms._apply import Sets
+from archcalc.language.transforms import Sets, parse_sets
 from archcalc.studies.budgets.published_figures import (
     PrintedTime,
     Published,

@@ -10,8 +10,7 @@ from archcalc.base.units import Figure
 from archcalc.language.graph.build import parse_resolution
 from archcalc.language.spec.schema import Claim
 from archcalc.language.spec.spec import Spec
-from archcalc.language.transforms import transform
-from archcalc.language.transforms._apply import Sets
+from archcalc.language.transforms import Sets, transform
 from archcalc.studies.budgets.same import same_net
 
 Variant = tuple[int, tuple[int, int]]

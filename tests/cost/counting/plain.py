@@ -12,7 +12,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from archcalc.language.ops._torch import FlatLinear, PaddedAvgPool2d, PaddedConv2d, PaddedMaxPool2d
+from archcalc.language.ops._torch import FlatLinear
+from archcalc.language.ops._torch_windows import PaddedAvgPool2d, PaddedConv2d, PaddedMaxPool2d
 
 
 def plain(module: nn.Module) -> nn.Module:

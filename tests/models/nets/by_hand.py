@@ -9,10 +9,9 @@ from typing import Any, cast
 
 from archcalc.base.errors import ShapeError
 from archcalc.language.graph.build import build
-from archcalc.language.graph.graph import INPUT, Graph, Node
+from archcalc.language.graph.graph import INPUT, Graph, Node, Variant
 from archcalc.language.graph.groups import Fixed, Group
 from archcalc.language.graph.net import Net
-from archcalc.language.graph.variant import Variant
 from archcalc.language.loading import load
 from archcalc.language.ops import Operator
 from archcalc.language.ops.activation import Activation
@@ -63,7 +62,7 @@ def net_of(
         outputs=outputs,
         output_names=tuple(node.row_id for name in outputs for node in nodes if node.id == name),
     )
-    spec = SimpleNamespace(label="")  # what a net's title reads
+    spec = SimpleNamespace(sets=())  # what a net's title reads
     return Net(cast("Any", spec), graph, Variant(widths, height, width))
 
 

@@ -12,10 +12,12 @@ import torch
 from torch import nn
 
 from archcalc.language.ops import IntShape
-from archcalc.language.ops._torch import ChannelShuffle, Product, Repeat, conv2d
+from archcalc.language.ops._torch import ChannelShuffle, Product
+from archcalc.language.ops._torch_windows import conv2d
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.pool import AvgPool, MaxPool
+from archcalc.models.nets.repeat import Repeat
 
 SIZES: list[tuple[int, int]] = [(5, 8), (7, 9), (6, 11), (1, 4)]
 PADS: list[str | int] = ["same", "valid", "same_upper", 1, 2]

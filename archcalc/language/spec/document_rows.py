@@ -1,0 +1,147 @@
+"""Rows of a spec's document as they are written, for what edits them or names them by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archcalc.language.blocks import SPELLINGS
+from archcalc.language.ops import normal
+from archcalc.language.spec.columns import ABSENT, COLUMNS, OF_EVERY_ROW, Cell
+from archcalc.language.spec.yaml import text_of
+
+
+class Row:
+    """One row of a document, whether cells or keywords; changes keep the printed cells."""
+
+    def __init__(self, raw: Any, columns: list[str]) -> None:
+        self.raw = raw
+        self.columns = columns if isinstance(raw, list) else []
+
+    @property
+    def keywords(self) -> dict[str, Any]:
+        """The row's mapping, made where it has none."""
+        if isinstance(self.raw, dict):
+            return self.raw
+        if not self.raw or not isinstance(self.raw[-1], dict):
+            self.raw.append({})
+        last: dict[str, Any] = self.raw[-1]
+        return last
+
+    def cells(self) -> Iterator[tuple[str, Any]]:
+        """Yield (column or keyword, value) as they hold, ``use`` applied."""
+        keywords = self.keywords
+        use = keywords.get("use", {})
+        if self.columns:
+            for name, value in zip(self.columns, self.raw, strict=False):
+                yield name, use.get(name, value)
+        for name, value in keywords.items():
+            if name != "use":
+                yield name, value
+
+    def meaning(self, name: str, value: Any) -> Cell:
+        """Return what a cell says; cells that a later check refuses say nothing."""
+        if value is None:
+            return ABSENT.get(name, Cell())
+        parser = COLUMNS.get(name)
+        try:
+            return parser(value) if parser else Cell(keywords={name: value})
+        except ValueError:
+            return Cell()
+
+    @property
+    def op(self) -> str:
+        """Name of its operator or block ("" where it has none)."""
+        written = self._written
+        spelling = SPELLINGS.get(normal(written))
+        return spelling.cls.name if spelling else written
+
+    @property
+    def implied(self) -> Mapping[str, Any]:
+        """Keywords that the operator's name implies: t of MBConv6, the kernel of Conv3x3."""
+        spelling = SPELLINGS.get(normal(self._written))
+        return spelling.preset if spelling else {}
+
+    @property
+    def _written(self) -> str:
+        """The operator as it is written ("" where there is none)."""
+        found = (self.meaning(name, value).op for name, value in self.cells())
+        return next((op for op in found if op is not None), "")
+
+    def where(self, keyword: str) -> tuple[str, Any] | None:
+        """Return the cell that states ``keyword``, as (column, value)."""
+        for name, value in self.cells():
+            if keyword in self.meaning(name, value).keywords:
+                return name, value
+        return None
+
+    def set(self, name: str, value: Any) -> None:
+        """Let ``name`` say ``value``: by ``use`` where it is a printed column."""
+        if value == dict(self.cells()).get(name):
+            return
+        if name in self.columns:
+            use = {**self.keywords.get("use", {}), name: value}
+            if value == self.printed(name):
+                del use[name]
+            self.keywords["use"] = use
+            if not use:
+                del self.keywords["use"]
+        else:
+            self.keywords[name] = value
+
+    def printed(self, name: str) -> Any:
+        """Return the cell as the paper prints it, whatever ``use`` puts in its place."""
+        return self.raw[self.columns.index(name)] if name in self.columns else None
+
+
+def plain_copy(value: Any) -> Any:
+    """Copy a document down to its scalars, which keep their texts."""
+    if isinstance(value, Mapping):
+        return {key: plain_copy(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain_copy(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """A row of a document with its id, and the list that it stands in."""
+
+    id: str
+    row: Row
+    rows: list[Any]
+
+
+def named_rows(document: Mapping[str, Any]) -> Iterator[NamedRow]:
+    """Yield the rows of the table by their ids, and those of the spec's own blocks as block.id.
+
+    Reading a row gives it a mapping of keywords: pass a `plain_copy` of a spec's document.
+    """
+    blocks = document.get("blocks") or {}
+    yield from _named(document["rows"], document.get("columns") or [], blocks, "")
+    for name, block in blocks.items():
+        yield from _named(block["rows"], [], blocks, f"{name}.")
+
+
+def _named(
+    rows: list[Any], columns: list[str], blocks: Mapping[str, Any], prefix: str
+) -> Iterator[NamedRow]:
+    numbered = enumerate(_flat(rows, columns), start=1)
+    for number, (row, home) in numbered:
+        if isinstance(row.raw, dict) and "extends" in row.raw:
+            continue  # rows of another spec, which has pitfalls of its own
+        cells = {OF_EVERY_ROW.get(key, key): value for key, value in row.cells()}
+        stated = cells.get("id")
+        op = row.op
+        own = op in blocks or normal(op) not in SPELLINGS
+        name = op if own else SPELLINGS[normal(op)].cls.name
+        yield NamedRow(f"{prefix}{text_of(stated) if stated else f'{name}_{number}'}", row, home)
+
+
+def _flat(rows: list[Any], columns: list[str]) -> Iterator[tuple[Row, list[Any]]]:
+    for raw in list(rows):
+        if isinstance(raw, dict) and "rows" in raw:
+            yield from _flat(raw["rows"], columns)
+        else:
+            yield Row(raw, columns), rows
