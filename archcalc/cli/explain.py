@@ -89,8 +89,8 @@ def _distinct(remark: Remark) -> list[Change]:
 
 def _cells(change: Change) -> list[str]:
     """Return net, quantity, the figure before and after, and the distance."""
+    from archcalc.base.names import quantity_head
     from archcalc.base.units import Figure, format_exact
-    from archcalc.cost.claims.printed import words_of
 
     percent = change.difference_percent
     distance = "" if percent is None else f"{percent:+.2f}%"
@@ -104,7 +104,7 @@ def _cells(change: Change) -> list[str]:
         before, after = change.printed or "", ""
         if change.counted is not None:
             after = Figure.parse(before).beside(change.counted)
-    return [words_of(change.quantity), before, after, distance]
+    return [quantity_head(change.quantity), before, after, distance]
 
 
 def _aligned(cells: list[str], widths: list[int]) -> str:

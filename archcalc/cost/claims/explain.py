@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
+from archcalc.base.names import VariantName
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import Figure
+from archcalc.base.units import Figure, percent_change
 from archcalc.cost.claims.judge import check
 from archcalc.cost.claims.pitfalls import Reread, count_pitfalls
 from archcalc.cost.claims.printed import is_own
@@ -54,9 +55,9 @@ class Change:
         after: Any = self.instead
         if after is None and self.printed is not None:
             before, after = Figure.parse(self.printed).value, self.counted
-        if after is None or not before:
+        if after is None or before is None:
             return None
-        return round(100 * (float(after) / float(before) - 1), 4)
+        return percent_change(before, after, 4)
 
 
 @dataclass(frozen=True)
@@ -235,7 +236,7 @@ def _claims(results: Sequence[ClaimResult], kind: RemarkKind) -> Iterator[Remark
             # cutting is one habit, wherever it shows; other causes are a table's own
             cause = ("", "") if kind == "truncated" else (one.note or "", name)
             change = Change(
-                net=_net(one),
+                net=str(VariantName.of(one.model, width=None if one.width == 1 else one.width)),
                 quantity=one.quantity,
                 convention=one.convention,
                 counted=one.computed,
@@ -258,8 +259,3 @@ def _kind(one: ClaimResult) -> RemarkKind | None:
         return "truncated"
     kinds: dict[str, RemarkKind] = {"erratum": "misprint", "close": "close", "differs": "differs"}
     return kinds.get(one.verdict)
-
-
-def _net(one: ClaimResult) -> str:
-    width = "" if one.width == 1 else f"@{one.width:g}"
-    return f"{one.model}{width}"

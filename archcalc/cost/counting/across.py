@@ -9,6 +9,7 @@ from typing import Literal
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import percent
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable
 
@@ -105,8 +106,8 @@ def _part(table: CostTable, layers: Sequence[LayerCost]) -> GroupCost:
         len(layers),
         madds,
         params,
-        100 * madds / table.madds if table.madds else None,
-        100 * params / table.params if table.params else None,
+        percent(madds, table.madds),
+        percent(params, table.params),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archcalc.base.names import sides_text
 from archcalc.base.tables import Record
 from archcalc.language.graph import Node
 from archcalc.language.ops import IntShape, Terms
@@ -80,7 +81,7 @@ class LayerCost:
             **self.to_dict(),
             "inputs": " + ".join(map(size_text, self.inputs)),
             "output": size_text(self.output),
-            "kernel": "x".join(map(str, kernel)) if kernel else None,
+            "kernel": sides_text(*kernel) if kernel else None,
         }
         del flat["terms"]
         return flat

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import format_percent
+from archcalc.base.units import format_percent, percent
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable
 
@@ -51,7 +51,7 @@ class ShrinkTable(Table):
     def left(self) -> dict[str, float | None]:
         """What is left of each total, in percent; None where there was nothing."""
         return {
-            name: _percent(self.after.totals[name], whole)
+            name: percent(self.after.totals[name], whole, 6)
             for name, whole in self.before.totals.items()
             if name != "arithmetic_intensity"
         }
@@ -111,12 +111,8 @@ def _record(
         record |= {
             f"{quantity}_before": old,
             f"{quantity}_after": new,
-            f"{quantity}_left": _percent(new, old),
+            f"{quantity}_left": percent(new, old, 6),
             f"{quantity}_saved": old - new,
-            f"{quantity}_share": _percent(old - new, saved[quantity]),
+            f"{quantity}_share": percent(old - new, saved[quantity], 6),
         }
     return record
-
-
-def _percent(part: int, whole: int) -> float | None:
-    return round(100 * part / whole, 6) if whole else None

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import format_bytes, format_count, format_exact, format_percent
+from archcalc.base.units import format_bytes, format_count, format_exact, format_percent, percent
 from archcalc.cost.counting.layer import DTYPES, KEYS, LayerCost
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph import Net
@@ -131,8 +131,8 @@ def group_record(table: CostTable, key: str | int, layers: Sequence[LayerCost]) 
         "layers": len(layers),
         "madds": madds,
         "params": params,
-        "madds_share": _percent(madds, table.madds),
-        "params_share": _percent(params, table.params),
+        "madds_share": percent(madds, table.madds, 6),
+        "params_share": percent(params, table.params, 6),
     }
 
 
@@ -263,7 +263,3 @@ def count(
             )
         )
     return CostTable(net, chosen, tuple(layers), peak_memory(net.graph, sizes), batch, dtype)
-
-
-def _percent(part: int, whole: int) -> float | None:
-    return round(100 * part / whole, 6) if whole else None

@@ -12,6 +12,7 @@ import numpy as np
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import percent
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.cost.scaling.columns import Arrays, Columns, ColumnTable
@@ -43,7 +44,7 @@ class ClosedForm(Table):
     @property
     def difference_percent(self) -> float:
         """By how many percent of the exact count the closed form is too low."""
-        return float(100 * (self.exact - self.predicted) / self.exact) if self.exact else 0.0
+        return percent(self.exact - self.predicted, self.exact) or 0.0
 
     def records(self) -> list[Record]:
         """Return one record a reason, the largest first."""
@@ -51,7 +52,7 @@ class ClosedForm(Table):
             {
                 "reason": reason,
                 "madds": float(madds),
-                "percent": round(float(100 * madds / self.exact), 4) if self.exact else 0.0,
+                "percent": percent(madds, self.exact, 4) or 0.0,
             }
             for reason, madds in sorted(self.reasons.items(), key=lambda item: -abs(item[1]))
         ]

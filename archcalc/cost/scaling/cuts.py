@@ -10,6 +10,7 @@ from operator import itemgetter
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE, parse_ratio
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import percent
 from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.language.graph import Net
@@ -48,7 +49,7 @@ class Cuts(Table):
         return [
             {
                 **cost,
-                **{f"{name}_percent": _percent(cost[name], costs[0][name]) for name in KEPT},
+                **{f"{name}_percent": percent(cost[name], costs[0][name], 4) for name in KEPT},
                 "same_as": same_as_width(self.net, prune),
                 "own": _cut(self.net, prune) == own,
             }
@@ -95,7 +96,7 @@ class StageCuts(Table):
             {
                 **one,
                 **{
-                    f"{name}_saved": _percent(whole[name] - cost[name], whole[name])
+                    f"{name}_saved": percent(whole[name] - cost[name], whole[name], 4)
                     for name in KEPT
                 },
             }
@@ -195,7 +196,3 @@ def _counted(net: Net, last: dict[int, tuple[int, int, int]]) -> Iterator[Record
 def _cut(net: Net, prune: Prune) -> dict[str, int]:
     """Return by how much each group is cut, those that are."""
     return {name: ratio for name, ratio in prune_ratios(net.graph, prune).items() if ratio}
-
-
-def _percent(part: int, whole: int) -> float | None:
-    return round(100 * part / whole, 4) if whole else None

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import UnknownName
+from archcalc.base.names import resolution_name
 from archcalc.cost.counting.layer import KEYS
 from archcalc.cost.scaling.columns import Arrays, Columns, ColumnTable, column_of
 from archcalc.cost.scaling.evaluate import Axes, Totals, evaluate_layers
@@ -85,7 +86,7 @@ class GridPart:
         """Return what each variant is as columns, in flat order."""
         found = {
             "width": column_of(map(float, self.widths)),
-            "resolution": column_of(map(resolution_text, self.resolutions)),
+            "resolution": column_of(resolution_name(*side) for side in self.resolutions),
             "prune": column_of(map(prune_text, self.prunes)),
         }
         if self.is_product:
@@ -199,12 +200,6 @@ class LayerGrid(ColumnTable):
 def variants(count: int) -> str:
     """Say how many variants there are."""
     return f"{count:,} variant{'' if count == 1 else 's'}"
-
-
-def resolution_text(side: tuple[int, int]) -> int | str:
-    """Return a side in pixels, or "HxW" where it is not square."""
-    height, width = side
-    return height if height == width else f"{height}x{width}"
 
 
 def prune_text(prune: Prune) -> float | str:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from archcalc.base.errors import ArchcalcError, MissingPackage, UnknownName, shorten
+from archcalc.base.names import sides_text
 from archcalc.base.tables import Record, Table
 from archcalc.language.ops.activation import KINDS, Activation, parse_activation
 from archcalc.models.latency.isolation import Pinning, check_threads, isolated
@@ -65,7 +66,7 @@ class ActivationLatencyTable(Table):
 
     @property
     def title(self) -> str:
-        return f"activations on a tensor of {'x'.join(map(str, self.shape))}"
+        return f"activations on a tensor of {sides_text(*self.shape)}"
 
     def records(self) -> list[Record]:
         """Return one record a function."""

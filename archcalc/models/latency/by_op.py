@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import percent
 from archcalc.cost.counting.table import CostTable
 from archcalc.models.latency.table import LayerLatency, RuntimeLatency
 
@@ -49,7 +50,7 @@ class OpLatencyTable(Table):
                     "ms": ms,
                     "time_share": sum(layers[index].share_percent for index in indices),
                     "madds": own,
-                    "madds_share": 100 * own / whole if whole else None,
+                    "madds_share": percent(own, whole),
                     "gmadds_per_s": images / ms / 1e6 if ms and own else None,
                 }
             )

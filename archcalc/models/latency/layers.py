@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import sides_text
 from archcalc.models.latency.timer import Samples, Stamp
 from archcalc.models.nets.fold_norm import is_leaf
 
@@ -150,8 +151,7 @@ def describe_op(module: nn.Module) -> str:
     if not isinstance(module, nn.Conv1d | nn.Conv2d | nn.Conv3d):
         return type(module).__name__
     depthwise = 1 < module.groups == module.in_channels
-    kernel = "x".join(map(str, module.kernel_size))
-    return f"{'dwconv' if depthwise else 'conv'} {kernel}"
+    return f"{'dwconv' if depthwise else 'conv'} {sides_text(*module.kernel_size)}"
 
 
 def _leaves(root: nn.Module) -> list[tuple[str, nn.Module]]:

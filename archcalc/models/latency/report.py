@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from archcalc.base.units import percent, percent_change
 from archcalc.models.latency.layers import LayerTiming
 from archcalc.models.latency.observation import Observation
 from archcalc.models.latency.summary import ClockChoice, fault_note, leak_note, median, percentile
@@ -42,8 +43,8 @@ def report(
     if layers:
         total = sum(medians)
         end_to_end = median(samples.ms(choice.layers))
-        closure = _excess_percent(total, end_to_end)
-        overhead = _excess_percent(median(observation.stamped.ms(choice.layers)), end_to_end)
+        closure = percent_change(end_to_end, total)
+        overhead = percent_change(end_to_end, median(observation.stamped.ms(choice.layers)))
     return RuntimeLatency(
         runtime=observation.runtime,
         latency_ms=Latency(
@@ -77,7 +78,7 @@ def _layer(times: Sequence[float], *, ids: tuple[str, ...], op: str, total: floa
         median_ms=median(times),
         p10_ms=percentile(times, 10),
         p90_ms=percentile(times, 90),
-        share_percent=100 * median(times) / total if total else 0.0,
+        share_percent=percent(median(times), total) or 0.0,
     )
 
 
@@ -90,11 +91,6 @@ def _ids(
     paths = (layer.path, *absorbed.get(layer.path, ()))
     again = f"#{layer.call}" if layer.call > 1 else ""
     return tuple(name + again for path in paths for name in ids.get(path, (path,)))
-
-
-def _excess_percent(value: float, base: float) -> float | None:
-    """Return by how many percent ``value`` exceeds ``base``; None where there is no base."""
-    return 100 * (value / base - 1) if base else None
 
 
 def _notes(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from archcalc.base.names import sides_text
 from archcalc.language.graph import Net
 from archcalc.language.ops.activation import KINDS
 from archcalc.models.latency.activations import ActivationLatencyTable, measure_activations
@@ -87,7 +88,7 @@ class ActivationRequest(Measurable[ActivationLatencyTable]):
 
     @property
     def title(self) -> str:
-        return f"activations on {'x'.join(map(str, self.shape))}"
+        return f"activations on {sides_text(*self.shape)}"
 
     @property
     def steps(self) -> int:

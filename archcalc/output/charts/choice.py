@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from archcalc.base.errors import ArchcalcError, UnknownName, shorten
+from archcalc.base.names import resolution_name
 from archcalc.cost.scaling.evaluate import Totals
-from archcalc.cost.scaling.grid import QUANTITIES, Grid, GridPart, prune_text, resolution_text
+from archcalc.cost.scaling.grid import QUANTITIES, Grid, GridPart, prune_text
 from archcalc.language.graph.build import Prune, prune_ratios
 from archcalc.output.charts.picture import LABELS
 
@@ -99,7 +100,7 @@ def by_size(side: tuple[int, int]) -> tuple[int, int]:
 def sides_text(resolutions: Sequence[tuple[int, int]]) -> str:
     """Return resolutions for a sentence: all of a few, or how many there are and their ends."""
     sides = sorted(set(resolutions), key=by_size)
-    names = [str(resolution_text(side)) for side in sides]
+    names = [str(resolution_name(*side)) for side in sides]
     if len(names) <= 2 * _MOST_NAMED:
         return f"the resolutions {', '.join(names)}"
     return f"{len(names):,} resolutions from {names[0]} to {names[-1]}"

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
 from archcalc.base.units import format_count, format_exact, format_percent
 from archcalc.cost.counting.table import CostTable
 from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
-from archcalc.cost.scaling.grid import Grid, resolution_text
+from archcalc.cost.scaling.grid import Grid
 from archcalc.output.charts.choice import check_quantity, listed, nets_of, product_of, shown
 from archcalc.output.charts.picture import (
     KINDS,
@@ -145,7 +146,7 @@ def against_closed_form(grid: Grid, part: int = 0) -> Picture:
     whole = product_of(grid, part)
     chosen = shown(whole)
     by_width = len(chosen.widths) > 1
-    last = resolution_text(whole.resolutions[-1])
+    last = resolution_name(*whole.resolutions[-1])
     square = all(height == width for height, width in chosen.resolutions)
     records = [
         record

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
 from archcalc.base.units import format_exact, format_percent
-from archcalc.cost.scaling.grid import Grid, resolution_text
+from archcalc.cost.scaling.grid import Grid
 from archcalc.language.graph.build import Prune
 from archcalc.output.charts.choice import (
     check_quantity,
@@ -52,7 +53,7 @@ def cost_by_width(grid: Grid, quantity: str = "madds", prune: Prune = None) -> P
                 {
                     "x": float(width),
                     "net": nets[0 if part.is_product else index],
-                    "resolution": str(resolution_text(side)),
+                    "resolution": str(resolution_name(*side)),
                     "value": value,
                     "exact": format_exact(value),
                 }
@@ -102,7 +103,7 @@ def heat_map(grid: Grid, quantity: str = "madds", part: int = 0, prune: Prune = 
     rows = [
         {
             "width": f"{float(width):g}",
-            "resolution": str(resolution_text(side)),
+            "resolution": str(resolution_name(*side)),
             "value": int(values[w, r]),
             "scaled": int(values[w, r]) / unit.size,
             "text": amount(quantity, int(values[w, r])),
@@ -165,7 +166,7 @@ def share_by_op(
         for kind, values in kinds.items()
         for w, width in enumerate(chosen.widths)
     ]
-    size = resolution_text(side)
+    size = resolution_name(*side)
     first = next(iter(kinds))
     told = [
         f"{format_percent(100 * int(kinds[first][w]) / int(total[w]), 1)} at width "

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
 from archcalc.base.units import format_exact, format_percent
-from archcalc.cost.scaling.grid import Grid, prune_text, resolution_text
+from archcalc.cost.scaling.grid import Grid, prune_text
 from archcalc.language.graph.build import prune_ratios
 from archcalc.output.charts.choice import listed, nets_of, product_of, shown
 from archcalc.output.charts.picture import LABELS, PRUNE, RESOLUTION, Picture, frame_of
@@ -63,12 +64,12 @@ def by_resolution(grid: Grid, part: int = 0) -> Picture:
     base = sides.index(reference) if reference in sides else len(sides) - 1
     name = listed(nets_of(chosen, whole))
     return _picture(
-        [height if square else str(resolution_text((height, width))) for height, width in sides],
+        [height if square else str(resolution_name(height, width)) for height, width in sides],
         {q: [int(cost) for cost in getattr(chosen.totals, q)[0, :, 0]] for q in QUANTITIES},
         base=base,
         title=f"{name}: costs by resolution",
         x=f"{RESOLUTION} (px)",
-        of=f"resolution {resolution_text(sides[base])}",
+        of=f"resolution {resolution_name(*sides[base])}",
         name=name,
     )
 

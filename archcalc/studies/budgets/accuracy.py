@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import set_texts
 from archcalc.base.number import SCALE
 from archcalc.language.spec.spec import Spec
 from archcalc.language.transforms import Sets, parse_sets
@@ -142,5 +143,5 @@ def family(spec: Spec, sets: Sets = "") -> Family:
     chosen = parse_sets(sets)
     points = tuple(published(spec, chosen).values())
     height, width = spec.input[1:]
-    label = ", ".join(f"{name}={value}" for name, value in chosen.items())
+    label = ", ".join(set_texts(chosen))
     return Family(spec.name, label, (height, width), points, printed_times(spec, chosen))

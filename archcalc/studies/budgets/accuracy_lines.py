@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from archcalc.base.names import resolution_name
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record
-from archcalc.cost.scaling.grid import resolution_text
 from archcalc.studies.budgets.accuracy import BASES, INTERPOLATED, PUBLISHED, Family
 
 _STEPS = 25
@@ -51,7 +51,7 @@ def _record(
 ) -> Record:
     return {
         "width": width / SCALE,
-        "resolution": resolution_text(side),
+        "resolution": resolution_name(*side),
         "top1": round(top1, 2),
         "basis": BASES[basis],
         "source": source,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import QUANTITIES
 from archcalc.base.units import (
     Figure,
     format_bytes,
@@ -26,14 +27,6 @@ COLUMN_OF = {
     "latency": "latency_ms",
 }
 """The column of a record that each limit is held against."""
-
-_WORDS = {
-    "madds": "MAdds",
-    "params": "parameters",
-    "weight_bytes": "weights",
-    "peak_memory": "peak memory",
-    "latency": "latency",
-}
 
 
 @dataclass(frozen=True)
@@ -109,7 +102,10 @@ class Budget:
 
     def __str__(self) -> str:
         """Return the limits in words: "at most 150M MAdds, 20.0 ms latency"."""
-        texts = [f"{limit_text(name, limit)} {_WORDS[name]}" for name, limit in self.limits.items()]
+        texts = [
+            f"{limit_text(name, limit)} {QUANTITIES[COLUMN_OF[name]].word}"
+            for name, limit in self.limits.items()
+        ]
         return f"at most {', '.join(texts)}" if texts else "no limit"
 
 
@@ -142,7 +138,7 @@ def least_text(name: str, value: float) -> str:
     if name == "latency":
         return f"{format_ms(value)} ms"
     unit = "bytes of " if name in ("weight_bytes", "peak_memory") else ""
-    return f"{format_exact(int(value))} {unit}{_WORDS[name]}"
+    return f"{format_exact(int(value))} {unit}{QUANTITIES[COLUMN_OF[name]].word}"
 
 
 def parse_ms(text: str) -> float:

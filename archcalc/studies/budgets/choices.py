@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from archcalc.base.names import resolution_name
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record
-from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text, resolution_text
+from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import Prune, build
 from archcalc.language.spec.spec import Spec
@@ -64,7 +65,7 @@ class Choices:
         return {
             "model": own.family.model,
             "width": width / SCALE,
-            "resolution": resolution_text(side),
+            "resolution": resolution_name(*side),
             "prune": prune_text(self.prune[index]),
             "set": own.family.sets,
             **{name: int(self.costs[name][index]) for name in QUANTITIES},

@@ -9,6 +9,7 @@ from decimal import Decimal
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import percent_change
 from archcalc.cost.counting.table import CostTable
 from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.sweeping import sweep
@@ -47,8 +48,7 @@ class Comparison(Table):
                 **totals,
             }
             for name in QUANTITIES:
-                above = 100 * (totals[name] - first[name])
-                record[f"{name}_percent"] = above / first[name] if first[name] else None
+                record[f"{name}_percent"] = percent_change(first[name], totals[name])
             record["top1"] = accuracy.top1 if accuracy else None
             record["source"] = accuracy.source if accuracy else None
             found.append(record)

@@ -9,9 +9,11 @@ from fractions import Fraction
 import numpy as np
 
 from archcalc.base.errors import ArchcalcError, UnknownName
+from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import percent_change
 from archcalc.cost.counting.table import count
-from archcalc.cost.scaling.grid import QUANTITIES, Grid, resolution_text
+from archcalc.cost.scaling.grid import QUANTITIES, Grid
 from archcalc.cost.scaling.usual import Side
 from archcalc.language.conventions.convention import Convention
 from archcalc.language.graph import Net
@@ -75,10 +77,10 @@ class EqualCost(Table):
             yield {
                 "level": float(level),
                 "target": most,
-                "resolution": resolution_text(side),
+                "resolution": resolution_name(*side),
                 "width": float(part.widths[int(fit[-1])]),
                 "cost": cost,
-                "percent": round(float(100 * (cost - target) / target), 4),
+                "percent": percent_change(target, cost, 4),
             }
 
     def notes(self) -> Sequence[str]:

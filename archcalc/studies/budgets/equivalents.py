@@ -11,9 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError, UnknownName
+from archcalc.base.names import QUANTITIES as COSTS
+from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import percent_change
 from archcalc.cost.counting.table import count
-from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text, resolution_text
+from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text
 from archcalc.cost.scaling.sweeping import Source
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph import Net
@@ -47,7 +50,7 @@ class EquivalentTable(Table):
 
     @property
     def title(self) -> str:
-        return f"{self.net.title} · equal {_words(self.by)} · {self.convention.name}"
+        return f"{self.net.title} · equal {COSTS[self.by].word} · {self.convention.name}"
 
     def records(self) -> list[Record]:
         return [self.asked, *self.answers]
@@ -127,11 +130,11 @@ def _along(asked: _Asked, lines: Lines, name: str) -> tuple[list[Record], list[s
         return [], ["no answer: it would be the variant itself"]
     part, left_out = lines.along(name, asked.target)
     if np.ptp(getattr(part.totals, by)) == 0:
-        return [], [f"does not change {_words(by)}"]
+        return [], [f"does not change {COSTS[by].word}"]
     remarks = [left_out] if left_out else []
     found = list(asked.nearest(part, name))
     if _off(found[0], by) > CLOSE_PERCENT:
-        remarks.append(f"no value comes near to equal {_words(by)}")
+        remarks.append(f"no value comes near to equal {COSTS[by].word}")
     # the net as it is printed, with nothing changed, answers nothing unless it is near
     plain = [r for r in found if r[by] == lines.printed and _off(r, by) > CLOSE_PERCENT]
     for record in plain:
@@ -209,7 +212,7 @@ class _Asked:
     def _at(self, part: GridPart, index: int, name: str, match: str, span: str) -> Record:
         width, side, prune = part.choice(index)
         what: Record = {"answer": name, "match": match, "same": span, "model": part.spec.name}
-        what |= {"width": float(width), "resolution": resolution_text(side)}
+        what |= {"width": float(width), "resolution": resolution_name(*side)}
         what |= {"prune": prune_text(prune)}
         return self._compared(
             what, {cost: int(getattr(part.totals, cost).ravel()[index]) for cost in QUANTITIES}
@@ -218,7 +221,8 @@ class _Asked:
     def _compared(self, what: Record, totals: Record) -> Record:
         """Return a record: what it is, its costs, and their differences in percent."""
         differences = {
-            f"{name}_percent": _percent(totals[name], self.totals[name]) for name in QUANTITIES
+            f"{name}_percent": percent_change(self.totals[name], totals[name], 4)
+            for name in QUANTITIES
         }
         return {**what, **totals, **differences}
 
@@ -234,7 +238,7 @@ def _nearest(costs: npt.NDArray[np.int64], target: int) -> int:
 
 
 def _short(value: Any) -> str:
-    return str(resolution_text(value)) if isinstance(value, tuple) else str(value)
+    return str(resolution_name(*value)) if isinstance(value, tuple) else str(value)
 
 
 def _roundness(value: Any) -> tuple[int, int]:
@@ -244,13 +248,3 @@ def _roundness(value: Any) -> tuple[int, int]:
     """
     halvings = gcd(value[0], 32) if isinstance(value, tuple) else 0
     return -halvings, len(_short(value))
-
-
-def _percent(value: int, of: int) -> float | None:
-    return round(100 * (value - of) / of, 4) if of else None
-
-
-def _words(by: str) -> str:
-    return {"madds": "MAdds", "params": "parameters"}.get(by, by.removesuffix("_bytes")).replace(
-        "_", " "
-    )

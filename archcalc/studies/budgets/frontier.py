@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError, BudgetExceeded, UnknownName
+from archcalc.base.names import VariantName
 from archcalc.base.tables import Record, Table
 from archcalc.cost.counting.table import count
 from archcalc.cost.scaling.grid import QUANTITIES
@@ -198,7 +199,10 @@ def name_of(record: Record) -> str:
     uncut = not prune or all(part.endswith("=0") for part in str(prune).split())
     pruned = "" if uncut else f" pruned {prune}"
     sets = f" ({record['set']})" if record.get("set") else ""
-    return f"{record['model']}@{record['width']:g}-{record['resolution']}{pruned}{sets}"
+    variant = VariantName.of(
+        record["model"], width=record["width"], resolution=record["resolution"]
+    )
+    return f"{variant}{pruned}{sets}"
 
 
 def _said(record: Record) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import resolution_name, set_texts, sides_text
 from archcalc.base.number import SCALE, parse_width
 from archcalc.base.tables import Record
 from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text
@@ -139,7 +140,7 @@ def _nets(
 
 
 def _words(sets: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}={value}" for name, value in sets.items()) or "printed"
+    return ", ".join(set_texts(sets)) or "printed"
 
 
 def _parts(
@@ -155,8 +156,7 @@ def _parts(
         choices["widths"] = ["1"]
         remarks.append(f"{spec.name} has no width multiplier: it takes part at width 1")
     if sides is None:
-        height, width = spec.input[1:]
-        own = str(height) if height == width else f"{height}x{width}"
+        own = str(resolution_name(*spec.input[1:]))
         sides = list(dict.fromkeys([*decimals(RESOLUTIONS, "resolutions"), own]))
     fits = possible_sides(spec, [parse_resolution(side, spec.input[1:]) for side in sides])
     if not fits.all():
@@ -208,7 +208,7 @@ def _ratio(prune: Prune) -> str:
 
 
 def _text(side: Any) -> str:
-    return "x".join(map(str, side)) if isinstance(side, (tuple, list)) else str(side)
+    return sides_text(*side) if isinstance(side, (tuple, list)) else str(side)
 
 
 def _fits(part: GridPart, budget: Budget) -> npt.NDArray[np.bool_]:

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import BudgetExceeded
+from archcalc.base.names import QUANTITIES as COSTS
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import format_exact
+from archcalc.base.units import format_exact, percent_change
 from archcalc.cost.scaling.grid import QUANTITIES
 from archcalc.language.conventions.convention import Convention
 from archcalc.language.graph import Net
@@ -45,10 +46,8 @@ class StageFront(Table):
 
     @property
     def title(self) -> str:
-        return (
-            f"{self.net.title}, each stage cut by itself · most MAdds, least {self._words} · "
-            f"{self.budget}"
-        )
+        aims = f"most MAdds, least {COSTS[self.against].word}"
+        return f"{self.net.title}, each stage cut by itself · {aims} · {self.budget}"
 
     @property
     def best(self) -> Record:
@@ -109,7 +108,7 @@ class StageFront(Table):
             else f"{self.evaluated:,} of {self.possible:,} variants were evaluated (NSGA-II); "
             "a variant that was not could be better"
         )
-        most = self.uniform_most
+        most, word = self.uniform_most, COSTS[self.against].word
         if self.net.spec.rounding is None:
             uniform = f"{self.net.name} has no width multiplier to compare with"
         elif most is None:
@@ -120,14 +119,9 @@ class StageFront(Table):
             "MAdds kept against cost: no accuracy is known of such nets, and none is guessed",
             f"front of {len(self.front)}: {how}",
             uniform,
-            f"uniform: the least {self._words} that one needs for as many MAdds in this budget",
+            f"uniform: the least {word} that one needs for as many MAdds in this budget",
             f"{self.convention.name}: {self.convention.about}",
         ]
-
-    @property
-    def _words(self) -> str:
-        words = self.against.removesuffix("_bytes").replace("_", " ")
-        return "parameters" if words == "params" else words
 
 
 def stage_record(
@@ -142,7 +136,7 @@ def stage_record(
     if uniform:
         enough = uniform["madds"] >= costs["madds"]
         needed = int(uniform[against][enough].min()) if enough.any() else None
-    saved = None if not needed else round(100 * (costs[against] - needed) / needed, 4)
+    saved = percent_change(needed or 0, costs[against], 4)
     return {
         **{name: ratio / SCALE for name, ratio in zip(names, ratios.tolist(), strict=True)},
         **{name: costs[name] for name in QUANTITIES},

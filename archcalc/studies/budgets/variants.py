@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import percent
 from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.cost.scaling.usual import usual_resolutions, usual_widths
@@ -51,7 +52,7 @@ class VariantTable(Table):
             found.append(
                 {
                     **cost,
-                    **{f"{n}_percent": _percent(cost[n], whole[n]) for n in ("madds", "params")},
+                    **{f"{n}_percent": percent(cost[n], whole[n], 4) for n in ("madds", "params")},
                     "top1": one.top1 if one else None,
                     "source": one.source if one else None,
                     "own": key == own,
@@ -84,7 +85,3 @@ def usual_variants(
         dtype=dtype,
     )
     return VariantTable(net, grid, printed)
-
-
-def _percent(part: int, whole: int) -> float | None:
-    return round(100 * part / whole, 4) if whole else None

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import format_percent
+from archcalc.base.units import format_percent, percent
 from archcalc.studies.lessons.arrays import frozen
 from archcalc.studies.lessons.magnitude import prune_filters, prune_weights
 from archcalc.studies.lessons.scans import digits
@@ -140,9 +140,9 @@ def _row(net: TrainedNet, ratio: str, draw: np.random.Generator) -> Record:
     return {
         "ratio": float(ratio),
         "zeros": cut,
-        "weights": _percent(net.with_hidden(smallest.masked).accuracy()),
-        "random": _percent(sum(by_chance, Fraction(0)) / _DRAWS),
-        "units": _percent(units.accuracy()),
+        "weights": percent(net.with_hidden(smallest.masked).accuracy(), 1, 4),
+        "random": percent(sum(by_chance, Fraction(0)), _DRAWS, 4),
+        "units": percent(units.accuracy(), 1, 4),
         "madds": units.madds,
     }
 
@@ -191,7 +191,3 @@ def _one_thread() -> AbstractContextManager[Any]:
     except ImportError:
         return nullcontext()
     return threadpool_limits(1)  # type: ignore[no-any-return]
-
-
-def _percent(share: Fraction) -> float:
-    return round(float(100 * share), 4)

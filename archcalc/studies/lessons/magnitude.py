@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import sides_text
 from archcalc.base.number import SCALE, parse_cut
 from archcalc.base.tables import Record, Table
 from archcalc.studies.lessons.arrays import finite, frozen
@@ -81,8 +82,7 @@ class PrunedArray(Table):
 
     @property
     def title(self) -> str:
-        size = "x".join(map(str, self.weights.shape))
-        return f"{size} by {self.what}, {self.rule}"
+        return f"{sides_text(*self.weights.shape)} by {self.what}, {self.rule}"
 
     def summary(self) -> Sequence[str]:
         """Return how much is cut."""

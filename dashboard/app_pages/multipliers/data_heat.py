@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from math import log
 
 from archcalc import Grid, Net
+from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
 from archcalc.base.units import format_exact, format_percent
-from archcalc.cost.scaling.grid import resolution_text
 from archcalc.cost.scaling.usual import Side
 from archcalc.output.charts.picture import amount, unit_of
 
@@ -55,12 +55,12 @@ def _cells(
             text = amount(cost, value)
             yield {
                 "width": f"{width:g}",
-                "resolution": str(resolution_text(side)),
+                "resolution": str(resolution_name(*side)),
                 "value": value,
                 "amount": text,
                 "exact": format_exact(value),
                 "own": width == net.width and side == net.size,
-                "about": f"α {width:g}, {resolution_text(side)} px: {text}",
+                "about": f"α {width:g}, {resolution_name(*side)} px: {text}",
             }
 
 

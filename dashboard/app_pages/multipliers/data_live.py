@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archcalc import Grid
+from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
-from archcalc.cost.scaling.grid import QUANTITIES, resolution_text
+from archcalc.cost.scaling.grid import QUANTITIES
 from archcalc.output.charts.picture import Unit, amount, unit_of
 from dashboard.app_pages.multipliers.data_contributions import QUANTITIES as COUNTED
 from dashboard.app_pages.multipliers.data_contributions import in_shape, parts_of
@@ -45,7 +46,7 @@ def live(grid: Grid, cost: str, by: str) -> Live:
         {
             "width": width,
             "side": part.resolutions[r][0],
-            "resolution": str(resolution_text(part.resolutions[r])),
+            "resolution": str(resolution_name(*part.resolutions[r])),
             "y": totals[cost][w][r] / unit.size,
             **{name: amount(name, totals[name][w][r]) for name in QUANTITIES},
             **{name: " ".join(str(one[w][r]) for one in counts) for name, counts in made.items()},
