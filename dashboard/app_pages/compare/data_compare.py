@@ -13,13 +13,13 @@ from archcalc.base.document import TableBlock
 from archcalc.base.tables import Record
 from archcalc.base.units import format_exact, format_percent
 from archcalc.cost.counting.aligned import AlignedTable, Place
+from archcalc.cost.scaling.grid import QUANTITIES
 from archcalc.output.charts import accuracy
 from archcalc.output.charts.picture import amount, unit_of
 from archcalc.output.reporting.sections.compare_totals import make as totals_section
 from archcalc.output.reporting.subject import Subject
 from archcalc.studies.budgets.compared import published_variants
 from dashboard.kit.downloads import Download, of_reports, of_table
-from dashboard.kit.totals import QUANTITIES
 from dashboard.shell.choice import OWN, Choice, fitted, read_choice
 from dashboard.shell.fields import Field, choice_field
 from dashboard.shell.nets import net_of, spec_of, table_of

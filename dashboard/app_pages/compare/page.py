@@ -29,7 +29,7 @@ from dashboard.app_pages.compare.data_compare import (
 )
 from dashboard.app_pages.compare.show_aligned import legend, show_aligned
 from dashboard.app_pages.compare.show_slots import show_slots
-from dashboard.kit.blocks import show_table
+from dashboard.kit.html import show_blocks
 from dashboard.kit.knobs import net_knobs
 from dashboard.kit.widgets import choose, offer, show_head
 from dashboard.shell.choice import read_choice
@@ -50,7 +50,7 @@ def show(here: Here) -> None:
         aligned = align(list(tables.values()))
         with head:
             offer(here, lambda: downloads(aligned, here.t.language))
-        show_table(here.t, totals_table(aligned.tables, here.t.language))
+        show_blocks(here.t, totals_table(aligned.tables, here.t.language))
         st.subheader(here.say("blocks"), anchor=False)
         choose(here, SHOWN, here.say("rows"), lambda one: here.say(f"rows_{one}"))
         legend(here)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from archcalc import CostTable
@@ -14,10 +12,9 @@ from dashboard.app_pages.explore.data_drawing import DRAWING, FIELDS, drawing
 from dashboard.app_pages.explore.data_icicle import QUANTITY, icicle
 from dashboard.app_pages.explore.data_layers import AT, BY
 from dashboard.app_pages.explore.show_layers import mark, show_layers, show_shares
-from dashboard.kit.blocks import show_table
 from dashboard.kit.downloads import of_variant
+from dashboard.kit.html import filled, show_blocks, show_linked
 from dashboard.kit.knobs import baseline_knob, net_knobs
-from dashboard.kit.linked import show_linked
 from dashboard.kit.printed import badges, printed_tables
 from dashboard.kit.tiles import show_printed, show_totals
 from dashboard.kit.widgets import choose, show_head
@@ -34,7 +31,8 @@ def show(here: Here) -> None:
     _head(here, table)
     printed = badges(here.t, table)
     show_totals(here, table, here.baseline, printed)
-    show_printed(here, [one for one in printed if one.quantity not in table.totals])
+    others = [one for one in printed if one.quantity not in table.totals]
+    show_printed(here, others, here.say("printed"))
     chart, picture = st.columns([3, 2], gap="large")
     with chart:
         choose(here, BY, here.say("by"), lambda by: here.t(f"report.{by}"))
@@ -84,10 +82,9 @@ def _claims(here: Here, table: CostTable) -> None:
     if groups:
         st.subheader(here.say("printed"), anchor=False)
         for group in groups:
-            show_table(here.t, claim_table(here.t, group))
+            show_blocks(here.t, claim_table(here.t, group))
 
 
 def _command(here: Here, command: str) -> None:
-    text, words = escape(command), escape(here.say("copy"))
-    copy = f'<button type="button" data-copy="{text}">{words}</button>'
-    show_linked(f'<div class="command"><code>{text}</code>{copy}</div>', "command")
+    words = here.say("copy")
+    show_linked(filled(__file__, "command.html", here.t, command=command, copy=words), "command")

@@ -10,7 +10,7 @@ from archcalc.base.units import format_count, format_percent
 from dashboard.app_pages.explore.chart_layer_table import layer_table
 from dashboard.app_pages.explore.chart_shares import shares
 from dashboard.app_pages.explore.data_layers import AT, BY, HEATED, bars, marked, records
-from dashboard.kit.linked import show_linked
+from dashboard.kit.html import show_linked
 from dashboard.shell.errors import plain
 from dashboard.shell.here import Here
 from dashboard.shell.state import State

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from archcalc.base.units import format_ms
@@ -11,6 +9,7 @@ from archcalc.models.latency.report import open_note
 from archcalc.output.palette import MADDS
 from archcalc.output.present.latency_words import saying
 from dashboard.app_pages.latency.data_latency import Measured, sums
+from dashboard.kit.tiles import Bar, Tile, show_bars, show_tiles
 from dashboard.shell.errors import plain
 from dashboard.shell.here import Here
 
@@ -33,27 +32,22 @@ def show_timings(here: Here, measured: Measured) -> None:
         held = t("report_latency.closure_of", ms=format_ms(run.end_to_end_ms))
         closure = f"{run.closure_percent:+.2f}%"
         tiles.append(_tile("closure", closure, t("report_latency.closure"), held))
-    st.html(f'<dl class="tiles">{"".join(tiles)}</dl>')
+    show_tiles(here, tiles)
     _bars(here, measured)
     opened = open_note(run.closure_percent)
     if opened is not None:
         st.warning(plain(saying(t, opened)))
 
 
-def _tile(name: str, figure: str, label: str, detail: str) -> str:
-    return (
-        f'<div class="tile" data-timing="{name}"><dt>{escape(label)}</dt>'
-        f'<dd class="figure">{escape(figure)}</dd><dd class="exact">{escape(detail)}</dd></div>'
-    )
+def _tile(name: str, figure: str, head: str, detail: str) -> Tile:
+    return Tile(head, figure, detail, {"data-timing": name})
 
 
 def _bars(here: Here, measured: Measured) -> None:
-    rows = "".join(
-        f'<div role="listitem"><span>{escape(here.say(bar["name"]))}</span>'
-        f'<span class="bar" aria-hidden="true">'
-        f'<i style="width:{bar["share"]:.2f}%;background:{MADDS}"></i></span>'
-        f"<span>{escape(bar['ms'])}</span></div>"
-        for bar in sums(measured.run)
+    show_bars(
+        here,
+        [
+            Bar(here.say(bar["name"]), bar["ms"], [(bar["share"], MADDS)])
+            for bar in sums(measured.run)
+        ],
     )
-    if rows:
-        st.html(f'<div class="costbars" role="list">{rows}</div>')

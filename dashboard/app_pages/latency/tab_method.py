@@ -8,7 +8,7 @@ from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.output.present.latency import machine_facts, protocol_facts
 from archcalc.output.present.latency_words import saying
 from dashboard.app_pages.latency.data_latency import Measured
-from dashboard.kit.blocks import show_table
+from dashboard.kit.html import show_blocks
 from dashboard.shell.errors import plain
 from dashboard.shell.here import Here
 
@@ -24,4 +24,4 @@ def show(here: Here, measured: Measured | None) -> None:
     facts = [*protocol_facts(t, measured.table), *machine_facts(t, measured.table)]
     rows = [[Cell(name, strong=True), Cell(text)] for name, text in facts]
     columns = [Column(here.say("what")), Column(here.say("is"), wide=True)]
-    show_table(t, TableBlock(here.say("method_caption"), columns, rows))
+    show_blocks(t, TableBlock(here.say("method_caption"), columns, rows))

@@ -8,8 +8,8 @@ from archcalc.output.charts import Picture
 from archcalc.output.present.latency import by_op_table
 from dashboard.app_pages.latency.data_awaited import awaited_picture, awaited_table
 from dashboard.app_pages.latency.data_latency import Measured, op_picture
-from dashboard.kit.blocks import show_table
 from dashboard.kit.chart_pictures import side_bars_chart
+from dashboard.kit.html import show_blocks
 from dashboard.shell.here import Here
 
 
@@ -19,14 +19,14 @@ def show(here: Here, measured: Measured | None) -> None:
     if measured is None:
         if here.table.madds:
             _chart(here, awaited_picture(here.t, here.table), here.say("awaited_alt", net=net))
-            show_table(here.t, awaited_table(here.t, here.table))
+            show_blocks(here.t, awaited_table(here.t, here.table))
         return
     if not measured.run.layers:
         st.info(here.say("no_layers"))
         return
     table = measured.by_op
     _chart(here, op_picture(here.t, table), here.say("by_op_alt", net=net))
-    show_table(here.t, by_op_table(here.t, table))
+    show_blocks(here.t, by_op_table(here.t, table))
 
 
 def _chart(here: Here, picture: Picture, alt: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from archcalc.output.present.latency import phones_table
 from dashboard.app_pages.latency.data_latency import Measured
-from dashboard.kit.blocks import show_table
+from dashboard.kit.html import show_blocks
 from dashboard.shell.here import Here
 
 
@@ -18,4 +18,4 @@ def show(here: Here, measured: Measured | None) -> None:
         st.info(here.say("no_phones"))
         return
     st.markdown(here.t("report_latency.other_machine"))
-    show_table(here.t, table)
+    show_blocks(here.t, table)

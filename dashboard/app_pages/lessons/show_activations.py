@@ -21,9 +21,9 @@ from dashboard.app_pages.lessons.data_activations import (
     table_of,
 )
 from dashboard.kit.bench import result_of, show_bench
-from dashboard.kit.blocks import show_table
 from dashboard.kit.chart_pictures import functions_chart
 from dashboard.kit.downloads import Download, of_table
+from dashboard.kit.html import show_blocks
 from dashboard.kit.knobs import net_knobs
 from dashboard.kit.widgets import choose, slide
 from dashboard.shell.here import Here
@@ -48,13 +48,13 @@ def show(here: Here) -> Sequence[Download]:
         key="curves",
         alt=here.say("act_alt", what=here.say(f"act_{shown}"), names=names),
     )
-    show_table(t, facts_table(t, table))
+    show_blocks(t, facts_table(t, table))
     st.caption(here.say("act_constant_is"))
     st.subheader(here.say("act_hard_and_soft"), anchor=False)
-    show_table(t, gaps_table(t, beta))
+    show_blocks(t, gaps_table(t, beta))
     st.subheader(here.say("act_cost"), anchor=False)
     st.markdown(here.say("act_no_madds"))
-    show_table(t, placement_table(t, here.table))
+    show_blocks(t, placement_table(t, here.table))
     return [*of_table(table, f"activations beta {beta:g}"), *_times(here)]
 
 
@@ -70,7 +70,7 @@ def _times(here: Here) -> Sequence[Download]:
     found = result_of(request)
     if found is None:
         return ()
-    show_table(here.t, times_table(here.t, found))
+    show_blocks(here.t, times_table(here.t, found))
     st.caption(here.say("act_time_fused"))
     return of_table(found, f"{found.title} time", "dashboard_lessons.act_file_times")
 

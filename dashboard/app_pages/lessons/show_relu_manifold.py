@@ -19,8 +19,8 @@ from dashboard.app_pages.lessons.data_relu_manifold import (
     panels,
     study,
 )
-from dashboard.kit.blocks import show_table
 from dashboard.kit.downloads import Download, of_table
+from dashboard.kit.html import show_blocks
 from dashboard.kit.widgets import choose
 from dashboard.shell.fields import Field
 from dashboard.shell.here import Here
@@ -60,7 +60,7 @@ def show(here: Here) -> Sequence[Download]:
                 st.caption(told or here.say("spiral_colour"))
     st.caption(here.say("spiral_hollow"))
     found = study(turns, act)
-    show_table(t, losses_table(t, found))
+    show_blocks(t, losses_table(t, found))
     st.markdown(here.say("spiral_read"))
     st.markdown(here.say("spiral_lesson"))
     return of_table(found, f"relu manifold {turns} turns {act}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -31,9 +30,10 @@ from dashboard.app_pages.lessons.data_separable import (
     ratio_words,
     steps_table,
 )
-from dashboard.kit.blocks import show_table
 from dashboard.kit.chart_pictures import functions_chart
 from dashboard.kit.downloads import Download, file_stem, of_table
+from dashboard.kit.html import show_blocks
+from dashboard.kit.tiles import Bar, show_bars
 from dashboard.kit.widgets import choose, slide
 from dashboard.shell.here import Here
 
@@ -49,7 +49,7 @@ def show(here: Here) -> Sequence[Download]:
     _pictures(here, one)
     _bars(here, one)
     st.markdown(ratio_words(here.t, one))
-    show_table(here.t, steps_table(here.t, one))
+    show_blocks(here.t, steps_table(here.t, one))
     st.subheader(here.say("sep_against"), anchor=False)
     chart = functions_chart(
         ratio_picture(one.kernel),
@@ -59,7 +59,7 @@ def show(here: Here) -> Sequence[Download]:
     )
     st.vega_lite_chart(chart, key="ratio", alt=here.say("sep_alt"))
     st.subheader(here.say("sep_wrong"), anchor=False)
-    show_table(here.t, misprints_table(here.t, one))
+    show_blocks(here.t, misprints_table(here.t, one))
     stem = file_stem(one.title.replace(":", "").replace("→", "to"))
     picture = Download(f"{stem}.svg", draw_steps(one).encode)
     return [*of_table(one, stem), picture]
@@ -89,17 +89,15 @@ def _pictures(here: Here, one: SeparableComparison) -> None:
 
 
 def _bars(here: Here, one: SeparableComparison) -> None:
-    rows = []
-    for bar in costs(one):
-        words = escape(here.say(f"sep_{bar['bar']}"))
-        pieces = "".join(
-            f'<i style="width:{min(100, part["share"]):.2f}%;'
-            f'background:{_COLOUR[part["step"]]}"></i>'
-            for part in bar["steps"]
-        )
-        figures = f"{format_exact(bar['madds'])} MAdds · {format_percent(bar['share'])}"
-        rows.append(
-            f'<div role="listitem" data-madds="{bar["madds"]}"><span>{words}</span>'
-            f'<span class="bar" aria-hidden="true">{pieces}</span><span>{figures}</span></div>'
-        )
-    st.html(f'<div class="costbars" role="list">{"".join(rows)}</div>')
+    show_bars(
+        here,
+        [
+            Bar(
+                here.say(f"sep_{bar['bar']}"),
+                f"{format_exact(bar['madds'])} MAdds · {format_percent(bar['share'])}",
+                [(step["share"], _COLOUR[step["step"]]) for step in bar["steps"]],
+                {"data-madds": bar["madds"]},
+            )
+            for bar in costs(one)
+        ],
+    )

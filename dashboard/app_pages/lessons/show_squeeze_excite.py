@@ -27,8 +27,8 @@ from dashboard.app_pages.lessons.data_squeeze_excite import (
     sheets,
     steps_table,
 )
-from dashboard.kit.blocks import show_table
 from dashboard.kit.downloads import Download, of_table
+from dashboard.kit.html import show_blocks
 from dashboard.shell.here import Here
 from dashboard.shell.nets import titles
 from dashboard.shell.state import State
@@ -52,7 +52,7 @@ def show(here: Here) -> Sequence[Download]:
         run = run_of(model, block, index, seed)
     _maps(here, run, before, after)
     _steps(here, run)
-    show_table(here.t, steps_table(here.t, run))
+    show_blocks(here.t, steps_table(here.t, run))
     st.markdown(here.say("se_cheap"))
     st.caption(here.say("se_notes", products=f"{run.values.u.size:,}"))
     return of_table(run, run.title.replace("·", " "))

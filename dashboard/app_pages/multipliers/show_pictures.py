@@ -35,7 +35,7 @@ from dashboard.app_pages.multipliers.data_multipliers import (
     taken,
     usual_of,
 )
-from dashboard.kit.blocks import show_table
+from dashboard.kit.html import show_blocks
 from dashboard.shell.errors import plain
 from dashboard.shell.here import Here
 from dashboard.shell.nets import reference_of
@@ -165,7 +165,7 @@ def show_variants(here: Here) -> None:
     table = variants_of(here.spec, here.choice)
     block = variants_block(here.t, table, by_width=here.spec.rounding is not None)
     caption = here.say("variants" if here.spec.rounding is not None else "sizes")
-    show_table(here.t, replace(block, caption=caption))
+    show_blocks(here.t, replace(block, caption=caption))
 
 
 def _clickable(here: Here, name: str, chart: Spec, about: str) -> None:

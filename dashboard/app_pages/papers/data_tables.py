@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from archcalc import ClaimResult, build
@@ -39,18 +40,18 @@ def what_to_see(t: Messages, entry: Entry) -> str:
 
 
 def block_of(t: Messages, entry: Entry) -> TableBlock:
-    """Return the table: printed and computed side by side, verdicts, errata and notes below."""
-    if entry.group is not None:
-        return claim_table(t, entry.group)
-    net = build(zoo_spec(entry.layers))
-    return table_of(Subject("net", [net], language=t.language))
+    """Return the table: printed and computed side by side, verdicts, errata and notes below.
 
-
-def links(entry: Entry, language: str) -> list[str]:
-    """Return for each row of a table the address of its variant in Explore, "" where none is it."""
+    A row's first cell leads to its variant in Explore, where there is one.
+    """
     if entry.group is None:
-        return []
-    return [_link(row[0], language) for row in entry.group.rows]
+        return table_of(Subject("net", [build(zoo_spec(entry.layers))], language=t.language))
+    table = claim_table(t, entry.group)
+    rows = [
+        [replace(row[0], link=_link(results[0], t.language)), *row[1:]]
+        for row, results in zip(table.rows, entry.group.rows, strict=True)
+    ]
+    return replace(table, rows=rows)
 
 
 def files_of(entries: Sequence[Entry]) -> list[Download]:

@@ -16,10 +16,9 @@ from dashboard.app_pages.papers.data_tables import (
     explanation,
     files_of,
     heading,
-    links,
     what_to_see,
 )
-from dashboard.kit.blocks import show_blocks, show_table
+from dashboard.kit.html import show_blocks
 from dashboard.kit.widgets import show_head
 from dashboard.shell.errors import plain
 from dashboard.shell.fields import Field
@@ -98,7 +97,7 @@ def _table(here: Here, entry: Entry) -> None:
     see = what_to_see(here.t, entry)
     if see:
         st.write(plain(see))
-    show_table(here.t, block_of(here.t, entry), links(entry, here.t.language))
+    show_blocks(here.t, block_of(here.t, entry))
     where = address(entry)
     if where:
         st.caption(f"{here.t('report.source')}: [{where}]({where})")
@@ -111,4 +110,4 @@ def _explanation(here: Here, nets: Sequence[str]) -> None:
     blocks = explanation(here.t, chosen)
     if not blocks:
         st.caption(here.say("no_pitfalls", net=titles()[chosen]))
-    show_blocks(here.t, blocks)
+    show_blocks(here.t, *blocks)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
-
 import streamlit as st
 
 from archcalc.base.document import Cell, Column, TableBlock
@@ -21,8 +18,8 @@ from dashboard.app_pages.pruning.data_as_width import (
     shown_ratio,
     step_of,
 )
-from dashboard.kit.blocks import badge, show_table
-from dashboard.kit.printed import Badge
+from dashboard.kit.html import show_blocks
+from dashboard.kit.tiles import show_printed
 from dashboard.kit.widgets import choose
 from dashboard.shell.here import Here
 
@@ -39,7 +36,7 @@ def show_theorem(here: Here) -> None:
         return
     st.markdown(_exactly(here, rounding))
     st.markdown(_verdict(here, found))
-    show_table(here.t, _summary(here, found))
+    show_blocks(here.t, _summary(here, found))
     shown = shown_ratio(found, here.net, here.state[RATIO])
     st.subheader(here.say("compared"), anchor=False)
     choose(
@@ -51,7 +48,7 @@ def show_theorem(here: Here) -> None:
         shown=shown,
     )
     _printed(here, found[shown])
-    show_table(here.t, _groups(here, found[shown]))
+    show_blocks(here.t, _groups(here, found[shown]))
 
 
 def _exactly(here: Here, rounding: Rounding) -> str:
@@ -109,21 +106,7 @@ def _printed(here: Here, pair: AsWidth) -> None:
         st.caption(here.say("none_printed", alpha=alpha))
         return
     st.caption(here.say("is_printed", alpha=alpha))
-    st.html(f'<ul class="chips">{"".join(_chips(here, found))}</ul>')
-
-
-def _chips(here: Here, found: Sequence[Badge]) -> list[str]:
-    return [
-        f'<li title="{escape(one.remark)}">{_mark(here, one)} '
-        f"<small>{escape(one.place)}</small></li>"
-        for one in found
-    ]
-
-
-def _mark(here: Here, one: Badge) -> str:
-    if one.quantity not in _COUNTED:
-        return escape(one.text)
-    return badge(here.t, one.verdict, f"{one.text} {here.t(f'report.{one.quantity}')}")
+    show_printed(here, found, here.t("report.printed"), _COUNTED)
 
 
 def _groups(here: Here, pair: AsWidth) -> TableBlock:

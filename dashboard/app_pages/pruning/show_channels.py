@@ -16,7 +16,7 @@ from dashboard.app_pages.pruning.data_pruning import CUT, unpruned
 from dashboard.app_pages.pruning.data_shrunk import COST, bars
 from dashboard.app_pages.pruning.show_cuts import choose_cut, show_beginning, show_cut
 from dashboard.app_pages.pruning.show_shrunk import show_rows, show_stages
-from dashboard.kit.blocks import show_table
+from dashboard.kit.html import show_blocks
 from dashboard.kit.tiles import show_totals
 from dashboard.kit.widgets import choose
 from dashboard.shell.here import Here
@@ -89,4 +89,4 @@ def _worth(here: Here, before: CostTable) -> None:
     st.subheader(here.say("worth"), anchor=False)
     cuts = stage_cuts(before.net, before.convention.name, dtype=before.dtype)
     st.caption(here.t("report_pruning.stages"))
-    show_table(here.t, replace(stages_block(here.t, cuts), caption=here.say("worth_table")))
+    show_blocks(here.t, replace(stages_block(here.t, cuts), caption=here.say("worth_table")))

@@ -8,7 +8,7 @@ from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.units import format_exact, format_percent
 from dashboard.app_pages.pruning.chart_cuts import curves_chart, histogram_chart
 from dashboard.app_pages.pruning.data_weights import real_layer, threshold_of
-from dashboard.kit.blocks import show_table
+from dashboard.kit.html import show_blocks
 from dashboard.shell.here import Here
 
 _WAYS = ("weights", "units", "random")
@@ -51,7 +51,7 @@ def show_real_layer(here: Here, share: float) -> None:
         [Cell(here.say(f"by_{one['way']}")), *(Cell(one[name]) for name in _COLUMNS)]
         for one in ways
     ]
-    show_table(here.t, TableBlock(here.say("real_table", share=f"{share:g}"), columns, rows))
+    show_blocks(here.t, TableBlock(here.say("real_table", share=f"{share:g}"), columns, rows))
     st.caption(here.say("real_zeros_note"))
 
 

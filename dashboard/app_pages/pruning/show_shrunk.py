@@ -14,7 +14,7 @@ from archcalc.cost.counting.shrink import QUANTITIES, ShrinkTable
 from archcalc.output.charts.picture import amount
 from dashboard.app_pages.pruning.data_pruning import of_stages
 from dashboard.app_pages.pruning.data_shrunk import SHRINKS, change_text, channels_text
-from dashboard.kit.blocks import show_table
+from dashboard.kit.html import show_blocks
 from dashboard.shell.here import Here
 
 
@@ -52,7 +52,7 @@ def show_stages(here: Here, table: ShrinkTable) -> None:
         left = table.left[name]
         total.append(Cell(amount(name, table.saved[name]), strong=True))
         total.append(Cell("" if left is None else f"({format_percent(left - 100, 1)})"))
-    show_table(t, TableBlock(here.say("by_stage"), columns, rows, foot=[total]))
+    show_blocks(t, TableBlock(here.say("by_stage"), columns, rows, foot=[total]))
 
 
 def _savings(record: Record) -> Iterator[Cell]:

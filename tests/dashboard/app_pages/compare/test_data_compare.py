@@ -10,6 +10,7 @@ import pytest
 from archcalc import build, count, diff, load
 from archcalc.base.messages import LANGUAGES
 from archcalc.cost.counting.aligned import align
+from archcalc.cost.scaling.grid import QUANTITIES
 from dashboard.app_pages.compare.data_compare import (
     FIELDS,
     LETTERS,
@@ -24,7 +25,6 @@ from dashboard.app_pages.compare.data_compare import (
     statuses,
     totals_table,
 )
-from dashboard.kit.totals import QUANTITIES
 from dashboard.shell.choice import OWN, Choice, read_choice
 from dashboard.shell.fields import read_all, write_all
 

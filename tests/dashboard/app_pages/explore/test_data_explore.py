@@ -24,7 +24,7 @@ from dashboard.app_pages.explore.data_layers import (
 )
 from dashboard.kit.downloads import of_table, of_variant
 from dashboard.kit.printed import badges, printed_tables
-from dashboard.kit.totals import totals
+from dashboard.kit.tiles import totals
 from dashboard.shell.choice import OWN, Choice, fitted
 from dashboard.shell.nets import spec_of, table_of, titles
 
@@ -43,7 +43,10 @@ def test_a_choice_costs_what_count_says(choice: Choice) -> None:
     spec = transform(load(choice.model), choice.set)
     net = build(spec, width=choice.width, resolution=choice.resolution, prune=prune)
     counted = count(net, choice.convention, dtype=choice.dtype)
-    shown = {total.name: total.value for total in totals(table_of(choice, {}))}
+    shown = {
+        tile.data["data-total"]: tile.data["data-value"]
+        for tile in totals(messages(), table_of(choice, {}))
+    }
     assert shown == {name: counted.totals[name] for name in shown}
     for by in GROUPINGS[:2]:
         for name in HEATED:
@@ -52,12 +55,12 @@ def test_a_choice_costs_what_count_says(choice: Choice) -> None:
 
 def test_totals_against_a_baseline() -> None:
     a, b = table_of(Choice(), {}), table_of(Choice(width=0.75, dtype="f16"), {})
-    by_name = {total.name: total for total in totals(b, a)}
-    assert by_name["madds"].delta == b.madds - a.madds
-    assert by_name["madds"].change == "-91.7M (-30.49%)"
-    assert by_name["weight_bytes"].value * 2 == by_name["params"].value * 4
-    assert {total.change for total in totals(a, a)} == {"0", "0 B"}
-    assert [total.change for total in totals(a)] == [""] * 5
+    madds, *_ = totals(messages(), b, a)
+    assert (madds.way, madds.change) == ("less", "-91.7M (-30.49%)")
+    assert {(one.way, one.change) for one in totals(messages(), a, a)} == {
+        ("same", "0"), ("same", "0 B"),
+    }  # fmt: skip
+    assert {one.change for one in totals(messages(), a)} == {""}
 
 
 def test_a_session_s_own_model() -> None:

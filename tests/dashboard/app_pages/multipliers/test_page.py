@@ -57,5 +57,5 @@ def test_a_cell_and_a_published_variant_are_taken(see: See) -> None:
 def test_a_net_without_widths_or_figures_has_the_rest(see: See, query: dict[str, str]) -> None:
     sight = see("multipliers", phone=True, lang="zh", **query)
     expect(sight.page.locator(".st-key-live svg.marks")).to_be_visible()
-    expect(sight.page.locator("table.printed")).to_be_visible()
+    expect(sight.page.locator(".blocks table")).to_be_visible()
     assert sight.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -25,6 +25,7 @@ from dashboard.app_pages.papers.data_papers import (
     PAPER,
     TABLE,
     VERDICT,
+    Entry,
     counts,
     entries,
     nets_of,
@@ -40,7 +41,6 @@ from dashboard.app_pages.papers.data_tables import (
     explanation,
     files_of,
     heading,
-    links,
     what_to_see,
 )
 from dashboard.shell.choice import COMMON, FIELD, Choice
@@ -117,6 +117,10 @@ def test_a_table_of_layers_has_the_net_s_total() -> None:
     assert "301M" in [cell.text for cell in block.foot[0]]
 
 
+def links(entry: Entry, language: str = "en") -> list[str]:
+    return [row[0].link for row in block_of(messages(language), entry).rows]
+
+
 def test_a_row_leads_to_its_variant_and_to_no_other() -> None:
     (entry,) = of_table(of_papers("V1"), "V1 table 7")
     assert entry.group is not None
@@ -135,7 +139,7 @@ def test_a_row_of_a_changed_net_leads_to_the_changed_net() -> None:
     assert ablation.group is not None
     linked = {
         row[0].row: dict(parse_qsl(urlsplit(link).query))
-        for row, link in zip(ablation.group.rows, links(ablation, "en"), strict=True)
+        for row, link in zip(ablation.group.rows, links(ablation), strict=True)
     }
     read, faults = read_all(COMMON, linked["ReLU"])
     assert faults == []
@@ -147,7 +151,7 @@ def test_a_row_of_a_changed_net_leads_to_the_changed_net() -> None:
 
 def test_every_link_can_be_followed() -> None:
     for entry in entries():
-        for link in links(entry, "en"):
+        for link in links(entry):
             if link:
                 read, faults = read_all(COMMON, dict(parse_qsl(urlsplit(link).query)))
                 assert faults == []

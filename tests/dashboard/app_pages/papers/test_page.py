@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 def test_a_verdict_filters_rows_and_a_row_opens_its_variant(see: See) -> None:
     sight = see("papers", paper="V1", table="V1 table 7")
-    table = sight.page.locator("table.printed").first
+    table = sight.page.locator(".blocks table").first
     madds = count(build("mobilenet_v1", resolution=192)).madds
     row = table.get_by_role("row", name=re.compile("MobileNet-192"))
     expect(row).to_contain_text(format_exact(madds))
@@ -31,7 +31,7 @@ def test_a_verdict_filters_rows_and_a_row_opens_its_variant(see: See) -> None:
 
 def test_filters_are_in_the_link(see: See) -> None:
     sight = see("papers", paper="V2")
-    rows = sight.page.locator("table.printed tbody tr")
+    rows = sight.page.locator(".blocks table tbody tr")
     expect(sight.page.get_by_text("V2 table 2")).to_be_visible()
     sight.page.get_by_role("button", name=re.compile("close")).click()
     expect(sight.page).to_have_url(re.compile("verdict=close"))
@@ -39,10 +39,10 @@ def test_filters_are_in_the_link(see: See) -> None:
     expect(rows.first.locator("xpath=..")).to_contain_text("≈ close")
     left = rows.count()
     other = see("papers", paper="V2", verdict="close")
-    expect(other.page.locator("table.printed tbody tr")).to_have_count(left)
+    expect(other.page.locator(".blocks table tbody tr")).to_have_count(left)
 
 
 def test_on_a_phone_in_chinese(see: See) -> None:
     sight = see("papers", phone=True, lang="zh", paper="V3", verdict="erratum")
-    expect(sight.page.locator(".badge.erratum").first).to_contain_text("! 勘误")
+    expect(sight.page.locator(".badge.erratum").first).to_contain_text("† 勘误")
     assert sight.page.evaluate("document.documentElement.scrollWidth") <= 390
