@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -126,6 +127,25 @@ def format_quantity(quantity: str, value: int, digits: int = 3) -> str:
     """Write a value of a quantity of costs: bytes where its name says so, else a count."""
     write = format_bytes if quantity.endswith("_bytes") else format_count
     return write(value, digits)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What the numbers of an axis or a column are divided by, so that they are short."""
+
+    name: str
+    size: int
+
+    def head(self, words: str) -> str:
+        """Return what is measured with its unit: "MAdds (M)", or the words alone."""
+        return f"{words} ({self.name})" if self.name else words
+
+
+def unit_of(quantity: str, values: Iterable[int]) -> Unit:
+    """Return the unit in which the largest of ``values`` has up to three digits."""
+    name = format_quantity(quantity, max(values)).lstrip("-0123456789. ")
+    prefix = name.removesuffix("B") if quantity.endswith("_bytes") else name
+    return Unit(name, parse_count(f"1{prefix}"))
 
 
 def format_exact(count: int) -> str:

@@ -8,21 +8,13 @@ from typing import Any
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
-from archcalc.base.units import format_count, format_exact, format_percent
+from archcalc.base.units import format_count, format_exact, format_percent, format_quantity, unit_of
 from archcalc.cost.counting.table import CostTable
 from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
 from archcalc.cost.scaling.grid import Grid
 from archcalc.output.charts.choice import check_quantity, listed, nets_of, product_of, shown
-from archcalc.output.charts.picture import (
-    KINDS,
-    LABELS,
-    RESOLUTION,
-    WIDTH,
-    Picture,
-    amount,
-    frame_of,
-    unit_of,
-)
+from archcalc.output.charts.picture import KINDS, LABELS, RESOLUTION, WIDTH, Picture, frame_of
+from archcalc.studies.budgets.pareto import non_dominated
 
 
 def accuracy(records: Sequence[Mapping[str, Any]], cost: str = "madds") -> Picture:
@@ -62,11 +54,11 @@ def accuracy(records: Sequence[Mapping[str, Any]], cost: str = "madds") -> Pictu
         "front",
         frame,
         f"top-1 accuracy against {LABELS[cost]}",
-        unit.label(cost),
+        unit.head(LABELS[cost]),
         "top-1 accuracy (%)",
         f"Points of top-1 accuracy against {LABELS[cost]} for {len(known)} variants, with the "
         f"{len(front)} that no other beats in both joined to a front; the best reaches "
-        f"{best['top1']:g}% at {amount(cost, best[cost])}.",
+        f"{best['top1']:g}% at {format_quantity(cost, best[cost])}.",
         "net",
         list(dict.fromkeys(record["model"] for record in known)),
     )
@@ -178,7 +170,7 @@ def against_closed_form(grid: Grid, part: int = 0) -> Picture:
         frame_of(rows),
         f"{name}: exact MAdds and α²ρ², {at}",
         WIDTH if by_width else f"{RESOLUTION} (px)",
-        unit.label("madds"),
+        unit.head(LABELS["madds"]),
         f"Exact MAdds of {name} at {at} beside the closed form α²ρ², against {where}: it is off "
         f"{told}.",
         order=["exact", "α²ρ²"],
@@ -196,12 +188,7 @@ def _most(rows: Sequence[Record], column: str, where: str) -> str:
 
 
 def _front(points: Sequence[tuple[float, float]]) -> set[int]:
-    """Return the indices of (cost, gain) that no cheaper or equal point beats."""
-    order = sorted(range(len(points)), key=lambda i: (points[i][0], -points[i][1]))
-    kept: set[int] = set()
-    best = float("-inf")
-    for index in order:
-        if points[index][1] > best:
-            best = points[index][1]
-            kept.add(index)
-    return kept
+    """Return the indices of (cost, gain) on the Pareto front; of equal points the first."""
+    kept = non_dominated([cost for cost, _ in points], [-gain for _, gain in points])
+    first = {point: index for index, point in reversed([*enumerate(points)]) if kept[index]}
+    return set(first.values())

@@ -8,7 +8,7 @@ from typing import Any
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_exact, format_percent, format_quantity, unit_of
 from archcalc.cost.scaling.grid import Grid
 from archcalc.language.graph.build import Prune
 from archcalc.output.charts.choice import (
@@ -21,16 +21,7 @@ from archcalc.output.charts.choice import (
     shown,
     sides_text,
 )
-from archcalc.output.charts.picture import (
-    KINDS,
-    LABELS,
-    RESOLUTION,
-    WIDTH,
-    Picture,
-    amount,
-    frame_of,
-    unit_of,
-)
+from archcalc.output.charts.picture import KINDS, LABELS, RESOLUTION, WIDTH, Picture, frame_of
 
 
 def cost_by_width(grid: Grid, quantity: str = "madds", prune: Prune = None) -> Picture:
@@ -83,7 +74,7 @@ def cost_by_width(grid: Grid, quantity: str = "madds", prune: Prune = None) -> P
         frame,
         f"{name}: {LABELS[quantity]} by width and resolution",
         WIDTH,
-        unit.label(quantity),
+        unit.head(LABELS[quantity]),
         f"{drawn} of {LABELS[quantity]} of {name} {against}{each}: {_range(quantity, values)}.",
         "resolution" if len(names) == 1 else "net and resolution",
         order,
@@ -106,7 +97,7 @@ def heat_map(grid: Grid, quantity: str = "madds", part: int = 0, prune: Prune = 
             "resolution": str(resolution_name(*side)),
             "value": int(values[w, r]),
             "scaled": int(values[w, r]) / unit.size,
-            "text": amount(quantity, int(values[w, r])),
+            "text": format_quantity(quantity, int(values[w, r])),
             "exact": format_exact(int(values[w, r])),
         }
         for w, width in enumerate(chosen.widths)
@@ -122,7 +113,7 @@ def heat_map(grid: Grid, quantity: str = "madds", part: int = 0, prune: Prune = 
         f"Heat map of {label} of {name}: {_range(quantity, values.ravel().tolist())} over "
         f"{counted(len(chosen.widths), 'width')} and "
         f"{counted(len(chosen.resolutions), 'resolution')}.",
-        unit.label(quantity),
+        unit.head(LABELS[quantity]),
     )
 
 
@@ -197,5 +188,5 @@ def _by_size(rows: Sequence[Record]) -> list[Record]:
 
 def _range(quantity: str, values: Sequence[int]) -> str:
     """Say between what the values lie."""
-    least, most = (amount(quantity, value) for value in (min(values), max(values)))
+    least, most = (format_quantity(quantity, value) for value in (min(values), max(values)))
     return most if least == most else f"from {least} to {most}"

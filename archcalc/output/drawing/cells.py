@@ -7,7 +7,7 @@ from math import ceil
 
 from archcalc.base.errors import shorten
 from archcalc.output.drawing.diagram import MERGES, Box, Diagram, size_words
-from archcalc.output.drawing.text import text_width
+from archcalc.output.drawing.geometry import text_width
 
 BOLD, SMALL = 12.5, 11.0
 """Sizes of a box's first line, and of every other text, in pixels."""

@@ -8,10 +8,10 @@ from functools import cached_property
 from archcalc.base.tables import Record
 from archcalc.language.graph import Net
 from archcalc.output.drawing.diagram import Diagram
+from archcalc.output.drawing.geometry import Rect
 from archcalc.output.drawing.layers import layer_diagram
 from archcalc.output.drawing.layout import Layout, PlacedBox, Route, lay_out
 from archcalc.output.drawing.png import Png, to_png
-from archcalc.output.drawing.rect import Rect
 from archcalc.output.drawing.rows import row_diagram
 from archcalc.output.drawing.svg import to_svg
 from archcalc.output.drawing.tree import Tree

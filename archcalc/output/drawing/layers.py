@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from archcalc.base.errors import UnknownName
 from archcalc.base.units import format_count, format_exact, format_percent
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net, Node
 from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops.norm import Norm
-from archcalc.output.drawing.choose import chosen_blocks, nodes_of
 from archcalc.output.drawing.diagram import Box, Diagram, Link, with_bypasses
 from archcalc.output.drawing.folding import consumers_of, fold, main_layer
 from archcalc.output.drawing.words import (
@@ -25,10 +25,28 @@ OUTPUT = "output"
 Chain = Sequence[Node]
 
 
+def chosen_blocks(net: Net, block: str) -> tuple[str, ...]:
+    """Return the ids (row.copy) of the blocks that a text such as "dwconv_2,conv_3" names.
+
+    A row's id means its first copy. Raises UnknownName, which lists near names.
+    """
+    blocks = {node.block for node in net.graph.nodes}
+    rows: dict[str, str] = {}
+    for node in net.graph.nodes:
+        rows.setdefault(node.row_id, node.block)
+    found: dict[str, None] = {}
+    for name in block.split(","):
+        known = name if name in blocks else rows.get(name)
+        if known is None:
+            raise UnknownName("block", name, [*blocks, *rows])
+        found[known] = None
+    return tuple(found)
+
+
 def layer_diagram(net: Net, block: str) -> Diagram:
     """Return the picture of the blocks that ``block`` names; raises UnknownName."""
     blocks = chosen_blocks(net, block)
-    nodes = nodes_of(net, blocks)
+    nodes = [node for node in net.graph.nodes if node.block in blocks]
     readers = consumers_of(net.graph)
     table = count(net)
     chains = fold(nodes, readers)

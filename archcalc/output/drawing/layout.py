@@ -9,10 +9,9 @@ from math import ceil
 from archcalc.output.drawing.cells import ASIDE, BOLD, SMALL, Cell
 from archcalc.output.drawing.columns import MARGIN, Shift, shifts_of
 from archcalc.output.drawing.diagram import Box, Diagram, Frame, Link
+from archcalc.output.drawing.geometry import Rect, text_width
 from archcalc.output.drawing.plan import LABEL, Plan, plan
-from archcalc.output.drawing.rect import Rect
 from archcalc.output.drawing.routes import Step, route
-from archcalc.output.drawing.text import text_width
 
 TITLE = 15.0
 """Size of the title's text."""

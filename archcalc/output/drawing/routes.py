@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archcalc.output.drawing.columns import BETWEEN, Shift
+from archcalc.output.drawing.geometry import Rect
 from archcalc.output.drawing.plan import Plan
-from archcalc.output.drawing.rect import Rect
 
 Point = tuple[float, float]
 _CORNER = 18.0

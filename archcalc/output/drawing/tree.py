@@ -11,10 +11,9 @@ from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net, Node
 from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops import IntShape
-from archcalc.output.drawing.choose import chosen_blocks
 from archcalc.output.drawing.diagram import size_words
 from archcalc.output.drawing.folding import consumers_of, fold, main_layer, part_name
-from archcalc.output.drawing.layers import chain_words
+from archcalc.output.drawing.layers import chain_words, chosen_blocks
 from archcalc.output.drawing.table import frames_of, row_words, rows_of
 
 

@@ -9,8 +9,7 @@ from functools import cached_property, lru_cache
 
 from archcalc import Budget, Spec, search, zoo_names
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact
-from archcalc.output.charts.picture import Unit, unit_of
+from archcalc.base.units import Unit, format_exact, unit_of
 from archcalc.studies.budgets import Frontier, published, timed, together, within
 from archcalc.studies.budgets.accuracy import UNKNOWN
 from archcalc.studies.budgets.budget import COLUMN_OF

@@ -65,10 +65,9 @@ def show_front(here: Here, found: Fitting) -> None:
         st.caption(here.say("no_accuracy"))
         return
     cost = here.t(f"dashboard.tile_{found.cost}")
-    unit = f" ({found.unit.name})" if found.unit.name else ""
     words = {name: here.say(name) for name in ("variant", "others", "basis")}
     words |= {name: here.say(name) for name in ("published", "interpolated", "extrapolated")}
-    words |= {"x": f"{cost}{unit}", "cost": cost, "y": here.say("top1")}
+    words |= {"x": found.unit.head(cost), "cost": cost, "y": here.say("top1")}
     words["source"] = here.t("report.source")
     limits = {COLUMN_OF[name]: limit for name, limit in found.budget.limits.items()}
     limit = limits.get(found.cost)

@@ -11,11 +11,10 @@ from string import ascii_lowercase
 from archcalc import CostTable, Net, Spec, zoo_names
 from archcalc.base.document import TableBlock
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_exact, format_percent, format_quantity, unit_of
 from archcalc.cost.counting.aligned import AlignedTable, Place
 from archcalc.cost.scaling.grid import QUANTITIES
 from archcalc.output.charts import accuracy
-from archcalc.output.charts.picture import amount, unit_of
 from archcalc.output.reporting.sections.compare_totals import make as totals_section
 from archcalc.output.reporting.subject import Subject
 from archcalc.studies.budgets.compared import published_variants
@@ -157,7 +156,7 @@ def points(tables: Mapping[str, CostTable], cost: str, models: Mapping[str, str]
                 "x": record[cost] / unit.size,
                 "top1": record["top1"],
                 "exact": format_exact(record[cost]),
-                "amount": amount(cost, record[cost]),
+                "amount": format_quantity(cost, record[cost]),
                 "name": (name := f"{record['model']}@{record['width']:g}-{record['resolution']}"),
                 "source": record["source"],
                 "front": name in front,

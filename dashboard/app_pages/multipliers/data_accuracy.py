@@ -7,7 +7,7 @@ from functools import lru_cache
 from archcalc import Spec
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.output.charts.picture import Unit, amount, unit_of
+from archcalc.base.units import Unit, format_quantity, unit_of
 from archcalc.output.present.words import place_words
 from archcalc.studies.budgets.accuracy import Family, family
 from archcalc.studies.budgets.accuracy_lines import accuracy_lines
@@ -43,7 +43,7 @@ def points(t: Messages, table: VariantTable, cost: str) -> tuple[list[Record], U
             "top1": record["top1"],
             "label": f"{record['top1']:.1f}",
             "x": record[cost] / unit.size,
-            "cost": (text := amount(cost, record[cost])),
+            "cost": (text := format_quantity(cost, record[cost])),
             "source": (place := place_words(t, record["source"])),
             "about": f"α {record['width']:g}, {record['resolution']} px: "
             f"{record['top1']:.1f}%, {text} ({place})",

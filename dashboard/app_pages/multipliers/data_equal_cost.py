@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archcalc import Grid, Net
 from archcalc.base.tables import Record
-from archcalc.output.charts.picture import amount
+from archcalc.base.units import format_quantity
 from archcalc.studies.budgets.equal_cost import EqualCost, equal_cost
 from dashboard.shell.choice import Choice
 
@@ -38,7 +38,7 @@ def curves(table: EqualCost) -> list[Record]:
                     "name": name,
                     "named": record is own[-1],
                     "about": f"α {record['width']:g}, {record['resolution']} px: "
-                    f"{amount(table.by, record['cost'])} ({name})",
+                    f"{format_quantity(table.by, record['cost'])} ({name})",
                 }
                 for record in own
             ]

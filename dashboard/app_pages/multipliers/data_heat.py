@@ -8,9 +8,8 @@ from math import log
 from archcalc import Grid, Net
 from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_exact, format_percent, format_quantity, unit_of
 from archcalc.cost.scaling.usual import Side
-from archcalc.output.charts.picture import amount, unit_of
 
 
 def cells(
@@ -52,7 +51,7 @@ def _cells(
     for width in widths:
         for side in sides:
             value = int(costs[every.index(width), part.resolutions.index(side), 0])
-            text = amount(cost, value)
+            text = format_quantity(cost, value)
             yield {
                 "width": f"{width:g}",
                 "resolution": str(resolution_name(*side)),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from archcalc import Grid
 from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
+from archcalc.base.units import Unit, format_quantity, unit_of
 from archcalc.cost.scaling.grid import QUANTITIES
-from archcalc.output.charts.picture import Unit, amount, unit_of
 from dashboard.app_pages.multipliers.data_contributions import QUANTITIES as COUNTED
 from dashboard.app_pages.multipliers.data_contributions import in_shape, parts_of
 
@@ -48,7 +48,7 @@ def live(grid: Grid, cost: str, by: str) -> Live:
             "side": part.resolutions[r][0],
             "resolution": str(resolution_name(*part.resolutions[r])),
             "y": totals[cost][w][r] / unit.size,
-            **{name: amount(name, totals[name][w][r]) for name in QUANTITIES},
+            **{name: format_quantity(name, totals[name][w][r]) for name in QUANTITIES},
             **{name: " ".join(str(one[w][r]) for one in counts) for name, counts in made.items()},
         }
         for w, width in enumerate(widths)

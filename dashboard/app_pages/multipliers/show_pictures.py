@@ -10,9 +10,8 @@ import streamlit as st
 
 from archcalc import Grid
 from archcalc.base.tables import Record
-from archcalc.base.units import format_percent
+from archcalc.base.units import Unit, format_percent
 from archcalc.cost.scaling.grid import QUANTITIES as QUANTITY_NAMES
-from archcalc.output.charts.picture import Unit
 from archcalc.output.charts.vega import Spec
 from archcalc.output.present.words import sentences
 from archcalc.output.reporting.sections.multipliers import variants_block
@@ -191,7 +190,7 @@ def _words(here: Here, unit: Unit | None = None) -> dict[str, str]:
     side = t("dashboard.resolution")
     found |= {"width": t("dashboard.width"), "side": side, "resolution": side}
     found |= {"alpha": "α", "rho": "ρ", "top1": f"{t('quantity.top1')} (%)"}
-    found["cost"] = f"{cost} ({unit.name})" if unit and unit.name else cost
+    found["cost"] = unit.head(cost) if unit else cost
     return {**found, "x": found["cost"]}
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from archcalc.base.tables import Record
-from archcalc.base.units import format_percent
+from archcalc.base.units import Unit, format_percent, format_quantity, unit_of
 from archcalc.cost.counting.shrink import QUANTITIES, ShrinkTable
-from archcalc.output.charts.picture import Unit, amount, unit_of
 from dashboard.shell.fields import choice_field
 
 COST = choice_field("cut_of", QUANTITIES)
@@ -27,7 +26,7 @@ def bars(table: ShrinkTable, cost: str) -> tuple[list[Record], Unit]:
 
 def _bar(record: Record, cost: str, unit: Unit) -> Record:
     before, after = record[f"{cost}_before"], record[f"{cost}_after"]
-    texts = amount(cost, before), amount(cost, after)
+    texts = format_quantity(cost, before), format_quantity(cost, after)
     change = change_text(record, cost)
     return {
         "key": record["key"],

@@ -63,7 +63,7 @@ def _chart(here: Here, before: CostTable) -> None:
     records, unit = bars(shrink(before, here.table), cost)
     title = t(f"dashboard.tile_{cost}")
     words = {name: here.say(name) for name in ("before", "after", "change")}
-    words |= {"row": t("report.row"), "cost": f"{title} ({unit.name})" if unit.name else title}
+    words |= {"row": t("report.row"), "cost": unit.head(title)}
     about = here.say("rows_alt", cost=title, net=here.net.title)
     st.vega_lite_chart(rows_chart(records, words=words), alt=about, key="rows")
 

@@ -9,9 +9,8 @@ import streamlit as st
 
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_exact, format_percent, format_quantity
 from archcalc.cost.counting.shrink import QUANTITIES, ShrinkTable
-from archcalc.output.charts.picture import amount
 from dashboard.app_pages.pruning.data_pruning import of_stages
 from dashboard.app_pages.pruning.data_shrunk import SHRINKS, change_text, channels_text
 from dashboard.kit.html import show_blocks
@@ -50,7 +49,7 @@ def show_stages(here: Here, table: ShrinkTable) -> None:
     total = [Cell(t("report.total"), strong=True), Cell(""), Cell("")]
     for name in QUANTITIES:
         left = table.left[name]
-        total.append(Cell(amount(name, table.saved[name]), strong=True))
+        total.append(Cell(format_quantity(name, table.saved[name]), strong=True))
         total.append(Cell("" if left is None else f"({format_percent(left - 100, 1)})"))
     show_blocks(t, TableBlock(here.say("by_stage"), columns, rows, foot=[total]))
 
@@ -58,7 +57,9 @@ def show_stages(here: Here, table: ShrinkTable) -> None:
 def _savings(record: Record) -> Iterator[Cell]:
     for name in QUANTITIES:
         share = record[f"{name}_share"]
-        yield Cell(amount(name, record[f"{name}_saved"]) if record[f"{name}_saved"] else "–")
+        yield Cell(
+            format_quantity(name, record[f"{name}_saved"]) if record[f"{name}_saved"] else "–"
+        )
         yield Cell("–" if not share else format_percent(share, 1))
 
 
@@ -96,7 +97,7 @@ def _cells(record: Record, name: str) -> Iterator[str]:
     for when, first in (("before", " first"), ("after", "")):
         value = record[f"{name}_{when}"]
         exact = f' title="{format_exact(value)}"'
-        yield f'<td class="numeric{first}"{exact}>{escape(amount(name, value))}</td>'
+        yield f'<td class="numeric{first}"{exact}>{escape(format_quantity(name, value))}</td>'
     yield f'<td class="numeric">{escape(change_text(record, name))}</td>'
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archcalc import ArchcalcError, UnknownName, build, count, sweep
+from archcalc.base.units import unit_of
 from archcalc.cost.scaling.grid import QUANTITIES
 from archcalc.output.charts import (
     accuracy,
@@ -22,7 +23,7 @@ from archcalc.output.charts import (
     heat_map,
     share_by_op,
 )
-from archcalc.output.charts.picture import KINDS, LABELS, unit_of
+from archcalc.output.charts.picture import KINDS, LABELS
 from tests.output.charts.pictures import NAMES, NO_MADDS, RECORDS, pictures
 
 
@@ -45,7 +46,7 @@ def test_lines_are_the_grid(quantity: str) -> None:
     for row in picture.frame.itertuples():
         assert row.y == pytest.approx(exact[row.x, row.series] / unit.size)
         assert row.exact == f"{exact[row.x, row.series]:,}"
-    assert picture.y == unit.label(quantity)
+    assert picture.y == unit.head(LABELS[quantity])
     # from the cheapest line to the dearest, whatever order they were asked for in
     assert sorted(picture.order, key=int) == ["96", "224"]
     if quantity not in ("params", "weight_bytes"):
@@ -283,7 +284,7 @@ def test_accuracy_says_what_a_figure_is() -> None:
 )
 def test_units(quantity: str, largest: int, label: str, size: int) -> None:
     unit = unit_of(quantity, [1, largest])
-    assert (unit.label(quantity), unit.size) == (label, size)
+    assert (unit.head(LABELS[quantity]), unit.size) == (label, size)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,8 +11,8 @@ import archcalc
 from archcalc.language.spec.spec import Spec
 from archcalc.output.drawing import Drawing, Layout, draw
 from archcalc.output.drawing.cells import BOLD, SMALL
+from archcalc.output.drawing.geometry import text_width
 from archcalc.output.drawing.layout import Rect, Route
-from archcalc.output.drawing.text import text_width
 from tests.output.drawing.drawn import NAMES, all_of, single, whole
 
 Point = tuple[float, float]

@@ -11,7 +11,8 @@ from archcalc import build, count
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.messages import messages
 from archcalc.base.number import SCALE
-from archcalc.output.charts.picture import KINDS, amount
+from archcalc.base.units import format_quantity
+from archcalc.output.charts.picture import KINDS
 from archcalc.studies.budgets.plane import plane
 from archcalc.studies.budgets.published_figures import published
 from dashboard.app_pages.multipliers.data_accuracy import lines, points, variants_of
@@ -60,7 +61,7 @@ def test_what_a_knob_is_dragged_through_is_counted(choice: Choice) -> None:
         totals = _counted(choice, row["width"], row["side"])
         assert row["y"] * rows.unit.size == pytest.approx(totals["madds"])
         for name in ("madds", "params", "weight_bytes", "peak_memory_bytes"):
-            assert row[name] == amount(name, totals[name])
+            assert row[name] == format_quantity(name, totals[name])
         for name in ("madds", "params"):
             parts = [int(part) for part in row[f"{name}_parts"].split(" ")]
             assert len(parts) == len(rows.parts)

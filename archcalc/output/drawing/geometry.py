@@ -1,11 +1,36 @@
-"""How wide a text will be, without a font at hand: rather too wide than too narrow."""
+"""Rectangles in a drawing, and an upper estimate of how wide a text is, without a font at hand."""
 
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 
 _NARROW = set("iljtfrI.,:;'|!()[]{}/\\ -\"`·")
 _BROAD = set("mwMW@%—…←→⊕×")
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A rectangle, in pixels from the picture's upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Its centre line."""
+        return (self.left + self.right) / 2
+
+    def overlaps(self, other: Rect) -> bool:
+        """Tell whether two spaces share more than an edge."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
