@@ -1,1 +1,5 @@
-"""Questions asked of all of it: budgets and lessons."""
+"""Questions that use counts, sweeps and measurements together.
+
+budgets/: which variant fits a budget, what costs the same, Pareto fronts. lessons/: the numbers of
+the lesson pages.
+"""

@@ -72,7 +72,7 @@ def _progress(here: Here, running: Measurement[Any]) -> None:
     if not running.is_running:
         st.rerun()
     is_mine = st.session_state.get(_MINE) is running
-    words = step_words(here.t, running.told)
+    words = step_words(here.t, running.begun)
     with st.container(key="measuring"):
         st.progress(running.share_done, text=plain(f"{running.request.title} · {words}"))
         if is_mine:

@@ -1,4 +1,4 @@
-"""What a reader of a net's paper trips over, each with the figures before and after."""
+"""What is easily misread in a net's paper, each with the figures before and after."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Change:
 
     @property
     def difference_percent(self) -> float | None:
-        """How far the second figure lies above the first; differences have no percentage."""
+        """By how many percent the second figure exceeds the first; differences have none."""
         if self.quantity in DELTAS:
             return None
         before: Any = self.counted
@@ -62,7 +62,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing to know: where it stands, and what it changes (nothing, for a mere word)."""
+    """One thing to know: where it is printed, and which figures it changes, if any."""
 
     kind: RemarkKind
     what: str
@@ -92,7 +92,7 @@ class Explanation(Table):
 
     @property
     def title(self) -> str:
-        return f"{self.table.title}: what a reader trips over"
+        return f"{self.table.title}: what is easily misread"
 
     def records(self) -> list[Record]:
         """Return one record a figure; a remark without figures has one too."""
@@ -124,24 +124,24 @@ class Explanation(Table):
 
 @lru_cache(maxsize=64)
 def explain(spec: Spec) -> Explanation:
-    """Return what a reader of ``spec``'s paper trips over.
+    """Return what is easily misread in ``spec``'s paper.
 
-    Its ``pitfalls``, counted under the other reading too; and what its claims and rows tell by
-    themselves: conventions, misprints, figures that are cut or only close, unstated settings.
-    Of claims only those that stand in tables of papers count here.
+    Its ``pitfalls``, counted under the other reading too; and what its claims and rows
+    show: conventions, misprints, figures that are cut or only close, unstated settings.
+    Only claims on tables of papers count here.
 
     Raises SpecError for a pitfall whose other reading is no net or changes nothing.
     """
     rereads = count_pitfalls(spec)
     results = check(spec)
     papers = [one for one in results if _is_of_a_paper(one)]
-    told = {row for reread in rereads for row in reread.rows}
+    explained = {row for reread in rereads for row in reread.rows}
     remarks = (
         *_conventions(spec, results),
         *(_pitfall(spec, reread, results) for reread in rereads),
-        *_rows(spec, "note", told),
+        *_rows(spec, "note", explained),
         *_notes(papers),
-        *_rows(spec, "erratum", told),
+        *_rows(spec, "erratum", explained),
         *_claims(papers, "misprint"),
         *_claims(papers, "close"),
         *_claims(papers, "differs"),
@@ -193,12 +193,12 @@ def _pitfall(spec: Spec, reread: Reread, results: Sequence[ClaimResult]) -> Rema
     )
 
 
-def _rows(spec: Spec, key: Literal["note", "erratum"], told: set[str]) -> Iterator[Remark]:
-    """Yield notes or errata of rows, unless a pitfall tells of the row; each text once."""
+def _rows(spec: Spec, key: Literal["note", "erratum"], explained: set[str]) -> Iterator[Remark]:
+    """Yield notes or errata of rows, unless a pitfall is on the row; each text once."""
     texts: dict[str, list[str]] = {}
     for named in named_rows(plain_copy(spec.document)):
         text = dict(named.row.cells()).get(key)
-        if text is not None and named.id not in told:
+        if text is not None and named.id not in explained:
             texts.setdefault(str(text), []).append(named.id)
     for text, rows in texts.items():
         kind: RemarkKind = "note" if key == "note" else "misprint"

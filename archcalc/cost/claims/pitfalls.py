@@ -1,4 +1,4 @@
-"""The pitfalls of a spec, counted: the figures as they stand and under the other reading."""
+"""The pitfalls of a spec, counted as the spec has them and under the other reading."""
 
 from __future__ import annotations
 

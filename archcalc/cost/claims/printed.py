@@ -1,4 +1,4 @@
-"""The printed tables that claims stand in: one name each, its rows in the printed order."""
+"""The printed tables that claims are from: one name each, its rows in the printed order."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def printed_tables() -> Mapping[str, PrintedTable]:
 
 
 def table_name(paper: Paper | None, claim: Claim, source: str | None) -> str | None:
-    """Return the name of the table that a claim stands in.
+    """Return the name of the table that a claim is from.
 
     "table 4" of a paper has one name in every file: that of its entry here, else ``source``,
     which names the paper too. Anything else is named as the claim says.
@@ -66,5 +66,5 @@ def table_name(paper: Paper | None, claim: Claim, source: str | None) -> str | N
 
 
 def is_own(place: str) -> bool:
-    """Tell whether a place is one of the net's own paper, as "table 4" is."""
+    """Return whether a place is one of the net's own paper, as "table 4" is."""
     return place.lower().startswith(("table", "figure", "section"))

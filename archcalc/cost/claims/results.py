@@ -63,7 +63,7 @@ class ClaimResult:
 
 @dataclass(frozen=True)
 class ClaimGroup:
-    """The results that stand in one table, in its order of rows."""
+    """The results of one printed table, in its order of rows."""
 
     table: PrintedTable
     results: tuple[ClaimResult, ...]
@@ -149,6 +149,6 @@ def grouped(results: Sequence[ClaimResult]) -> list[ClaimGroup]:
 def _in_printed_order(
     members: Sequence[ClaimResult], rows: Sequence[str]
 ) -> tuple[ClaimResult, ...]:
-    """Return the results in the order of ``rows``, those of other rows behind them."""
+    """Return the results in the order of ``rows``, those of other rows after them."""
     place: dict[str | None, int] = {claim: index for index, claim in enumerate(rows)}
     return tuple(sorted(members, key=lambda one: place.get(one.id, len(place))))

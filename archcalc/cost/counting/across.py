@@ -1,4 +1,4 @@
-"""The same parts of several nets beside one another: operators, or maps of one size."""
+"""The same parts of several nets side by side: operators, or maps of one size."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class AcrossTable(Table):
     def groups(self) -> Mapping[str, tuple[GroupCost | None, ...]]:
         """The part of each net by group, in the order of the nets; None where a net has none.
 
-        Operators stand in the order of their largest share in any net, sizes from large to small.
+        Operators are in the order of their largest share in any net, sizes from large to small.
         """
         found = [_groups(table, self.key) for table in self.tables]
         keys = dict.fromkeys(key for groups in found for key in groups)

@@ -1,4 +1,4 @@
-"""Several cost tables side by side: one row a place, the block of each net that stands there."""
+"""Several cost tables side by side: one row a place, with the block that each net has there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COLUMNS = ("op", "output", "madds", "params")
 class Place:
     """One row of the comparison.
 
-    ``pairs`` has one entry for each net after the first: its block beside the first net's. None
+    ``pairs`` has one entry for each net after the first: its block and the first net's. None
     where neither has one: the place is there for another net.
     """
 
@@ -70,7 +70,7 @@ class AlignedTable(Table):
 def align(tables: Sequence[CostTable]) -> AlignedTable:
     """Align two or more cost tables by row and block, each with the first as `diff` does.
 
-    Blocks that the first net lacks stand where they run; those of two other nets share a place
+    Blocks that the first net lacks are placed where they run; those of two other nets share a place
     where they compute the same and put out the same size. Raises ArchcalcError for fewer than two
     tables or more than `MOST`, and for tables of several conventions.
     """

@@ -16,8 +16,8 @@ from archcalc.language.spec.schema import size_text
 
 Status = Literal["same", "changed", "removed", "added"]
 STATUSES: tuple[Status, ...] = ("same", "changed", "removed", "added")
-_TOLD = 3
-"""Kinds of change that are summed up in words."""
+_MOST_KINDS = 3
+"""Most kinds of change that are listed in words."""
 BlockLayers = tuple[LayerCost, ...]
 _MOST_COMPARED = 1_000_000
 """Pairs of blocks that are compared one with another; beyond, they pair as they come."""
@@ -102,12 +102,12 @@ class DiffTable(Table):
         return dict(changes)
 
     def notes(self) -> Sequence[str]:
-        """Return which layers changed blocks gain and lose, where few kinds of change tell all."""
-        told = [
+        """Return which layers changed blocks gain and lose, where there are few kinds of change."""
+        lines = [
             f"{count} block{'s' if count > 1 else ''}: {text}"
             for text, count in self.changes.items()
         ]
-        return told if len(told) <= _TOLD else []
+        return lines if len(lines) <= _MOST_KINDS else []
 
     def to_dict(self) -> Record:
         heads = {side: _head(table) for side, table in (("a", self.a), ("b", self.b))}

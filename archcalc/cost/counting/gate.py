@@ -1,4 +1,4 @@
-"""A gate: a net's totals held against limits."""
+"""A gate: a net's totals compared with limits."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable
 
 QUANTITIES = ("madds", "params", "activation_bytes")
-"""What is compared row by row; peak memory is of a whole net, and stands in `ShrinkTable.left`."""
+"""What is compared row by row; peak memory is of a whole net: see `ShrinkTable.left`."""
 
 
 @dataclass(frozen=True)

@@ -212,7 +212,7 @@ class ShareErratum(NamedTuple):
 
 
 def is_claim_on(claim: Claim, net: Net) -> bool:
-    """Tell whether a claim is on this width, input size and these parameters, unpruned."""
+    """Return whether a claim is on this width, input size and these parameters, unpruned."""
     reference = net.graph.reference[1:]
     size = (claim.resolution, claim.resolution) if claim.resolution else reference
     return (

@@ -1,4 +1,4 @@
-"""α²ρ²: the papers' closed form beside the exact cost, and what the difference is made of."""
+"""α²ρ², the papers' closed form, against the exact cost, and what the difference is made of."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class ColumnTable(Table):
     @property
     @abstractmethod
     def columns(self) -> Columns:
-        """The columns of every batch. Text may stand for a number where they say ``str``."""
+        """The columns of every batch. Where they say ``str`` a column may hold numbers too."""
 
     @abstractmethod
     def arrays(self) -> Iterator[Arrays]:

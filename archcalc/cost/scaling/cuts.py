@@ -117,7 +117,7 @@ def uniform_cuts(
 ) -> Cuts:
     """Return ``net`` with each of ``ratios`` cut from every group, and as it is pruned itself.
 
-    Width and resolution stay; a ratio of 0 stands first, whether it is asked for or not.
+    Width and resolution stay; a ratio of 0 comes first, also where it is not given.
     """
     uniform = sorted({"0", *(str(ratio) for ratio in ratios)}, key=Fraction)
     prunes: list[Prune] = list(uniform)
@@ -142,7 +142,7 @@ def stage_cuts(
 
 
 def same_as_width(net: Net, prune: Prune) -> str | None:
-    """Return the width multiplier whose unpruned net has the very channels of a pruned one.
+    """Return the width multiplier whose unpruned net has the same channels as a pruned one.
 
     ``prune``: a uniform ratio r. The multiplier is α·(1 − r), where the net has that.
     """

@@ -30,7 +30,7 @@ class Digest:
 
     @property
     def hidden(self) -> int:
-        """How many records stand between the first and the last that are kept."""
+        """How many records between the first and the last are not kept."""
         return self.count - len(self.first) - len(self.last)
 
     def add(self, batch: RecordBatch) -> None:

@@ -120,7 +120,7 @@ class Grid(ColumnTable):
 
     @cached_property
     def columns(self) -> Columns:
-        """The columns of the records; ``set`` stands there where any variant has transforms."""
+        """The columns of the records; ``set`` is one where any variant has transforms."""
         return self.whole or columns_of(self.parts)
 
     def arrays(self) -> Iterator[Arrays]:

@@ -72,7 +72,7 @@ class Peaks:
         self.add(first)
 
     def add(self, live: Live) -> Peaks:
-        """Take notice of what lives at one more time."""
+        """Add what is alive at one more time."""
         if len(live.parts) > 1:
             self._mixed.append(live)
             return self

@@ -1,6 +1,6 @@
 """Is uniform pruning nothing but a width multiplier? Both nets side by side, group by group.
 
-Of a net whose channel counts can be divided so, cutting r of every group leaves the very channels
+Where all channel counts can be divided so, cutting r of every group leaves exactly the channels
 that the width multiplier 1 − r gives: MobileNet V1 at a quarter, a half and three quarters. Where
 a head never narrows, or a count is rounded to a multiple, the two differ.
 """

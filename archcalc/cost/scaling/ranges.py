@@ -49,7 +49,7 @@ def decimals(values: str | float | Iterable[float | str], name: str) -> list[str
 
 
 def several(values: Any, name: str, *, ranges: bool = True) -> list[Any]:
-    """Return a sequence of choices; one choice stands for itself, a text may be a range.
+    """Return a sequence of choices; one choice is a sequence of one, a text may be a range.
 
     Raises ArchcalcError for what is no choice.
     """

@@ -44,7 +44,7 @@ def fine_widths(net: Net, step: str = "0.05") -> list[str]:
 def usual_resolutions(net: Net) -> list[Side]:
     """Return (height, width) in pixels, smallest area first: the reference, printed, its own.
 
-    Where papers print fewer than `ENOUGH` of them, 3/7 to 6/7 of the reference stand beside, to a
+    Where papers print fewer than `ENOUGH` of them, 3/7 to 6/7 of the reference are added, to a
     multiple of a power of two: 96, 128, 160 and 192 of 224, as in the MobileNets; 8/7 to 10/7
     where hardly any of those fits. Sides at which a map vanishes or branches do not meet are left
     out.

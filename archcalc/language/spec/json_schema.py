@@ -44,7 +44,7 @@ _ABOUT = {
     "outputs": "ids of the rows whose values the net returns; default: the last row",
     "widths": "fixed widths of channel groups",
     "claims": "figures that papers print",
-    "pitfalls": "what a reader trips over, each with another reading that is counted too",
+    "pitfalls": "what is easily misread, each with another reading that is counted too",
 }
 
 

@@ -1,4 +1,4 @@
-"""What an activation function costs in time, beside ReLU in the same run.
+"""What an activation function costs in time, relative to ReLU in the same run.
 
 Each round times every function once on one tensor, so that all of them meet the same machine, and
 a function is compared with the ReLU of its own round.
@@ -128,7 +128,7 @@ def measure_activations(
 ) -> ActivationLatencyTable:
     """Time activations on a tensor of ``shape`` (batch first), on torch's default device.
 
-    ``kinds``: names or spellings of activations; ReLU is timed in any case and stands first.
+    ``kinds``: names or spellings of activations; ReLU is always timed and comes first.
     A pass of the schedule is a round of all functions, in warming up as well. The process is set
     up and put back as for `measure`.
 
@@ -179,7 +179,7 @@ def _rounds(names: Sequence[str], x: torch.Tensor, schedule: Schedule) -> dict[s
 
 def _row(name: str, samples: Mapping[str, Samples], clock: Clock) -> ActivationLatency:
     own, base = samples[name].ms(clock), samples[BASE].ms(clock)
-    # a clock that did not tick between two stamps tells nothing of that round
+    # a clock that did not tick between two stamps has not timed that round
     ratios = [time / relu for time, relu in zip(own, base, strict=True) if relu]
     if not ratios:
         raise ArchcalcError("the tensor is too small to be timed on this machine's clock")

@@ -1,7 +1,7 @@
-"""Measuring in a process of its own, one at a time, for a program that goes on meanwhile.
+"""Measuring in a separate process, one at a time, while the calling program goes on.
 
 A pass that shares its process with a server would be disturbed by it, and two that are measured
-at once by each other. So a `Bench` has one place, and who comes while it is taken is told so.
+at once by each other. So a `Bench` runs one measurement at a time and refuses others meanwhile.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from archcalc.base.errors import ArchcalcError
 from archcalc.models.latency.request import Made, Measurable
 
 _TAIL = 2000
-"""Characters of what a process that broke down has said last."""
+"""Characters of the last output of a process that failed."""
 
 
 class Measurement(Generic[Made]):
-    """One that runs, or has run. Everything may be read from any thread."""
+    """One measurement, running or finished. Everything may be read from any thread."""
 
     def __init__(self, request: Measurable[Made]) -> None:
         self.request: Measurable[Made] = request
-        self.told: tuple[str, ...] = ()
+        self.begun: tuple[str, ...] = ()
         """The steps that have begun, the last one under way."""
         self.table: Made | None = None
         self.error = ""
@@ -43,13 +43,13 @@ class Measurement(Generic[Made]):
 
     @property
     def is_running(self) -> bool:
-        """Whether its process has not been heard to its end."""
+        """Whether its process is still at work."""
         return self._thread.is_alive()
 
     @property
     def share_done(self) -> float:
         """Share of the steps that are over, from 0 to 1."""
-        return min(1.0, max(0, len(self.told) - 1) / self.request.steps)
+        return min(1.0, max(0, len(self.begun) - 1) / self.request.steps)
 
     def cancel(self) -> None:
         """End it at once; its bench is free as soon as `is_running` is false."""
@@ -69,20 +69,20 @@ class Measurement(Generic[Made]):
             with suppress(BrokenPipeError), process.stdin as stdin:  # it may have broken down
                 stdin.write(pickle.dumps(self.request))
             for line in process.stdout:
-                self._heed(json.loads(line))
+                self._receive(json.loads(line))
             code = process.wait()
             if self.table is None and not self.error and not self.cancelled:
                 self._said.seek(0)
                 last = self._said.read().decode(errors="replace").strip()[-_TAIL:]
                 self.error = f"the measuring process ended with code {code}\n{last}".strip()
 
-    def _heed(self, told: dict[str, Any]) -> None:
-        if "step" in told:
-            self.told = (*self.told, told["step"])
-        elif "table" in told:
-            self.table = self.request.read(told["table"])
+    def _receive(self, message: dict[str, Any]) -> None:
+        if "step" in message:
+            self.begun = (*self.begun, message["step"])
+        elif "table" in message:
+            self.table = self.request.read(message["table"])
         else:
-            self.error = told["error"]
+            self.error = message["error"]
 
 
 class Bench:

@@ -1,4 +1,4 @@
-"""Where the time goes, by operator, beside where the multiply-adds are."""
+"""Time and multiply-adds by operator."""
 
 from __future__ import annotations
 

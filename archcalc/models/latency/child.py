@@ -1,6 +1,6 @@
 """The measuring process of `apart`: a request on stdin; on stdout steps, then what came of it.
 
-A line of stdout is a JSON object with one key: "step" (told before it begins), then "table" (as
+A line of stdout is a JSON object with one key: "step" (sent before it begins), then "table" (as
 its `to_dict`) or "error" (a sentence for people). Whatever else is printed goes to stderr.
 """
 
@@ -13,7 +13,7 @@ import sys
 from typing import Any
 
 from archcalc.base.errors import ArchcalcError
-from archcalc.models.latency.allocator import keep_freed_memory
+from archcalc.models.latency.isolation import keep_freed_memory
 
 
 def main() -> None:
@@ -21,21 +21,21 @@ def main() -> None:
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    def tell(key: str, value: Any) -> None:
+    def send(key: str, value: Any) -> None:
         print(json.dumps({key: value}), file=out, flush=True)
 
     # the parent is the only one who writes here, and runs the same code
     request = pickle.load(sys.stdin.buffer)  # noqa: S301
     keep_freed_memory()  # this process is ours, and steadier for it
     try:
-        table = request.measure(lambda text: tell("step", text))
+        table = request.measure(lambda text: send("step", text))
     except ArchcalcError as error:
-        tell("error", str(error))
+        send("error", str(error))
         return
     except MemoryError:
-        tell("error", "this machine has not enough memory for this")
+        send("error", "this machine has not enough memory for this")
         return
-    tell("table", table.to_dict())
+    send("table", table.to_dict())
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def measure_module(
     (a sequence, or one text with commas), measured one after another. ``ids`` and ``ops`` name
     the layers: module path → ids, and module path → operator; without them a layer is named by
     its path (a second call of one module by its path and "#2") and its type. ``progress`` is
-    told each step, outside what is timed.
+    called with each step, outside what is timed.
 
     Neither the module nor torch's threads, random states or the CPU affinity are changed by it.
 
@@ -161,4 +161,4 @@ def _protocol(
 
 
 def _silent(step: str) -> None:
-    """Tell nobody."""
+    """Report nothing: the default of ``progress``."""

@@ -47,7 +47,7 @@ def observe(
 ) -> Observation:
     """Measure ``module`` on ``example`` in ``runtime``; the module is copied, never changed.
 
-    ``progress`` is told each step before it begins, never while something is timed. Raises
+    ``progress`` is called before each step, never while something is timed. Raises
     ArchcalcError if the runtime cannot take the module or the module cannot take the input.
     """
     import torch

@@ -1,4 +1,4 @@
-"""What can be measured in a process of its own: it travels there, and its table comes back."""
+"""What can be measured in a separate process: a request is sent there, and its table returned."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archcalc.models.latency.timer import QUICK, STANDARD
 Made = TypeVar("Made", LatencyTable, ActivationLatencyTable)
 
 STEPS = 3
-"""Steps of one runtime that are told: preparing, warming up, measuring."""
+"""Steps of one runtime that are reported: preparing, warming up, measuring."""
 
 _SCHEDULES = {False: STANDARD, True: QUICK}
 
@@ -34,11 +34,11 @@ class Measurable(ABC, Generic[Made]):
     @property
     @abstractmethod
     def steps(self) -> int:
-        """How many steps are told; what comes before the first is told by none."""
+        """How many steps are reported; what comes before the first is not."""
 
     @abstractmethod
     def measure(self, progress: Callable[[str], None]) -> Made:
-        """Measure here and now; ``progress`` is told each step."""
+        """Measure in this process; ``progress`` is called with each step."""
 
     @abstractmethod
     def read(self, data: Any) -> Made:

@@ -103,11 +103,11 @@ def leak_note(timing: Timing, threads: int) -> str | None:
 
 
 def fault_note(timing: Timing) -> str | None:
-    """Return a warning if the allocator cost a noticeable part of a pass (see `allocator`)."""
+    """Return a warning if page faults took a noticeable part of a pass."""
     if timing.page_faults is None or timing.page_faults <= FAULTS_ABOVE:
         return None
     return (
         f"{timing.page_faults:.0f} page faults a pass: the C allocator gives memory back and takes "
-        "it again, which depends on what the process did before; in a process of your own, "
+        "it again, which depends on what the process did before; in a separate process, "
         "archcalc.models.latency.keep_freed_memory() stops that"
     )

@@ -48,7 +48,7 @@ class RuntimeLatency:
     sum_of_layers_ms: float | None
     """Sum of the layers' medians; this and the next three are None where no layer was timed."""
     end_to_end_ms: float | None
-    """Median of the clean passes on the layers' clock: what the sum is held against."""
+    """Median of the clean passes on the layers' clock: what the sum is compared with."""
     closure_percent: float | None
     """100 · (sum of layers / end to end − 1)."""
     overhead_percent: float | None
@@ -62,7 +62,7 @@ class RuntimeLatency:
     cpu_per_wall: float
     """CPU time of the measuring thread / wall time over the clean passes."""
     page_faults: float | None
-    """Pages that the system handed to the measuring thread, a pass; None where it is not told."""
+    """Pages that the measuring thread took, a pass; None where the system does not count them."""
     error_against_eager: float | None
     """Largest difference from torch eager's output / largest output; None where there is none."""
     notes: tuple[str, ...]

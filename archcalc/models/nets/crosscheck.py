@@ -1,4 +1,4 @@
-"""Our multiply-adds held against fvcore's and torch's FlopCounterMode's, layer by layer."""
+"""Our multiply-adds compared with fvcore's and torch's FlopCounterMode's, layer by layer."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _FVCORE_TERMS = {
     "adaptive_avg_pool2d": "global_pool",
     "grid_sampler": "resample",
 }
-"""Our names of what else it counts; its other names stand as they are."""
+"""Our names of what else it counts; its other names are kept."""
 
 Known = Callable[[Observed], "tuple[str, Terms] | None"]
-"""Tells the label and the terms of a layer; None where archcalc does not know it."""
+"""Returns the label and the terms of a layer; None where archcalc does not know it."""
 
 
 def crosscheck(
@@ -203,7 +203,7 @@ def _fvcore(module: nn.Module, shape: tuple[int, ...]) -> _Fvcore:
 
     analysis = _import_fvcore()(module, zero_input(module, shape))
     # It warns of each operator that it does not count, and of torch's own deprecations: the
-    # former stand in the table.
+    # former are in the table.
     analysis.unsupported_ops_warnings(False).uncalled_modules_warnings(False)
     analysis.tracer_warnings("none").ancestor_mode("caller")
     with torch.no_grad(), torch.device("cpu"):

@@ -15,7 +15,7 @@ def module_paths(nodes: Iterable[Node]) -> dict[str, str]:
 
     Torch refuses dots within a name, names that a module has already ("train", "type") and, in
     generated code, Python's keywords. Such a name is replaced: other characters than letters,
-    digits and ``_`` by ``_``, a name in use by the same with ``_`` behind, and what is then not
+    digits and ``_`` by ``_``, a name in use by the same with ``_`` appended, and what is then not
     unique among its siblings is numbered. Names that torch takes are never replaced.
     """
     return _paths({node.id: _segments(node) for node in nodes})

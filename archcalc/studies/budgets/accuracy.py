@@ -72,10 +72,10 @@ class Family:
             asked = self._variables(widths.astype(np.float64), pixels)
             known, varies = self._known, self._varies
             fixed = np.isclose(asked, known[0]) | varies
-            told = fixed.all(axis=1) & ~pruned
+            covered = fixed.all(axis=1) & ~pruned
             inside = hull_contains(known[:, varies], asked[:, varies]) & (heights == sides)
-            top1[told] = self._predicted(asked[told])
-            basis[told] = np.where(inside[told], INTERPOLATED, EXTRAPOLATED)
+            top1[covered] = self._predicted(asked[covered])
+            basis[covered] = np.where(inside[covered], INTERPOLATED, EXTRAPOLATED)
         for (width, (height, side)), point in self.by_variant.items():
             same = (widths == width) & (heights == height) & (sides == side) & ~pruned
             top1[same] = point.top1

@@ -26,7 +26,7 @@ COLUMN_OF = {
     "peak_memory": "peak_memory_bytes",
     "latency": "latency_ms",
 }
-"""The column of a record that each limit is held against."""
+"""The column of a record that each limit is compared with."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Budget:
     def parse(cls, texts: Mapping[str, str | None], prefix: str = "budget: ") -> Budget:
         """Read texts such as {"madds": "150M", "peak_memory": "4MiB", "latency": "20ms"}.
 
-        ``prefix`` stands before the limit's name in errors: "--max-" for the command line's.
+        ``prefix`` is put before the limit's name in errors: "--max-" for the command line's.
 
         Raises ArchcalcError for what cannot be read.
 
@@ -82,7 +82,7 @@ class Budget:
         return {name: limit for name, limit in named.items() if limit is not None}
 
     def met_by(self, record: Mapping[str, Any]) -> bool:
-        """Tell whether a record keeps to every limit: counts, bytes, and ``latency_ms`` where set.
+        """Return whether a record keeps to every limit: counts, bytes and ``latency_ms``.
 
         A latency that was not measured (None, or no such key) does not meet a latency limit.
         """

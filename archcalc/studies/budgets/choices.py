@@ -126,7 +126,7 @@ def joined(pieces: Sequence[Choices]) -> Choices:
 
 
 def cuts(prune: Prune) -> bool:
-    """Tell whether a prune ratio, or any of several, cuts anything."""
+    """Return whether a prune ratio, or any of several, cuts anything."""
     if isinstance(prune, Mapping):
         return any(float(share) for share in prune.values())
     return bool(float(prune or 0))

@@ -1,4 +1,4 @@
-"""Several nets beside one another: costs against those of the first, published accuracies."""
+"""Several nets side by side: costs against those of the first, published accuracies."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archcalc.language.graph import Net
 from archcalc.studies.budgets.published_figures import Published, published
 
 QUANTITIES = ("madds", "params", "weight_bytes", "activation_bytes", "peak_memory_bytes")
-"""What is held against the first net."""
+"""What is compared with the first net."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Comparison(Table):
     def records(self) -> list[Record]:
         """Return one record a net.
 
-        ``*_percent``: by how many percent a cost lies above the first net's; None where that is
+        ``*_percent``: by how many percent a cost exceeds the first net's; None where that is
         0. ``top1`` is published, in percent, and ``source`` says where; None where it is not.
         """
         first = self.tables[0].totals
@@ -84,7 +84,7 @@ def published_variants(
     """Return every variant with a published top-1 of the specs of ``nets``, with its costs.
 
     Records are those of a sweep with ``top1``, ``source``, and ``own``: whether the variant is
-    among ``nets``. Each spec stands once.
+    among ``nets``. Each spec is there once.
     """
     own = {(net.spec, round(net.width * SCALE), net.size) for net in nets if not net.prune}
     found = []

@@ -34,7 +34,7 @@ FAR_PERCENT = 25.0
 class EquivalentTable(Table):
     """A variant, and what else has its cost ``by``.
 
-    Each answer's costs stand beside their difference to the variant asked about, in percent.
+    Each answer has its costs and their difference to the given variant, in percent.
     ``answer``: what is changed (width, resolution, prune, net). ``match``: "nearest" or "not
     above" in the cost, or both; ``same``: all values that cost the same, of which the largest
     net is given, or where they are one net the roundest value: the width or ratio with the
@@ -80,7 +80,7 @@ def equivalent(
     dtype: str = "f32",
     nets: int = 3,
 ) -> EquivalentTable:
-    """Return what has the cost of the variant of ``spec`` that is asked about.
+    """Return what costs as much as the given variant of ``spec``.
 
     Each answer changes one thing on the printed net: the width (all multiples of 10⁻⁴), the
     resolution (all sides), the uniform prune ratio (all multiples of 10⁻⁴), or the net (the zoo's
@@ -145,7 +145,7 @@ def _along(asked: _Asked, lines: Lines, name: str) -> tuple[list[Record], list[s
 
 @dataclass(frozen=True)
 class _Asked:
-    """The variant asked about, and how others compare with it."""
+    """The given variant, and how others compare with it."""
 
     net: Net
     totals: Record
@@ -156,7 +156,7 @@ class _Asked:
         return int(self.totals[self.by])
 
     def changes_only(self, name: str) -> bool:
-        """Tell whether an answer of this kind would be the variant itself."""
+        """Return whether an answer of this kind would be the variant itself."""
         changed = {
             "width": self.net.width != 1,
             "resolution": self.net.size != self.net.graph.reference[1:],

@@ -1,4 +1,4 @@
-"""NSGA-II over vectors of small integers, by pymoo: it proposes, whoever calls evaluates."""
+"""NSGA-II over vectors of small integers, by pymoo: it proposes, the caller evaluates."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def evolve(
             if constraints:
                 out["G"] = broken
 
-    class Told(Callback):  # type: ignore[misc]
+    class Progress(Callback):  # type: ignore[misc]
         def notify(self, algorithm: Any) -> None:
             if progress:
                 progress(int(algorithm.n_gen), generations)
@@ -76,5 +76,5 @@ def evolve(
         eliminate_duplicates=True,
     )
     minimize(
-        Integers(), algorithm, ("n_gen", generations), seed=seed, callback=Told(), verbose=False
+        Integers(), algorithm, ("n_gen", generations), seed=seed, callback=Progress(), verbose=False
     )

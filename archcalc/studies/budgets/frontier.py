@@ -33,7 +33,7 @@ class Frontier(Table):
     (unknown accuracies last, the most MAdds first); "madds", the most MAdds first, where no net
     has an interpolation. ``least``: of each limited cost the least that any variant has, and
     which. ``measured``: what was timed for a latency budget, too slow ones too. ``remarks``:
-    what else a reader must know. ``near``: the `nearest` to a net asked about. ``shown``: how
+    what else a reader must know. ``near``: the `nearest` to a given net. ``shown``: how
     many records to give; None for all.
     """
 
@@ -145,7 +145,7 @@ class Frontier(Table):
         }
 
     def summary(self) -> Sequence[str]:
-        """Return how many variants fit, the best of them, and the nearest to a net asked about."""
+        """Return how many variants fit, the best of them, and the nearest to a given net."""
         # a latency limit is known to be kept by the first alone
         fit = "may fit, the first does" if self.measured and len(self) else "fit"
         lines = [f"{len(self):,} of {self.considered:,} variants {fit}"]
@@ -171,7 +171,7 @@ class Frontier(Table):
         if self.ranked_by == "madds":
             return "ranked by MAdds, the most first: too little is published for an interpolation"
         unknown = int(np.isnan(self.choices.top1).sum())
-        last = f"; {unknown} of unknown accuracy stand last, by MAdds" if unknown else ""
+        last = f"; {unknown} of unknown accuracy come last, by MAdds" if unknown else ""
         return f"ranked by top-1, published or interpolated as stated; equal ones by MAdds{last}"
 
     def _why_nothing(self) -> str:

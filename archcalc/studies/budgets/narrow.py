@@ -53,7 +53,7 @@ def within(
     """Return what of a result also keeps to ``budget``, ranked as it was.
 
     ``models``: the nets that take part, by name; None for all. ``published``: only variants whose
-    accuracy is published. A latency limit is held against the times that the choices have, such
+    accuracy is published. A latency limit is compared with the times that the choices have, such
     as those of `timed`, and a variant without one does not keep to it. `Frontier.least` is of
     what takes part.
     """

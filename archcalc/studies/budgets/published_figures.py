@@ -46,7 +46,7 @@ def published(spec: Spec, sets: Sets = "") -> dict[Variant, Published]:
 
     A claim counts where its own transforms make the same net, however either is written: "act=HS"
     is "act=hard_swish", and their order is free. Where several sources print one variant, the
-    net's own paper stands before another paper, and a paper before anything else (the authors'
+    net's own paper goes before another paper, and a paper before anything else (the authors'
     README); among equals the first claim. Empty for a spec with other parameters than its file's:
     its figures are of another net.
 

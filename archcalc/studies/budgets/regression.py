@@ -57,7 +57,7 @@ def best_fit(variables: Floats, top1: Floats) -> Fit | None:
         return None
     fits = [fit(variables, top1, form, link) for form in FORMS for link in LINKS]
     found = [one for one in fits if one is not None]
-    # of equal errors the simplest, which stands first
+    # of equal errors the simplest, which comes first
     return min(found, key=lambda one: one.mean_error, default=None)
 
 
@@ -78,7 +78,7 @@ def fit(variables: Floats, top1: Floats, form: str, link: str) -> Fit | None:
 
 
 def hull_contains(points: Floats, queries: Floats) -> npt.NDArray[np.bool_]:
-    """Tell which of ``queries`` lie in the convex hull of ``points``, its border included.
+    """Return which of ``queries`` lie in the convex hull of ``points``, its border included.
 
     Rows of one or two coordinates.
     """

@@ -1,4 +1,4 @@
-"""Whether two specs describe one net, whatever words, order or transforms made them."""
+"""Whether two specs describe one net, however they are written or transformed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archcalc.language.spec.spec import Spec
 
 
 def same_net(one: Spec, other: Spec) -> bool:
-    """Tell whether two specs have one net at every width, resolution and prune ratio.
+    """Return whether two specs have one net at every width, resolution and prune ratio.
 
     Raises SpecError for one that cannot be built.
     """

@@ -64,7 +64,7 @@ def search(
 
     Ranked by top-1 as published, or as interpolated between the published figures of the same
     net; equal ones by fewer MAdds. Of pruned variants, and of nets of which too little is
-    published, no accuracy is known: they stand last, the most MAdds first. Where no net has an
+    published, no accuracy is known: they come last, the most MAdds first. Where no net has an
     interpolation all rank by MAdds alone.
 
     A latency limit is measured, by ``measure`` (default: the median of `archcalc.measure`), on
@@ -176,7 +176,7 @@ def _divisible(
 ) -> Iterable[Mapping[str, Any]]:
     """Yield widths and prune ratios without those that leave channels no groups can divide.
 
-    Widths that can be pruned by the same ratios stand together.
+    Widths that can be pruned by the same ratios are yielded together.
     """
     widths, prunes = choices["widths"], choices["prunes"]
     fine = possible_widths(spec, widths, prunes, multiple)

@@ -2,7 +2,7 @@
 
 Of such nets no accuracy is published, and none is guessed. What is exact is cost, so the front
 is of two costs: the most MAdds kept (the computation that a trained net would have to work with)
-for the least of a scarce one, peak memory by default, under any budget. Beside each point stands
+for the least of a scarce one, peak memory by default, under any budget. Each point has
 what the uniform width multiplier needs for as many MAdds.
 """
 
@@ -58,7 +58,7 @@ def stages(
     ``against``: a column of `Grid` other than MAdds. NSGA-II (pymoo) proposes, the grid evaluates
     a generation at once; the front is the exact one of all variants evaluated. Where there are
     at most 4096 variants all are evaluated, and the front is that of all. The same seed gives
-    the same front. ``progress`` is told (generation, of how many).
+    the same front. ``progress`` is called with (generation, of how many).
 
     Raises ArchcalcError for bad values and for a latency limit, MissingPackage without pymoo.
     """
@@ -102,7 +102,7 @@ def stages(
     genes, costs = genes[fits], {name: cost[fits] for name, cost in costs.items()}
     kept = np.flatnonzero(non_dominated(-costs["madds"], costs[against]))
     kept = kept[np.argsort(-costs["madds"][kept], kind="stable")]
-    # Two ratios may leave one net: a width is cut to a multiple. The smaller ratio stands first.
+    # Two ratios may leave one net: a width is cut to a multiple. The smaller ratio comes first.
     nets = np.stack([costs[name][kept] for name in QUANTITIES], axis=1)
     kept = kept[np.sort(np.unique(nets, axis=0, return_index=True)[1])]
     uniform = _uniform(problem, budget)

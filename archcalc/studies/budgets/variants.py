@@ -23,7 +23,7 @@ class VariantTable(Table):
 
     A record has ``width``, ``resolution``, the costs, ``madds_percent`` and ``params_percent`` of
     the net at width 1 and the reference resolution, ``top1`` in percent and its ``source`` (None
-    where nothing is printed), and ``own``: whether it is the very net.
+    where nothing is printed), and ``own``: whether it is this net itself.
     """
 
     net: Net

@@ -1,7 +1,7 @@
-"""The numbers behind the lesson pages: each function returns a small, frozen result.
+"""The numbers of the lesson pages: each function returns a small, frozen result.
 
 Nothing is drawn here. What a step costs is the operators' own rule; what it computes is numpy,
-held against torch in the tests. What an activation costs in time is measured:
+compared with torch in the tests. What an activation costs in time is measured:
 `archcalc.models.latency.measure_activations`.
 """
 

@@ -21,7 +21,7 @@ from archcalc.studies.lessons.functions import (
 )
 
 SOFT_OF = {"hard_sigmoid": "sigmoid", "hard_swish": "swish"}
-"""The soft function that each hard one stands for."""
+"""The soft function that each hard one replaces."""
 NEAR = 0.01
 """A soft function counts as saturated where it is this near to its limit."""
 
@@ -54,7 +54,7 @@ class Facts:
     def constant_share(self) -> float:
         """Share of standard normal inputs, such as a norm gives, on which the value is constant.
 
-        Whatever lay there cannot be told apart behind the function, and its derivative is 0.
+        Inputs there give one output, and its derivative is 0.
         """
         return sum(
             _normal_beyond(-one.begins if one.side == "left" else one.begins)
@@ -127,8 +127,8 @@ def worst_gap(hard: str, *, beta: float = 1.0) -> Gap:
     """Return the largest |hard − soft| over all x: h-sigmoid and σ, h-swish and swish with β.
 
     Candidates are the kinks and every x where the gap's exact derivative changes sign, to the
-    last digits of a double. Raises UnknownName, and ArchcalcError for an activation that stands
-    for no soft one, or a β that is not from 0.05 to 20.
+    last digits of a double. Raises UnknownName, and ArchcalcError for an activation that replaces
+    no soft one, or a β that is not from 0.05 to 20.
 
     >>> gap = worst_gap("h-swish")
     >>> gap.at, round(gap.size, 6)
@@ -136,7 +136,7 @@ def worst_gap(hard: str, *, beta: float = 1.0) -> Gap:
     """
     first = function_named(hard)
     if first.kind not in SOFT_OF:
-        raise ArchcalcError(f"{first.kind} stands for no soft function; {' and '.join(SOFT_OF)} do")
+        raise ArchcalcError(f"{first.kind} replaces no soft function; {' and '.join(SOFT_OF)} do")
     require_beta(beta)
     second = FUNCTIONS[SOFT_OF[first.kind]]
     # 40 / β beyond the kinks the soft function is at its limit to the last digit
@@ -149,7 +149,7 @@ def worst_gap(hard: str, *, beta: float = 1.0) -> Gap:
     x = np.array(sorted(candidates))
     gaps = np.abs(first.value(x, beta) - second.value(x, beta))
     size = float(gaps.max())
-    # both gaps are even in x, so that the largest stands on both sides, to rounding
+    # both gaps are even in x, so that the largest is on both sides, to rounding
     at = tuple(float(place) for place in x[gaps >= size * (1 - 1e-12)])
     return Gap(first.kind, second.kind, _own_beta(second, beta), at, size)
 

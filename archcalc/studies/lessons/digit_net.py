@@ -36,7 +36,7 @@ RATIOS = tuple(f"{hundredths / 100:g}" for hundredths in range(0, 100, 5))
 
 @dataclass(frozen=True, eq=False)
 class TrainedNet:
-    """The weights of both layers, and the scans that they have not seen; arrays are read-only."""
+    """The weights of both layers, and the held-out scans; arrays are read-only."""
 
     hidden: Floats
     """W₁, (units, 64): a row holds what one unit looks for among the pixels."""
@@ -54,10 +54,10 @@ class TrainedNet:
         return int(self.hidden.size + self.output.size)
 
     def accuracy(self) -> Fraction:
-        """Return the share of the unseen scans that is told right."""
+        """Return the share of the held-out scans that is classified correctly."""
         seen = np.maximum(self.images @ self.hidden.T + self.hidden_bias, 0)
-        told = (seen @ self.output.T + self.output_bias).argmax(axis=1)
-        return Fraction(int((told == self.labels).sum()), len(self.labels))
+        predicted = (seen @ self.output.T + self.output_bias).argmax(axis=1)
+        return Fraction(int((predicted == self.labels).sum()), len(self.labels))
 
     def with_hidden(self, hidden: Floats) -> TrainedNet:
         """Return the net with other weights of the same shape in its first layer."""
@@ -150,7 +150,7 @@ def _row(net: TrainedNet, ratio: str, draw: np.random.Generator) -> Record:
 def _trained(images: Floats, labels: Any, draw: np.random.Generator) -> list[Floats]:
     """Return W₁, b₁, W₂, b₂ after a fixed number of steps over all images at once."""
     pixels, classes = images.shape[1], int(labels.max()) + 1
-    # He et al. 2015: what keeps the spread of values behind a ReLU
+    # He et al. 2015: this keeps the variance of activations after a ReLU
     layers: list[Floats] = [
         draw.normal(0, np.sqrt(2 / pixels), (HIDDEN, pixels)),
         np.zeros(HIDDEN),
@@ -166,8 +166,8 @@ def _trained(images: Floats, labels: Any, draw: np.random.Generator) -> list[Flo
             squares[index] += 0.001 * (gradient**2 - squares[index])
             if gradient.ndim == 2:
                 layers[index] *= 1 - _RATE * _DECAY
-            spread = np.sqrt(squares[index] / (1 - 0.999**step)) + 1e-8
-            layers[index] -= _RATE * means[index] / (1 - 0.9**step) / spread
+            deviation = np.sqrt(squares[index] / (1 - 0.999**step)) + 1e-8
+            layers[index] -= _RATE * means[index] / (1 - 0.9**step) / deviation
     return layers
 
 
@@ -180,8 +180,8 @@ def _gradients(images: Floats, wanted: Floats, layers: Sequence[Floats]) -> list
     shares = np.exp(scores)
     shares /= shares.sum(axis=1, keepdims=True)
     error = (shares - wanted) / len(images)
-    behind = (error @ output) * (seen > 0)
-    return [behind.T @ images, behind.sum(0), error.T @ seen, error.sum(0)]
+    hidden_error = (error @ output) * (seen > 0)
+    return [hidden_error.T @ images, hidden_error.sum(0), error.T @ seen, error.sum(0)]
 
 
 def _one_thread() -> AbstractContextManager[Any]:

@@ -3,7 +3,7 @@
 y = ReLU(T x) with T (m × 2) of independent normal entries, and x̃ = T⁺ y with T's generalised
 inverse, as the paper draws it. T⁺ y is the least-squares solution of T x̃ = y.
 
-How much of the loss is ReLU's, and how much the way back's, is told apart by two other ways back.
+Two other decoders separate the loss of ReLU from that of the decoder.
 A point is lost where fewer than two units fire on it (their rows have rank below 2): no function of
 y can restore it. For a T that is as likely as −T row by row, every unit fires on a point with
 probability 1/2, so that (m + 1) / 2^m of the points are lost on average.
@@ -72,7 +72,7 @@ class ManifoldDraw:
 
 @dataclass(frozen=True)
 class Dimension:
-    """What many draws gave for one m. Spreads are over draws."""
+    """What many draws gave for one m."""
 
     m: int
     draws: int
@@ -239,7 +239,7 @@ def _by_active_rows(
     """
     # m lines through the origin cut the plane into 2m sectors: there are few patterns
     patterns, which = np.unique(active, axis=1, return_inverse=True)
-    # rows of zeros stand for those at rest: they change neither an inverse nor a rank
+    # rows of zeros replace the inactive ones: they change neither an inverse nor a rank
     rows = matrix * patterns.T[:, :, None]
     inverses = np.linalg.pinv(rows)
     which = which.reshape(-1)

@@ -98,7 +98,7 @@ def _pools(node: Node) -> bool:
 
 
 def _connects(node: Node) -> bool:
-    """Tell whether a layer takes every channel to every channel, as W₁ and W₂ do."""
+    """Return whether a layer takes every channel to every channel, as W₁ and W₂ do."""
     op = node.op
     dense = isinstance(op, Conv) and op.kernel == (1, 1) and op.groups == 1 and not op.depthwise
     return dense or isinstance(op, Linear)

@@ -1,7 +1,7 @@
 """Standard against depthwise-separable convolution: what each costs, and their exact ratio.
 
 Every count is the rule of `archcalc.language.ops.conv.Conv`; the closed form 1/N + 1/D_K²
-(MobileNets, section 3.1) stands beside it and is never used to compute it. No layer has a bias
+(MobileNets, section 3.1) is printed with it and never used to compute it. No layer has a bias
 or a norm.
 """
 

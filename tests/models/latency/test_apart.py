@@ -37,8 +37,8 @@ def test_a_table_comes_back_whole(bench: Bench) -> None:
     assert found.table is not None
     assert bench.running is None
     assert [run.runtime for run in found.table.runs] == list(runtimes)
-    assert len(found.told) == found.request.steps
-    assert {step.partition(":")[0] for step in found.told} == set(runtimes)
+    assert len(found.begun) == found.request.steps
+    assert {step.partition(":")[0] for step in found.begun} == set(runtimes)
     ids = {name for layer in found.table.runs[0].layers for name in layer.ids}
     assert {node.id for node in REQUEST.net.graph.nodes if node.op.name == "conv"} <= ids
     assert LatencyTable.from_dict(found.table.to_dict()) == found.table
@@ -48,7 +48,7 @@ def test_activations_are_measured_there_too(bench: Bench) -> None:
     request = ActivationRequest((1, 8, 16, 16), ("hard_swish", "swish"), quick=True)
     found = bench.start(request)
     found.wait(PATIENCE)
-    assert (found.error, len(found.told)) == ("", request.steps)
+    assert (found.error, len(found.begun)) == ("", request.steps)
     assert found.table is not None
     assert found.table.shape == request.shape
     assert [row.kind for row in found.table.rows] == ["relu", *request.kinds]

@@ -207,7 +207,7 @@ def test_what_cannot_be_is_one_line() -> None:
     for beta in (0.0, -1.0, 21.0, math.nan):
         with pytest.raises(ArchcalcError, match="beta: a number from"):
             worst_gap("h-swish", beta=beta)
-    with pytest.raises(ArchcalcError, match="relu stands for no soft function"):
+    with pytest.raises(ArchcalcError, match="relu replaces no soft function"):
         worst_gap("relu")
     for wrong in ({"points": 1}, {"low": 3.0, "high": 3.0}, {"high": math.inf}, {"kinds": ()}):
         with pytest.raises(ArchcalcError):
