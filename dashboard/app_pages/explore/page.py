@@ -73,7 +73,7 @@ def _icicle(here: Here, table: CostTable) -> None:
     words = {name: here.t(f"report.{name}") for name in ("net", "stage", "block", "layer", "op")}
     quantity = here.t(f"report.{here.state[QUANTITY]}")
     about = here.say("icicle_alt", net=table.net.title, quantity=quantity)
-    chart = icicle_chart(pieces, words={**words, "count": quantity}, about=about)
+    chart = icicle_chart(here.t, pieces, words={**words, "count": quantity}, about=about)
     show_linked(chart, "icicle", lambda block: mark(here.state, block, by="block"))
 
 

@@ -21,7 +21,7 @@ def show_shares(here: Here, table: CostTable) -> None:
     by, at = here.state[BY], _at(here, table)
     words = {name: here.t(f"report.{name}") for name in HEATED}
     about = here.say("chart_alt", by=here.t(f"report.{by}"), net=table.net.title)
-    chart = shares(bars(table, by), words=words, about=about, at=at, in_order=by != "op")
+    chart = shares(here.t, bars(table, by), words=words, about=about, at=at, in_order=by != "op")
     show_linked(chart, "shares", lambda key: _picked(here.state, at, key))
 
 
@@ -32,7 +32,7 @@ def show_layers(here: Here, table: CostTable) -> None:
     if at:
         _say_marked(here, next(row for row in rows if row["key"] == at))
     about = here.say("table_alt", by=here.t(f"report.{by}"), net=table.net.title)
-    html = layer_table(rows, _heads(here, by), about=about, at=at)
+    html = layer_table(here.t, rows, _heads(here, by), about=about, at=at)
     show_linked(html, "layers", lambda key: _picked(here.state, at, key))
 
 

@@ -20,6 +20,9 @@ from archcalc.output.render.html.layout import LONG, TableView
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_WORDS = 24
+"""Characters of a cell that need no room of their own."""
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -89,7 +92,8 @@ def markup(text: str) -> Any:
 def _classes(cell: Cell, column: Column) -> Any:
     wanted = {
         "figure": column.numeric,
-        "wide": column.wide,
+        # room for a sentence where there is one: a column of words is as wide as they are
+        "wide": column.wide and len(cell.text) > _WORDS,
         "long": not column.wide and len(cell.text) > LONG,
         "share": cell.share is not None,
         "nil": column.numeric and not cell.text.strip("0.%"),
@@ -98,8 +102,7 @@ def _classes(cell: Cell, column: Column) -> Any:
 
 
 def _head_classes(column: Column) -> Any:
-    names = [*(["figure"] if column.numeric else []), *(["wide"] if column.wide else [])]
-    return _attribute("class", " ".join(names))
+    return _attribute("class", "figure" if column.numeric else "")
 
 
 def _row_classes(view: TableView, index: int) -> Any:

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 
+from archcalc.base.messages import messages
 from dashboard.app_pages.explore.chart_icicle import icicle as icicle_chart
 from dashboard.app_pages.explore.chart_layer_table import layer_table
 from dashboard.app_pages.explore.chart_shares import shares
@@ -15,6 +16,7 @@ from dashboard.app_pages.explore.data_layers import GROUPINGS, bars, records
 from dashboard.shell.choice import Choice
 from dashboard.shell.nets import table_of
 
+T = messages()
 WORDS = {
     name: name for name in ("madds", "params", "count", "net", "stage", "block", "layer", "op")
 }
@@ -27,7 +29,7 @@ def found(pattern: str, html: str) -> list[str]:
 @pytest.mark.parametrize("by", ["block", "layer", "op"])
 def test_shares_draw_every_bar(by: str) -> None:
     drawn = bars(table_of(Choice(), {}), by)
-    html = shares(drawn, words=WORDS, about="a <b>", at="", in_order=by != "op")
+    html = shares(T, drawn, words=WORDS, about="a <b>", at="", in_order=by != "op")
     keys = found('class="column" data-at="([^"]*)"', html)
     assert sorted(keys) == sorted({bar["key"] for bar in drawn})
     tips = "\n".join(found('data-tip="([^"]*)"', html)).splitlines()
@@ -47,19 +49,19 @@ def test_shares_draw_every_bar(by: str) -> None:
 
 def test_the_group_that_is_marked_stands_out() -> None:
     drawn = bars(table_of(Choice(), {}), "block")
-    html = shares(drawn, words=WORDS, about="", at="bottleneck_3.2")
+    html = shares(T, drawn, words=WORDS, about="", at="bottleneck_3.2")
     assert found('class="column at" data-at="([^"]*)"', html) == ["bottleneck_3.2"]
     assert 'class="plot marked"' in html
-    assert "marked" not in shares(drawn, words=WORDS, about="", at="")
+    assert "marked" not in shares(T, drawn, words=WORDS, about="", at="")
 
 
 def test_a_net_that_costs_nothing_is_drawn() -> None:
-    assert 'class="plot"' in shares([], words=WORDS, about="", at="")
+    assert 'class="plot"' in shares(T, [], words=WORDS, about="", at="")
 
 
 def test_an_icicle_draws_every_piece() -> None:
     pieces = icicle(table_of(Choice("googlenet"), {}), "params")
-    html = icicle_chart(pieces, words=WORDS, about="")
+    html = icicle_chart(T, pieces, words=WORDS, about="")
     assert found('data-key="([^"]*)"', html) == [piece.key for piece in pieces]
     assert found('data-at="([^"]*)"', html) == [piece.block for piece in pieces]
     papers = found('background:([^"]*)"', html)
@@ -71,7 +73,7 @@ def test_an_icicle_draws_every_piece() -> None:
 def test_the_table_has_every_figure(by: str) -> None:
     rows = records(table_of(Choice("mobilenet_v3_small"), {}), by)
     heads = {name: name.upper() for name in rows[0]}
-    html = layer_table(rows, heads, about="", at=rows[2]["key"])
+    html = layer_table(T, rows, heads, about="", at=rows[2]["key"])
     assert found('<tr data-row="\\d+" data-at="([^"]*)"', html) == [row["key"] for row in rows]
     assert found('class="at"><th scope="row"><button type="button" data-at="([^"]*)"', html) == [
         rows[2]["key"]
@@ -83,7 +85,7 @@ def test_the_table_has_every_figure(by: str) -> None:
 
 def test_names_are_escaped() -> None:
     row = {"key": "<a>", "madds": 1, "params": 1, "madds_share": 100.0, "params_share": 100.0}
-    html = layer_table([row], dict.fromkeys(row, "<img>"), about="<p>", at="")
+    html = layer_table(T, [row], dict.fromkeys(row, "<img>"), about="<p>", at="")
     assert not re.findall("<(?:a|img|p)>", html)
     for name in ("a", "img", "p"):
         assert f"&lt;{name}&gt;" in html
