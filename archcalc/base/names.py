@@ -48,6 +48,12 @@ class VariantName:
         return cls(name, set_texts(sets), shown, str(resolution))
 
     @classmethod
+    def of_record(cls, record: Mapping[str, Any]) -> VariantName:
+        """Return the name of a record's variant, its width and its resolution always in it."""
+        sets = [text.strip() for text in (record.get("set") or "").split(",") if text]
+        return cls.of(record["model"], sets, width=record["width"], resolution=record["resolution"])
+
+    @classmethod
     def parse(cls, text: str) -> VariantName:
         """Read a variant; a text of any other form is a name alone."""
         at = _AT.fullmatch(text)
@@ -125,15 +131,20 @@ QUANTITIES: Mapping[str, Quantity] = MappingProxyType(
         "latency_delta": Quantity("difference in latency", "Δ latency", "%"),
     }
 )
-_PHONE = re.compile(r"latency_([a-z]+)([0-9]+)")
+_PHONE = re.compile(r"([a-z]+)([0-9]+)")
 
 
 def quantity_head(quantity: str) -> str:
     """Return a quantity as it stands above a column: "MAdds", "top-1", "Pixel 1"."""
     if quantity in QUANTITIES:
         return QUANTITIES[quantity].head
-    phone = _PHONE.fullmatch(quantity)
-    return f"{phone[1].title()} {phone[2]}" if phone else quantity.replace("_", " ")
+    return phone_name(quantity.removeprefix("latency_"))
+
+
+def phone_name(phone: str) -> str:
+    """Return a phone of a paper's latencies by its own name: "pixel1" → "Pixel 1"."""
+    named = _PHONE.fullmatch(phone)
+    return f"{named[1].title()} {named[2]}" if named else phone.replace("_", " ")
 
 
 @dataclass(frozen=True)

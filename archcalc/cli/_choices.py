@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archcalc.base.errors import ArchcalcError, shorten
+from archcalc.base.names import VariantName
 from archcalc.base.tables import Record
 from archcalc.base.units import format_bytes, format_count, format_exact
 from archcalc.cli._costs import show_notes
@@ -110,7 +111,7 @@ def _variant(record: Record) -> str:
         same = f" ({record['same']})" if " " in record["same"] else ""
         return f"{name} {value:g}{same}" if isinstance(value, (int, float)) else f"{name} {value}"
     pruned = f" pruned {record['prune']}" if record["prune"] else ""
-    return f"{record['model']}@{record['width']:g}-{record['resolution']}{pruned}"
+    return f"{VariantName.of_record(record)}{pruned}"
 
 
 def _stages(found: StageFront, records: Sequence[Record], *, exact: bool) -> Grid:

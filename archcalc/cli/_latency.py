@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archcalc.base.names import size_text
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_bytes, format_ms
 from archcalc.cli._blocks import below_blocks
 from archcalc.cli._screen import Column, Grid, Screen
 from archcalc.language.graph import Net
-from archcalc.language.spec.schema import size_text
 
 if TYPE_CHECKING:
     from archcalc.models.latency import LatencyTable, RuntimeLatency

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from archcalc.base.errors import ArchcalcError, shorten
+from archcalc.base.names import VariantName
 from archcalc.language.graph.build import Prune, build
 from archcalc.language.graph.net import Net
 from archcalc.language.loading import load
 from archcalc.language.spec.spec import Spec
 from archcalc.language.transforms import transform
 
-_VARIANT = re.compile(r"(?P<name>.+)@(?P<width>[0-9.]+)(?:-(?P<resolution>[0-9]+(?:x[0-9]+)?))?")
-_CHANGED = re.compile(r"(?P<name>[^+]+)(?P<sets>(?:\+[a-z0-9_]+=[^+=]+)+)")
-
 
 def spec_of(model: str) -> Spec:
     """Return the spec of a name or a path; a variant is an error that says so."""
-    name, width, _ = split_variant(model)
-    name, own_sets = split_sets(name)
-    if width is not None or own_sets:
-        raise ArchcalcError(f"{model}: the whole spec is meant here: give '{name}' alone")
-    return load(name)
+    variant = variant_of(model)
+    if variant.width or variant.sets:
+        raise ArchcalcError(f"{model}: the whole spec is meant here: give '{variant.name}' alone")
+    return load(variant.name)
 
 
 def net_of(
@@ -41,39 +39,25 @@ def net_of(
 
     An option that is given stands before the variant that the argument names.
     """
-    name, own_width, own_resolution = split_variant(model)
-    name, own_sets = split_sets(name)
+    variant = variant_of(model)
     return build(
-        transform(load(name).with_params(**params_of(param)), [*own_sets, *(sets or ())]),
-        width=next(w for w in (width, own_width, 1) if w is not None),
-        resolution=own_resolution if resolution is None else resolution,
+        transform(
+            load(variant.name).with_params(**params_of(param)), [*variant.sets, *(sets or ())]
+        ),
+        width=width if width is not None else variant.width or 1,
+        resolution=resolution if resolution is not None else variant.resolution or None,
         prune=prune_of(prune),
         multiple=multiple,
     )
 
 
-def split_variant(model: str) -> tuple[str, str | None, str | None]:
-    """Return name, width and resolution of "mobilenet_v2@0.75-160"; a file is itself.
-
-    >>> split_variant("mobilenet_v2@0.75-160")
-    ('mobilenet_v2', '0.75', '160')
-    """
-    match = _VARIANT.fullmatch(model)
-    if match is None or _exists(model):
-        return model, None, None
-    return match["name"], match["width"], match["resolution"]
-
-
-def split_sets(name: str) -> tuple[str, list[str]]:
-    """Return the name and the transforms of "mobilenet_v2+act=relu+se=on"; a file is itself.
-
-    >>> split_sets("mobilenet_v2+act=relu+se=on")
-    ('mobilenet_v2', ['act=relu', 'se=on'])
-    """
-    match = _CHANGED.fullmatch(name)
-    if match is None or _exists(name):
-        return name, []
-    return match["name"], match["sets"][1:].split("+")
+def variant_of(model: str) -> VariantName:
+    """Read a MODEL argument; what is a file is a name alone, with whatever "@" and "+" it has."""
+    if _exists(model):
+        return VariantName(model)
+    variant = VariantName.parse(model)
+    whole = str(replace(variant, width="", resolution=""))
+    return replace(variant, name=whole, sets=()) if _exists(whole) else variant
 
 
 def prune_of(values: Sequence[str] | None) -> Prune:

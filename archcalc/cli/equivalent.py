@@ -65,17 +65,19 @@ def equivalent(
 ) -> None:
     """Find the width, resolution, prune ratio or net of equal cost."""
     from archcalc.cli._choices import show_equivalent
-    from archcalc.cli._model import params_of, prune_of, split_variant
+    from archcalc.cli._model import params_of, prune_of, variant_of
     from archcalc.language.loading import load
     from archcalc.language.transforms import transform
     from archcalc.studies.budgets import equivalent as equivalents
 
     chosen = Output.of(format_, output, force=force, language=lang)
-    name, own_width, own_resolution = split_variant(model)
+    variant = variant_of(model)
     found = equivalents(
-        transform(load(name).with_params(**params_of(param)), set_ or ()),
-        width=own_width if width is None else width,
-        resolution=own_resolution if resolution is None else resolution,
+        transform(
+            load(variant.name).with_params(**params_of(param)), [*variant.sets, *(set_ or ())]
+        ),
+        width=variant.width or None if width is None else width,
+        resolution=variant.resolution or None if resolution is None else resolution,
         prune=prune_of(prune),
         by=by,
         convention=convention,

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from archcalc.base.names import paper_place
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_count
 from archcalc.cli._options import Files, Force, Format, Lang
@@ -52,7 +53,7 @@ class ZooTable(Table):
         return list(self.entries)
 
     def records(self) -> list[Record]:
-        from archcalc.language.spec.schema import size_text
+        from archcalc.base.names import size_text
 
         return [{**entry, "input": size_text(entry["input"])} for entry in self.entries]
 
@@ -78,7 +79,7 @@ def _paper(paper: Any) -> str | None:
     """Return a reference such as "arXiv:1801.04381, table 2"."""
     if paper is None:
         return None
-    place = f"arXiv:{paper.arxiv}" if paper.arxiv else paper.url or paper.title
+    place = paper_place(paper.arxiv, paper.url) or paper.title
     if not paper.table:
         return str(place)
     return (

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from archcalc import CostTable
 from archcalc.base.messages import Messages
-from archcalc.base.units import format_exact, format_signed_percent, percent_change
+from archcalc.base.units import format_exact, format_quantity, format_signed_percent, percent_change
 from archcalc.cost.scaling.grid import QUANTITIES
-from archcalc.output.charts.picture import amount
 from dashboard.kit.html import show_template
 from dashboard.kit.printed import Badge
 from dashboard.shell.here import Here
@@ -81,7 +80,7 @@ def totals(
     return [
         Tile(
             head=t(f"dashboard.tile_{name}"),
-            figure=amount(name, mine[name]),
+            figure=format_quantity(name, mine[name]),
             detail=format_exact(mine[name]),
             data={"data-total": name, "data-value": mine[name]},
             printed=[one for one in badges if one.quantity == name],
@@ -94,8 +93,8 @@ def totals(
 def _change(name: str, before: int, after: int) -> dict[str, str]:
     """Return which way a total has changed, and by how much: "-91.4M (-30.39%)", or "0"."""
     if after == before:
-        return {"way": "same", "change": amount(name, 0)}
+        return {"way": "same", "change": format_quantity(name, 0)}
     way, sign = ("less", "") if after < before else ("more", "+")
     share = format_signed_percent(percent_change(before, after))
-    text = f"{sign}{amount(name, after - before)}"
+    text = f"{sign}{format_quantity(name, after - before)}"
     return {"way": way, "change": f"{text} ({share})" if share else text}

@@ -9,6 +9,7 @@ from typing import Any
 from archcalc import CONVENTIONS, zoo_names
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.messages import LANGUAGES
+from archcalc.base.names import resolution_name
 from archcalc.base.number import SCALE, parse_cut, parse_width
 from archcalc.cost.counting.layer import DTYPES
 from archcalc.language.transforms import parse_sets
@@ -77,8 +78,7 @@ def read_resolution(text: str) -> int | str | None:
     """Read "224" or "224x160"."""
     from archcalc.language.graph.build import parse_resolution
 
-    height, width = parse_resolution(text, (1, 1))
-    return height if height == width else f"{height}x{width}"
+    return resolution_name(*parse_resolution(text, (1, 1)))
 
 
 def read_prune(text: str) -> float | tuple[tuple[str, float], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from archcalc import CostTable, Net, Spec, UnknownName, build, count, load
+from archcalc.base.names import resolution_name
 from archcalc.language.spec.find import zoo_titles
 from archcalc.language.transforms import transform
 from dashboard.shell.choice import OWN, Choice
@@ -53,8 +54,7 @@ def built(spec: Spec, choice: Choice) -> Net:
 
 def reference_of(spec: Spec) -> int | str:
     """Return the input side that the paper's table is for, or "HxW" where it is not square."""
-    _, height, width = spec.input
-    return height if height == width else f"{height}x{width}"
+    return resolution_name(*spec.input[1:])
 
 
 @cache

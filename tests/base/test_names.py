@@ -55,10 +55,21 @@ def test_any_text_is_a_name_and_reads_back(text):
         ("me@home.yaml", ("me@home.yaml", (), "", "")),
         ("a+b.yaml", ("a+b.yaml", (), "", "")),
         ("a@-160", ("a@-160", (), "", "")),
+        ("a@wide", ("a@wide", (), "", "")),
+        ("@0.5", ("@0.5", (), "", "")),
+        ("nets/my.yaml+head=classes:7", ("nets/my.yaml", ("head=classes:7",), "", "")),
+        ("c++.yaml", ("c++.yaml", (), "", "")),
+        ("a+b", ("a+b", (), "", "")),
+        ("a+act=", ("a+act=", (), "", "")),
     ],
 )
 def test_parts_of_a_variant(text, parts):
     assert VariantName.parse(text) == VariantName(*parts)
+
+
+def test_a_record_names_its_width_and_resolution():
+    record = {"model": "a", "set": "act=relu, se=on", "width": 1.0, "resolution": "224x160"}
+    assert str(VariantName.of_record(record)) == "a+act=relu+se=on@1-224x160"
 
 
 def test_sizes_are_written_height_first():

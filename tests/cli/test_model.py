@@ -9,22 +9,7 @@ import pytest
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.units import parse_bytes
-from archcalc.cli._model import net_of, params_of, prune_of, split_sets, split_variant
-
-
-@pytest.mark.parametrize(
-    ("model", "parts"),
-    [
-        ("mobilenet_v2", ("mobilenet_v2", None, None)),
-        ("mobilenet_v2@0.75", ("mobilenet_v2", "0.75", None)),
-        ("mobilenet_v2@0.75-160", ("mobilenet_v2", "0.75", "160")),
-        ("nets/my.yaml@1-224x160", ("nets/my.yaml", "1", "224x160")),
-        ("mobilenet_v2@wide", ("mobilenet_v2@wide", None, None)),
-        ("@0.5", ("@0.5", None, None)),
-    ],
-)
-def test_variants(model: str, parts: tuple[str, str | None, str | None]) -> None:
-    assert split_variant(model) == parts
+from archcalc.cli._model import net_of, params_of, prune_of
 
 
 def test_a_file_with_an_at_sign_is_a_file(run: Any, tiny: Path) -> None:
@@ -68,24 +53,9 @@ def test_no_bytes(text: str) -> None:
         parse_bytes(text)
 
 
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("mobilenet_v2", ("mobilenet_v2", [])),
-        ("mobilenet_v2+act=relu", ("mobilenet_v2", ["act=relu"])),
-        ("nets/my.yaml+head=classes:7+se=on", ("nets/my.yaml", ["head=classes:7", "se=on"])),
-        ("c++.yaml", ("c++.yaml", [])),
-        ("a+b", ("a+b", [])),
-        ("a+act=", ("a+act=", [])),
-    ],
-)
-def test_transforms_in_a_name(name, parts):
-    assert split_sets(name) == parts
-
-
 def test_a_name_with_transforms(run):
     net = net_of("mobilenet_v2+kernel=5@0.75-160", sets=["act=relu"])
-    assert net.title == "mobilenet_v2@0.75-160 (kernel=5, act=relu)"
+    assert net.title == "mobilenet_v2+kernel=5+act=relu@0.75-160"
     ran = run("diff", "mobilenet_v2", "mobilenet_v2+residual=none", "--format", "json")
     assert ran.data["b"]["set"] == "residual=none"
     ran = run("count", "mobilenet_v2+act=relu", "--set", "act=relu6")

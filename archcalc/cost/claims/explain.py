@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from archcalc.base.names import VariantName
+from archcalc.base.names import VariantName, table_name
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import Figure, percent_change
 from archcalc.cost.claims.judge import check
@@ -207,8 +207,8 @@ def _rows(spec: Spec, key: Literal["note", "erratum"], explained: set[str]) -> I
 
 def _table_of(spec: Spec, rows: Sequence[str]) -> tuple[str, ...]:
     """Return the paper's table, where a remark is on rows of it."""
-    number = spec.paper.table if spec.paper else None
-    return (f"table {number}" if number[0].isdigit() else number,) if number and rows else ()
+    name = table_name(spec.paper.table) if spec.paper else None
+    return (name,) if name and rows else ()
 
 
 def _notes(results: Sequence[ClaimResult]) -> Iterator[Remark]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from archcalc.base.errors import ArchcalcError, SpecError
+from archcalc.base.names import paper_place
 from archcalc.base.units import Figure
 from archcalc.cost.claims.printed import is_own, table_name
 from archcalc.cost.claims.results import (
@@ -140,7 +141,7 @@ def _source(spec: Spec, claim: Claim) -> str | None:
     paper, place = spec.paper, claim.source or claim.table
     if paper is None or (place and not is_own(place)):
         return place
-    where = f" (arXiv:{paper.arxiv})" if paper.arxiv else ""
+    where = f" ({paper_place(paper.arxiv)})" if paper.arxiv else ""
     return f"{paper.title}{where}" + (f", {place}" if place else "")
 
 

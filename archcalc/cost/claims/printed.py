@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from archcalc.base.names import paper_place
 from archcalc.language.spec.schema import Claim, Paper
 from archcalc.language.spec.yaml import read, text_of
 
@@ -43,7 +44,7 @@ def printed_tables() -> Mapping[str, PrintedTable]:
             name = f"{paper['name']} table {number}"
             tables[name] = PrintedTable(
                 name=name,
-                title=f"{paper['title']} (arXiv:{paper['arxiv']})",
+                title=f"{paper['title']} ({paper_place(paper['arxiv'])})",
                 arxiv=paper["arxiv"],
                 number=number,
                 columns=tuple(entry.get("columns", ())),

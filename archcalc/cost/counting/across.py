@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import sides_text
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import percent
 from archcalc.cost.counting.layer import LayerCost
@@ -96,7 +97,7 @@ def _groups(table: CostTable, key: Key) -> dict[str, GroupCost]:
         for own in table.by("stage").groups.values():
             _, height, width = own[-1].output
             # a detector comes back to a size that it had before
-            layers.setdefault(f"{height}x{width}", []).extend(own)
+            layers.setdefault(sides_text(height, width), []).extend(own)
     return {name: _part(table, own) for name, own in layers.items()}
 
 

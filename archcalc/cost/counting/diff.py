@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, Literal
 
+from archcalc.base.names import size_text
 from archcalc.base.tables import Record, Table
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable
-from archcalc.language.spec.schema import size_text
 
 Status = Literal["same", "changed", "removed", "added"]
 STATUSES: tuple[Status, ...] = ("same", "changed", "removed", "added")

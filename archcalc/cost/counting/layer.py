@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from archcalc.base.names import sides_text
+from archcalc.base.names import sides_text, size_text
 from archcalc.base.tables import Record
 from archcalc.language.graph import Node
 from archcalc.language.ops import IntShape, Terms
-from archcalc.language.spec.schema import size_text
 
 DTYPES = {"f32": 4, "f16": 2, "int8": 1}
 """Bytes of one weight and one activation."""

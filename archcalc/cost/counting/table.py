@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from archcalc.base.errors import ArchcalcError, UnknownName
+from archcalc.base.names import size_text
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_bytes, format_count, format_exact, format_percent, percent
 from archcalc.cost.counting.layer import DTYPES, KEYS, LayerCost
@@ -16,7 +17,7 @@ from archcalc.language.conventions.convention import Convention, convention_name
 from archcalc.language.graph import Net
 from archcalc.language.graph.liveness import buffers, peak_memory
 from archcalc.language.ops import elements
-from archcalc.language.spec.schema import Claim, size_text
+from archcalc.language.spec.schema import Claim
 
 
 @dataclass(frozen=True)

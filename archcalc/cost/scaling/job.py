@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from archcalc.base.errors import ArchcalcError, ShapeError
+from archcalc.base.names import sides_text
 from archcalc.base.number import SCALE
 from archcalc.cost.scaling.evaluate import Axes, evaluate, widths_of
 from archcalc.cost.scaling.grid import GridPart
@@ -178,7 +179,7 @@ class Job:
         except OverflowError:
             raise ArchcalcError(
                 f"{self.spec.name}: sweep: costs above 2**63 at width {extremes[0] / SCALE:g}, "
-                f"{extremes[1]}x{extremes[2]} pixels, batch {counting.batch}"
+                f"{sides_text(*extremes[1:3])} pixels, batch {counting.batch}"
             ) from None
 
     def _rough_bound(self, width: int, height: int, side: int) -> int:

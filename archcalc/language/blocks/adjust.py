@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from archcalc.base.names import sides_text
 from archcalc.language.blocks._base import Block, Channels, Emitter, Value
 from archcalc.language.blocks.conv import ConvRow
 from archcalc.language.blocks.factorized_reduction import FactorizedReduction
@@ -35,7 +36,7 @@ class Adjust(Block):
         halved = [-(-side // 2) for side in size]
         if halved != wanted:
             raise ValueError(
-                f"a map of {size[0]}x{size[1]} halved is {halved[0]}x{halved[1]}, "
-                f"not {wanted[0]}x{wanted[1]}"
+                f"a map of {sides_text(*size)} halved is {sides_text(*halved)}, "
+                f"not {sides_text(*wanted)}"
             )
         return net.block(FactorizedReduction(out=self.out), x, part="reduce")

@@ -8,6 +8,7 @@ from typing import Any
 
 from archcalc.base.errors import ShapeError, known_names, shorten
 from archcalc.base.limits import CHANNELS, NODES, PARTS
+from archcalc.base.names import sides_text, size_text
 from archcalc.language.blocks import Block
 from archcalc.language.graph.graph import INPUT, Graph, Node
 from archcalc.language.graph.grouping import Grouping, Layout
@@ -26,7 +27,6 @@ from archcalc.language.ops.pool import Pool
 from archcalc.language.spec.calls import LOST, PART, Call, Expanded, Instance
 from archcalc.language.spec.lines import Line, Scale, Stated
 from archcalc.language.spec.problems import Problems
-from archcalc.language.spec.schema import size_text
 from archcalc.language.spec.spec import Spec
 
 
@@ -228,8 +228,8 @@ class _Assembler:
         if not self.asserted or line.borrowed:
             return
         if op.kernel not in [world[1:] for world in value.worlds]:
-            cell = f"kernel {op.kernel[0]}x{op.kernel[1]}"
-            found = f"inferred {value.shape[1]}x{value.shape[2]}, the whole map (global: true)"
+            cell = f"kernel {sides_text(*op.kernel)}"
+            found = f"inferred {sides_text(*value.shape[1:])}, the whole map (global: true)"
             self.problems.add(line.op.line, cell, found)
 
     # -- the result

@@ -9,6 +9,7 @@ from typing import Any
 
 from archcalc.base.errors import ArchcalcError, ShapeError, known_names
 from archcalc.base.limits import CHANNELS, SIDE
+from archcalc.base.names import sides_text
 from archcalc.base.number import SCALE, parse_cut, parse_width
 from archcalc.language.graph.assemble import assemble
 from archcalc.language.graph.graph import Graph, Variant
@@ -152,7 +153,7 @@ def _check_shapes(net: Net) -> None:
         if min(output) < 1:
             raise ShapeError(
                 f"{net.name}: an input of {net.resolution} is too small: {node.id} "
-                f"({node.op.label}) finds a map of {inputs[0][1]}x{inputs[0][2]}"
+                f"({node.op.label}) finds a map of {sides_text(*inputs[0][1:])}"
             )
         try:
             node.op.check(inputs, output[0])

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from archcalc.base.names import VariantName, resolution_name
 from archcalc.base.tables import html_of
+from archcalc.base.units import format_decimal
 from archcalc.language.graph.graph import INPUT, Graph, Node, Variant
 from archcalc.language.ops import IntShape
 
@@ -43,8 +45,7 @@ class Net:
     @property
     def resolution(self) -> int | str:
         """Input side in pixels, or "HxW" where it is not square."""
-        height, width = self.size
-        return height if height == width else f"{height}x{width}"
+        return resolution_name(*self.size)
 
     @cached_property
     def shapes(self) -> Mapping[str, IntShape]:
@@ -64,16 +65,19 @@ class Net:
         return html_of(self)
 
     @property
+    def variant_name(self) -> VariantName:
+        """Name with what makes it differ from the printed net, pruning apart."""
+        return VariantName.of(
+            self.name,
+            dict(self.spec.sets),
+            width=None if self.width == 1 else self.width,
+            resolution=None if self.size == self.graph.reference[1:] else self.resolution,
+        )
+
+    @property
     def title(self) -> str:
-        """Name with what makes it differ from the printed net: "mobilenet_v2@0.75-160"."""
-        text = self.name
-        if self.width != 1:
-            text += f"@{self.width:g}"
-        if self.size != self.graph.reference[1:]:
-            text += f"-{self.resolution}"
-        if self.prune:
-            uniform = isinstance(self.prune, (int, float))
-            text += f" pruned {self.prune:g}" if uniform else " pruned"
-        if self.spec.sets:
-            text += f" ({self.spec.caption})"
-        return text
+        """Its variant in one word, and whether it is pruned: "mobilenet_v2@0.75-160 pruned 0.5"."""
+        if not self.prune:
+            return str(self.variant_name)
+        share = "" if isinstance(self.prune, Mapping) else f" {format_decimal(self.prune)}"
+        return f"{self.variant_name} pruned{share}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict
 
 from archcalc.base.errors import ShapeError
+from archcalc.base.names import sides_text
 from archcalc.base.number import Number
 from archcalc.language.ops._terms import Terms
 
@@ -133,5 +134,5 @@ def require_one_size(inputs: Sequence[IntShape]) -> None:
     sizes = sorted({(height, width) for _, height, width in inputs})
     if len(sizes) > 1:
         raise ShapeError(
-            "maps of " + " and ".join(f"{h}x{w}" for h, w in sizes) + " differ in size"
+            "maps of " + " and ".join(sides_text(*size) for size in sizes) + " differ in size"
         )

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StrictInt, WithJsonSchema
 
 from archcalc.base.limits import KERNEL
+from archcalc.base.names import sides_text
 from archcalc.base.number import Number, ceil_div, where
 
 
@@ -94,4 +95,4 @@ def torch_padding(size: int, kernel: int, stride: int, pad: str | int) -> tuple[
 
 def kernel_text(kernel: tuple[Any, Any]) -> str:
     """Write a kernel as papers do: (3, 3) → "3x3"."""
-    return f"{kernel[0]}x{kernel[1]}"
+    return sides_text(*kernel)

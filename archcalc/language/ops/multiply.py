@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from archcalc.base.errors import ShapeError
+from archcalc.base.names import sides_text
 from archcalc.base.number import Number
 from archcalc.language.ops._base import ChannelRule, IntShape, Operator, Shape, elements
 from archcalc.language.ops._terms import Terms
@@ -29,7 +30,7 @@ class Multiply(Operator):
         (_, *sides), (_, *gate) = inputs
         if gate not in (sides, [1, 1]):
             raise ShapeError(
-                f"a gate of {gate[0]}x{gate[1]} does not fit a map of {sides[0]}x{sides[1]}"
+                f"a gate of {sides_text(*gate)} does not fit a map of {sides_text(*sides)}"
             )
 
     def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:

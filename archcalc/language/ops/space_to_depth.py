@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, StrictInt
 
 from archcalc.base.errors import ShapeError
+from archcalc.base.names import sides_text
 from archcalc.base.number import Number
 from archcalc.language.ops._base import ChannelRule, IntShape, Operator, Shape, divides
 from archcalc.language.ops._terms import Terms
@@ -39,8 +40,10 @@ class SpaceToDepth(Operator):
     def check(self, inputs: Sequence[IntShape], channels: int) -> None:
         _, height, width = inputs[0]
         if height % self.block or width % self.block:
-            blocks = f"{self.block}x{self.block}"
-            raise ShapeError(f"a map of {height}x{width} cannot be cut into blocks of {blocks}")
+            blocks = sides_text(self.block, self.block)
+            raise ShapeError(
+                f"a map of {sides_text(height, width)} cannot be cut into blocks of {blocks}"
+            )
 
     def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
         return divides(self.block, *inputs[0][1:])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archcalc.base.limits import SIDE
+from archcalc.base.names import sides_text
 from archcalc.language.spec.phrases import parse_brackets, parse_phrase, parse_squeeze
 from archcalc.language.spec.schema import parse_size
 
@@ -80,16 +81,16 @@ def parse_filter(value: Any) -> Cell:
     match (kind, sides):
         case ("", [height, width, channels, out]):
             return Cell(
-                keywords={"kernel": f"{height}x{width}", "out": out},
+                keywords={"kernel": sides_text(height, width), "out": out},
                 asserts={"in_channels": channels},
             )
         case ("dw", [height, width, channels]):
             return Cell(
-                keywords={"kernel": f"{height}x{width}"},
+                keywords={"kernel": sides_text(height, width)},
                 asserts={"in_channels": channels, "operator": "dwconv"},
             )
         case ("pool", [height, width]):
-            return Cell(keywords={"kernel": f"{height}x{width}"})
+            return Cell(keywords={"kernel": sides_text(height, width)})
         case ("", [features, out]):
             return Cell(
                 keywords={"out": out}, asserts={"in_channels": features, "operator": "linear"}

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from archcalc.base.names import size_text
 from archcalc.base.tables import Record, Table
 from archcalc.language.spec.include import Included
 from archcalc.language.spec.lines import Line, Repeat
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.rows import RowReader
-from archcalc.language.spec.schema import size_text
 from archcalc.language.spec.spec import Spec
 from archcalc.language.spec.yaml import text_of
 

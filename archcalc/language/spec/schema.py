@@ -48,12 +48,6 @@ def parse_size(value: Any) -> Size:
     return channels, height, width
 
 
-def size_text(size: Size) -> str:
-    """Write (channels, height, width) as papers do: "224x224x3"."""
-    channels, height, width = size
-    return f"{height}x{width}x{channels}"
-
-
 def _text(value: Any) -> Any:
     return text_of(value) if isinstance(value, (int, float, str)) and value is not True else value
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from archcalc.base.names import sides_text
 from archcalc.base.tables import Table
 from archcalc.base.units import format_exact
 
@@ -75,7 +76,8 @@ class CrosscheckTable(Table):
     @property
     def title(self) -> str:
         *_, channels, height, width = (1, 1, *self.input)
-        return f"{self.model} · {height}x{width}x{channels} · multiply-adds by three counters"
+        size = sides_text(height, width, channels)
+        return f"{self.model} · {size} · multiply-adds by three counters"
 
     def notes(self) -> Sequence[str]:
         """Return each tool's difference by term, and what it did not count."""

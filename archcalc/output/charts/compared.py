@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archcalc.base.errors import ArchcalcError
-from archcalc.base.names import resolution_name
+from archcalc.base.names import VariantName, resolution_name, sides_text
 from archcalc.base.tables import Record
 from archcalc.base.units import format_count, format_exact, format_percent, format_quantity, unit_of
 from archcalc.cost.counting.table import CostTable
@@ -44,7 +44,7 @@ def accuracy(records: Sequence[Mapping[str, Any]], cost: str = "madds") -> Pictu
             "basis": record.get("basis") or "published",
             "front": index in front,
             "exact": format_exact(record[cost]),
-            "name": f"{record['model']}@{record['width']:g}-{record['resolution']}",
+            "name": str(VariantName.of_record(record)),
         }
         for index, record in enumerate(known)
     ]
@@ -106,7 +106,7 @@ def by_stage(table: CostTable) -> Picture:
     groups = table.by("stage")
     rows: list[Record] = [
         {
-            "stage": f"{record['key'].removeprefix('stage_')}: {height}x{width}",
+            "stage": f"{record['key'].removeprefix('stage_')}: {sides_text(height, width)}",
             "series": LABELS[quantity],
             "y": record[f"{quantity}_share"] or 0.0,
             "exact": format_exact(record[quantity]),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log2, sqrt
 
-from archcalc.language.spec.schema import size_text
+from archcalc.base.names import sides_text, size_text
 from archcalc.output.drawing.diagram import NodeKind
 from archcalc.output.palette import INK, NODES, PAPER
 from archcalc.output.svg import escaped, opening, px, text_element
@@ -70,7 +70,7 @@ def step_words(step: Step) -> str:
 
 
 def _kernel(step: Step) -> str:
-    return "x".join(map(str, (*step.op.kernel, _depth(step))))
+    return sides_text(*step.op.kernel, _depth(step))
 
 
 def _depth(step: Step) -> int:

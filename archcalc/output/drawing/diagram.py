@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import size_text
 from archcalc.language.ops import IntShape
 
 MOST_BOXES = 4000
@@ -100,7 +101,7 @@ class Diagram:
 
 def size_words(shapes: Sequence[IntShape]) -> str:
     """Write what a box gives: "56x56x24"; of many shapes the first and the last."""
-    texts = list(dict.fromkeys(f"{h}x{w}x{c}" for c, h, w in shapes))
+    texts = list(dict.fromkeys(map(size_text, shapes)))
     return ", ".join(texts) if len(texts) < 3 else f"{texts[0]} … {texts[-1]}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import gcd
 
+from archcalc.base.names import sides_text
 from archcalc.language.graph import Net, Node
 from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops.concat import Concat
@@ -79,7 +80,7 @@ def _words(net: Net, operator: str, nodes: Sequence[Node], readers: dict[str, li
     kernels = {node.op.kernel for node in nodes if isinstance(node.op, Conv)} - {(1, 1)}
     branches = any(isinstance(node.op, Concat) and len(node.inputs) > 2 for node in nodes)
     if len(kernels) == 1 and not branches:
-        text = "x".join(map(str, kernels.pop()))
+        text = sides_text(*kernels.pop())
         operator += "" if text in operator else f" {text}"
     before, after = net.inputs_of(nodes[0])[0], net.shapes[nodes[-1].id]
     stride = round(before[1] / after[1])

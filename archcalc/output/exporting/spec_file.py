@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archcalc.base.errors import ArchcalcError, SpecError
+from archcalc.base.names import sides_text
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build
 from archcalc.language.graph.groups import Joined, Squeeze
@@ -47,7 +48,7 @@ def spec_file(thing: Spec | Net, path: Path) -> SpecFile:
             document["widths"] = widths
         if net.size != net.graph.reference[1:]:
             remarks.append(
-                f"a spec has its printed input of {spec.input[1]}x{spec.input[2]}; give "
+                f"a spec has its printed input of {sides_text(*spec.input[1:])}; give "
                 f"--resolution {net.resolution} with it"
             )
     if changed:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from archcalc.base.document import EMPTY, Block, Cell, Column, Note, Section, TableBlock, Text
 from archcalc.base.messages import Messages
-from archcalc.base.names import MARKS
+from archcalc.base.names import MARKS, VariantName
 from archcalc.base.units import Figure, format_exact
 from archcalc.cost.claims.results import ClaimGroup, ClaimResult, ClaimTable
 from archcalc.cost.counting.table import count
@@ -176,4 +176,4 @@ def _marks(notes: dict[str, int], texts: Sequence[str]) -> tuple[int, ...]:
 
 
 def _net(one: ClaimResult) -> str:
-    return one.model if one.width == 1 else f"{one.model}@{one.width:g}"
+    return str(VariantName.of(one.model, width=None if one.width == 1 else one.width))

@@ -16,11 +16,11 @@ from archcalc.base.document import (
     Tiles,
 )
 from archcalc.base.messages import Messages
+from archcalc.base.names import size_text
 from archcalc.base.tables import Record
 from archcalc.base.units import format_bytes, format_count, format_exact, format_percent
 from archcalc.cost.counting.table import CostTable, GroupedTable
 from archcalc.language.graph import Net
-from archcalc.language.spec.schema import size_text
 from archcalc.output.present.notes import convention_note, errata_notes, note_of
 
 QUANTITIES = ("madds", "params")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archcalc.base.messages import Messages
+from archcalc.base.names import paper_place, phone_name, table_name
 from archcalc.cost.claims.printed import PrintedTable
 from archcalc.cost.claims.results import (
     NO_FIRST_ROW,
@@ -17,7 +18,6 @@ from archcalc.language.conventions.convention import Convention
 from archcalc.language.spec.schema import DELTAS, Paper
 
 _PLACE = re.compile(r"\b(?P<kind>table|figure|section) (?P<number>[0-9]{1,4})\b", re.IGNORECASE)
-_PHONE = re.compile(r"(?P<name>[a-z]+)(?P<number>[0-9]+)")
 _REASONS = {
     TRAINED: "training",
     ON_A_PHONE: "phone",
@@ -31,8 +31,7 @@ def quantity_words(t: Messages, quantity: str) -> str:
     """Return the head of a column of printed figures: "MAdds", "top-1", "Pixel 1"."""
     kind, _, phone = quantity.partition("_")
     if kind == "latency" and quantity not in DELTAS:
-        named = _PHONE.fullmatch(phone)
-        return t("quantity.latency", phone=f"{named[1].title()} {named[2]}" if named else phone)
+        return t("quantity.latency", phone=phone_name(phone))
     return t(f"quantity.{quantity}")
 
 
@@ -60,15 +59,14 @@ def table_words(t: Messages, table: PrintedTable) -> str:
 
 def paper_words(t: Messages, paper: Paper) -> str:
     """Return a paper's title, its arXiv number or address, and which table of it is meant."""
-    place = f"arXiv:{paper.arxiv}" if paper.arxiv else paper.url
+    place = paper_place(paper.arxiv, paper.url)
     parts = (paper.title, place, paper_table_words(t, paper))
     return t("report.comma").join(part for part in parts if part)
 
 
 def paper_table_words(t: Messages, paper: Paper) -> str:
     """Return which table of a paper is meant: "table 2", "Figures 2 and 4"."""
-    number = paper.table or ""
-    return place_words(t, f"table {number}" if number[:1].isdigit() else number)
+    return place_words(t, table_name(paper.table) or "")
 
 
 def sentences(t: Messages, *texts: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import VariantName
 from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph import Net
 from archcalc.language.spec.find import zoo_names
@@ -33,7 +35,9 @@ def diff_command(a: CostTable, b: CostTable) -> str:
     options = [_options(one) for one in (a, b)]
     if options[0] != options[1]:
         return "archcalc.diff(a, b)"
-    return shlex.join(["archcalc", "diff", *(_variant(one.net) for one in (a, b)), *options[0]])
+    return shlex.join(
+        ["archcalc", "diff", *(str(_variant(one.net)) for one in (a, b)), *options[0]]
+    )
 
 
 def comparison_command(subject: Subject) -> str:
@@ -41,7 +45,7 @@ def comparison_command(subject: Subject) -> str:
     options = [_options(cost) for cost in subject.costs]
     if any(own != options[0] for own in options):
         return "archcalc.report(nets, path)"
-    words = ["archcalc", "report", *(_variant(net) for net in subject.nets), *options[0]]
+    words = ["archcalc", "report", *(str(_variant(net)) for net in subject.nets), *options[0]]
     return shlex.join([*words, *_pages(subject)])
 
 
@@ -53,25 +57,20 @@ def _pages(subject: Subject) -> Iterator[str]:
 
 
 def _choices(cost: CostTable) -> Iterator[str]:
-    net = cost.net
-    yield source_of(net.spec)
-    if net.width != 1:
-        yield from ("--width", f"{net.width:g}")
-    if net.size != net.graph.reference[1:]:
-        yield from ("--resolution", str(net.resolution))
-    for name, value in net.spec.sets:
-        yield from ("--set", f"{name}={value}")
+    variant = _variant(cost.net)
+    yield variant.name
+    if variant.width not in ("", "1"):
+        yield from ("--width", variant.width)
+    if variant.resolution:
+        yield from ("--resolution", variant.resolution)
+    for text in variant.sets:
+        yield from ("--set", text)
     yield from _options(cost)
 
 
-def _variant(net: Net) -> str:
-    """Return a net as one word: "mobilenet_v2+act=relu@0.75-160"."""
-    text = source_of(net.spec)
-    text += "".join(f"+{name}={value}" for name, value in net.spec.sets)
-    is_other_size = net.size != net.graph.reference[1:]
-    if net.width != 1 or is_other_size:
-        text += f"@{net.width:g}" + (f"-{net.resolution}" if is_other_size else "")
-    return text
+def _variant(net: Net) -> VariantName:
+    """Return the variant that a net is of its source: "mobilenet_v2+act=relu@0.75-160"."""
+    return replace(net.variant_name, name=source_of(net.spec))
 
 
 def _options(cost: CostTable) -> list[str]:
@@ -97,7 +96,7 @@ def source_of(spec: Spec) -> str:
     if name in zoo_names():
         own = find(name).with_params(**spec.params_given)
         try:
-            if transform(own, [f"{key}={value}" for key, value in spec.sets]) == spec:
+            if transform(own, dict(spec.sets)) == spec:
                 return name
         except ArchcalcError:
             pass

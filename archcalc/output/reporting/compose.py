@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from archcalc._version import __version__
 from archcalc.base.document import Document
+from archcalc.base.names import paper_place
 from archcalc.language.graph import Net
-from archcalc.output.present.words import convention_words, place_words
+from archcalc.output.present.words import convention_words, paper_table_words
 from archcalc.output.reporting.sections import sections_of
 from archcalc.output.reporting.subject import Subject
 
@@ -55,11 +56,10 @@ def _paper(subject: Subject) -> list[str]:
     paper = subject.net.spec.paper
     if paper is None:
         return []
-    place = f"arXiv:{paper.arxiv}" if paper.arxiv else paper.url
+    place = paper_place(paper.arxiv, paper.url)
     text = f"{paper.title} ({place})" if place else paper.title
     if paper.table:
-        table = f"table {paper.table}" if paper.table[0].isdigit() else paper.table
-        text += f", {place_words(subject.t, table)}"
+        text += f", {paper_table_words(subject.t, paper)}"
     return [text]
 
 

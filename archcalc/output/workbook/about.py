@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archcalc._version import __version__
+from archcalc.base.names import paper_place, size_text
 from archcalc.cost.counting.table import CostTable
-from archcalc.language.spec.schema import size_text
 from archcalc.output.workbook.book import Sheet
 
 
@@ -26,7 +26,7 @@ def _facts(table: CostTable) -> Iterator[tuple[str, str]]:
     if paper is not None:
         yield (
             "source",
-            " ".join(filter(None, (paper.title, paper.arxiv and f"arXiv:{paper.arxiv}"))),
+            " ".join(filter(None, (paper.title, paper_place(paper.arxiv)))),
         )
     yield "written for", f"{size_text(net.input_shape)}, width {net.width:g}, prune {net.prune}"
     yield "convention", f"{convention.name}: {convention.about}"

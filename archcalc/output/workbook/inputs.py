@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archcalc.base.limits import CHANNELS, SIDE, WIDTH
+from archcalc.base.names import paper_place
 from archcalc.base.number import SCALE, Formula
 from archcalc.cost.counting.layer import DTYPES
 from archcalc.cost.counting.table import CostTable
@@ -55,7 +56,7 @@ class Inputs:
         sheet.text(0, 0, net.title, "title")
         paper = net.spec.paper
         if paper is not None:
-            where = f" (arXiv:{paper.arxiv})" if paper.arxiv else ""
+            where = f" ({paper_place(paper.arxiv)})" if paper.arxiv else ""
             sheet.text(1, 0, f"{paper.title}{where}", "soft")
         convention = self.table.convention
         sheet.text(2, 0, f"convention {convention.name}: {convention.about}", "soft")

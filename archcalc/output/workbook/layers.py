@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archcalc.base.names import sides_text
 from archcalc.base.number import Formula
 from archcalc.cost.counting.layer import DTYPES, LayerCost
 from archcalc.cost.counting.table import CostTable
@@ -124,7 +125,7 @@ class Writer:
     def _window(self, row: int, layer: LayerCost, inputs: Sequence[Shape]) -> None:
         kernel, now = layer.node.op.kernel_size(inputs), layer.kernel
         if kernel is not None and now is not None:
-            text = f"{now[0]}x{now[1]}"
+            text = sides_text(*now[:2])
             if any(isinstance(side, Formula) for side in kernel):
                 self._put(row, "kernel", Formula(f'{kernel[0]}&"x"&{kernel[1]}'), text, "text")
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archcalc.base.errors import ShapeError
+from archcalc.base.names import sides_text
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build
@@ -36,7 +37,7 @@ def write_sweep(sheet: Sheet, table: CostTable) -> None:
             if height == side:
                 sheet.number(first, column, side, "head")
             else:
-                sheet.text(first, column, f"{height}x{side}", "head")
+                sheet.text(first, column, sides_text(height, side), "head")
         for row, width in enumerate(widths, start=first + 1):
             sheet.number(row, 0, float(width), "general")
             for column, place in enumerate(sides, start=1):

@@ -198,11 +198,7 @@ def name_of(record: Record) -> str:
     # "stage_2=0 stage_3=0" cuts nothing either
     uncut = not prune or all(part.endswith("=0") for part in str(prune).split())
     pruned = "" if uncut else f" pruned {prune}"
-    sets = f" ({record['set']})" if record.get("set") else ""
-    variant = VariantName.of(
-        record["model"], width=record["width"], resolution=record["resolution"]
-    )
-    return f"{variant}{pruned}{sets}"
+    return f"{VariantName.of_record(record)}{pruned}"
 
 
 def _said(record: Record) -> str:

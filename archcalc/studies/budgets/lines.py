@@ -11,6 +11,7 @@ import numpy as np
 
 from archcalc.base.errors import ShapeError
 from archcalc.base.limits import SIDE, WIDTH
+from archcalc.base.names import sides_text
 from archcalc.base.number import SCALE
 from archcalc.cost.scaling.grid import GridPart
 from archcalc.cost.scaling.sweeping import Point, sweep
@@ -42,7 +43,8 @@ class Lines:
             return f"{self.spec.name} has no width multiplier"
         _, height, width = self.spec.input
         if name == "resolution" and height != width:
-            return f"the input of {self.spec.name} is {height}x{width}, and only squares are tried"
+            size = sides_text(height, width)
+            return f"the input of {self.spec.name} is {size}, and only squares are tried"
         return None
 
     def along(self, name: str, target: int) -> tuple[GridPart, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from archcalc.base.names import paper_place
 from archcalc.base.number import parse_width
 from archcalc.base.units import Figure
 from archcalc.language.graph.build import parse_resolution
@@ -114,5 +115,5 @@ def _source(spec: Spec, claim: Claim) -> str:
     place = _place(claim)
     if _rank(claim) or spec.paper is None:
         return place
-    arxiv = f"arXiv:{spec.paper.arxiv}" if spec.paper.arxiv else spec.paper.title
+    arxiv = paper_place(spec.paper.arxiv) or spec.paper.title
     return f"{arxiv}, {place}" if place else arxiv

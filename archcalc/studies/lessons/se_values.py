@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import sides_text, size_text
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_exact
 from archcalc.cost.counting.table import count
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build
-from archcalc.language.spec.schema import size_text
 from archcalc.models.nets.fold_norm import eval_copy
 from archcalc.studies.lessons.arrays import finite, frozen
 from archcalc.studies.lessons.functions import function_named
@@ -145,7 +145,7 @@ class SqueezeExciteRun(Table):
     @property
     def title(self) -> str:
         shape: tuple[int, ...] = self.values.u.shape
-        map_size = f"{shape[1]}x{shape[2]}x{shape[0]}"
+        map_size = sides_text(*shape[1:], shape[0])
         return f"squeeze-and-excite · {self.net.title} · {self.block} on {map_size}"
 
     def summary(self) -> Sequence[str]:

@@ -14,11 +14,11 @@ from typing import Any, Literal
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.limits import CHANNELS, KERNEL, SIDE
+from archcalc.base.names import sides_text, size_text
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_exact, format_percent
 from archcalc.language.ops import IntShape
 from archcalc.language.ops.conv import Conv
-from archcalc.language.spec.schema import size_text
 
 Pad = Literal["same", "valid", "same_upper"] | int
 
@@ -133,7 +133,7 @@ class SeparableComparison(Table):
     def title(self) -> str:
         stride = f", stride {self.stride}" if self.stride != 1 else ""
         return (
-            f"{self.kernel}x{self.kernel}{stride}: {size_text(self.standard.input)} → "
+            f"{sides_text(self.kernel, self.kernel)}{stride}: {size_text(self.standard.input)} → "
             f"{size_text(self.standard.output)}"
         )
 
@@ -251,7 +251,7 @@ def _step(name: str, op: Conv, image: IntShape, channels: int) -> Step:
     output: Any = op.shape([image], channels)
     if min(output) < 1:
         raise ArchcalcError(
-            f"a {op.label} without padding does not fit into an input of {image[1]}x{image[2]}"
+            f"a {op.label} without padding does not fit into an input of {sides_text(*image[1:])}"
         )
     terms: Any = op.terms([image], output)
     return Step(name, op, image, output, terms.weights, terms.conv)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import size_text
 from archcalc.base.tables import Record, Table
-from archcalc.language.spec.schema import size_text
 from archcalc.studies.lessons.separable import SeparableComparison, compare_separable
 
 Varied = Literal["out_channels", "in_channels", "kernel", "size", "stride"]

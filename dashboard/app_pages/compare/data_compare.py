@@ -10,6 +10,7 @@ from string import ascii_lowercase
 
 from archcalc import CostTable, Net, Spec, zoo_names
 from archcalc.base.document import TableBlock
+from archcalc.base.names import VariantName
 from archcalc.base.tables import Record
 from archcalc.base.units import format_exact, format_percent, format_quantity, unit_of
 from archcalc.cost.counting.aligned import AlignedTable, Place
@@ -157,7 +158,7 @@ def points(tables: Mapping[str, CostTable], cost: str, models: Mapping[str, str]
                 "top1": record["top1"],
                 "exact": format_exact(record[cost]),
                 "amount": format_quantity(cost, record[cost]),
-                "name": (name := f"{record['model']}@{record['width']:g}-{record['resolution']}"),
+                "name": (name := str(VariantName.of_record(record))),
                 "source": record["source"],
                 "front": name in front,
                 "letter": letters.get(

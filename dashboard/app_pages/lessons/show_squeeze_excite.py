@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from archcalc.language.spec.schema import size_text
+from archcalc.base.names import size_text
 from archcalc.output.palette import CATEGORIES
 from archcalc.studies.lessons import SqueezeExciteRun
 from dashboard.app_pages.lessons.chart_channels import channels_chart

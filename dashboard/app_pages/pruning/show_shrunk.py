@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from archcalc.base.document import Cell, Column, TableBlock
+from archcalc.base.names import sides_text
 from archcalc.base.tables import Record
 from archcalc.base.units import format_exact, format_percent, format_quantity
 from archcalc.cost.counting.shrink import QUANTITIES, ShrinkTable
@@ -40,7 +41,7 @@ def show_stages(here: Here, table: ShrinkTable) -> None:
     rows = [
         [
             Cell(record["key"].removeprefix("stage_")),
-            Cell("x".join(map(str, record["map"]))),
+            Cell(sides_text(*record["map"])),
             Cell(f"{ratio:g}" if (ratio := ratios.get(record["key"])) is not None else "–"),
             *_savings(record),
         ]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from archcalc import ArchcalcError, CostTable, Spec, SpecError, build, count, load, zoo_names
 from archcalc.base.errors import Problem, shorten
 from archcalc.base.limits import FILE_BYTES, ID_CHARACTERS
+from archcalc.base.names import size_text
 from archcalc.base.tables import Record
-from archcalc.language.spec.schema import size_text
 from archcalc.language.spec.sheet import Sheet, row_lines, row_numbers, sheet_of, with_sheet
 from archcalc.language.spec.yaml import read
 from archcalc.language.spec.yaml_write import write

@@ -125,7 +125,7 @@ def test_forms_of_sets(sets: Any) -> None:
 
 def test_the_title_says_what_was_done() -> None:
     net = build(transform(load("mobilenet_v2"), "act=relu,kernel=5"), width=0.5)
-    assert net.title == "mobilenet_v2@0.5 (act=relu, kernel=5)"
+    assert net.title == "mobilenet_v2+act=relu+kernel=5@0.5"
     assert net.spec.with_params(k=10).sets == (("act", "relu"), ("kernel", "5"))
 
 

@@ -12,8 +12,8 @@ from archcalc.base.document import (
     TableBlock,
     Text,
 )
+from archcalc.base.names import size_text
 from archcalc.base.units import format_exact
-from archcalc.language.spec.schema import size_text
 from archcalc.output.reporting.subject import Subject
 from tests.output.reporting.chapters import (
     VARIANTS,

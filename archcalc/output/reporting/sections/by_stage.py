@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archcalc.base.document import Cell, Column, Section, TableBlock
 from archcalc.base.messages import Messages
+from archcalc.base.names import sides_text
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.output.charts import by_stage
 from archcalc.output.present.costs import cost_cells, cost_columns, total_cells
@@ -25,7 +26,7 @@ def make(subject: Subject) -> Section:
         rows.append(
             [
                 Cell(names[record["key"]]),
-                Cell(f"{height}x{width}"),
+                Cell(sides_text(height, width)),
                 Cell(_rows(t, layers)),
                 Cell(str(record["layers"])),
                 *cost_cells(record),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archcalc.base.document import Block, Cell, Column, Section, TableBlock, Text, Tile, Tiles
 from archcalc.base.messages import Messages
+from archcalc.base.names import sides_text
 from archcalc.base.tables import Record
 from archcalc.base.units import format_bytes, format_count, format_exact
 from archcalc.output.present.words import convention_words, place_words
@@ -79,7 +80,7 @@ def _table(subject: Subject, records: list[Record]) -> TableBlock:
         rows.append(
             [
                 Cell(record["net"]),
-                Cell(f"{height}x{width}"),
+                Cell(sides_text(height, width)),
                 *(
                     cell
                     for name in ("madds", "params")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from archcalc.base.document import Block, Cell, Column, Section, TableBlock, Text
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.names import size_text
 from archcalc.base.units import format_bytes, format_exact
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph.build import build
-from archcalc.language.spec.schema import size_text
 from archcalc.language.transforms import transform
 from archcalc.output.drawing import block_kinds, draw
 from archcalc.output.reporting.drawings import drawn, side_by_side

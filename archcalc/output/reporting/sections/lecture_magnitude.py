@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archcalc.base.document import Block, Cell, Column, Heading, Section, TableBlock, Text
+from archcalc.base.names import sides_text
 from archcalc.base.units import format_exact, format_percent
 from archcalc.cost.counting.table import count
 from archcalc.language.graph.build import build
@@ -63,10 +64,10 @@ def _rules(subject: Subject) -> TableBlock:
     ]
     rows = []
     for rule, pruned in _examples(subject):
-        size = "x".join(map(str, pruned.weights.shape))
+        size = sides_text(*pruned.weights.shape)
         left = t("report_lecture_magnitude.same_size", size=size)
         if pruned.removed is not None:
-            left = "x".join(map(str, pruned.removed.shape))
+            left = sides_text(*pruned.removed.shape)
         rows.append(
             [
                 Cell(rule),

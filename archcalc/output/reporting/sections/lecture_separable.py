@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archcalc.base.document import Block, Cell, Column, Facts, Section, TableBlock, Text
+from archcalc.base.names import sides_text, size_text
 from archcalc.base.units import format_exact, format_percent
-from archcalc.language.spec.schema import size_text
 from archcalc.output.charts.lessons import separable_ratio
 from archcalc.output.reporting.figures import picture_block
 from archcalc.output.reporting.sections import SectionKind
@@ -96,7 +96,7 @@ def _misprints(
     """Set each printed formula beside the right one, for an output of either size."""
     t = subject.t
     cases = (example, valid)
-    sides = ["x".join(map(str, one.standard.output[1:])) for one in cases]
+    sides = [sides_text(*one.standard.output[1:]) for one in cases]
     columns = [
         Column(t("report_lecture_separable.where"), wide=True),
         Column(t("report_lecture_separable.as_printed"), wide=True),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archcalc.base.document import Block, Section, TableBlock, Text
+from archcalc.base.names import size_text
 from archcalc.language.spec.paper_table import paper_table
-from archcalc.language.spec.schema import size_text
 from archcalc.output.present.printed import definitions, rows_table
 from archcalc.output.present.words import paper_table_words
 from archcalc.output.reporting.sections import SectionKind

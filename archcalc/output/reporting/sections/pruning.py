@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archcalc.base.document import Block, Cell, Column, Note, Section, TableBlock, Text
 from archcalc.base.messages import Messages
+from archcalc.base.names import sides_text
 from archcalc.base.tables import Record
 from archcalc.base.units import format_bytes, format_exact, format_percent
 from archcalc.cost.scaling.cuts import Cuts, StageCuts, stage_cuts, uniform_cuts
@@ -139,7 +140,7 @@ def stages_block(t: Messages, stages: StageCuts) -> TableBlock:
     rows = [
         [
             Cell(_number(record)),
-            Cell("x".join(map(str, record["map"]))),
+            Cell(sides_text(*record["map"])),
             Cell(str(record["groups"])),
             Cell(format_exact(record["channels"])),
             *(saved(record, name) for name in _SAVED),

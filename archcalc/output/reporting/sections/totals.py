@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from archcalc.base.document import Block, Facts, Note, Section, Tile, Tiles
 from archcalc.base.errors import shorten
 from archcalc.base.messages import Messages
+from archcalc.base.names import size_text
 from archcalc.base.units import format_bytes, format_count, format_exact
 from archcalc.cost.claims.judge import claims_of
 from archcalc.cost.claims.results import ClaimResult
 from archcalc.cost.counting.layer import DTYPES
-from archcalc.language.spec.schema import Paper, size_text
+from archcalc.language.spec.schema import Paper
 from archcalc.output.present.claims import computed_text
 from archcalc.output.present.words import convention_words, paper_words, place_words, quantity_words
 from archcalc.output.reporting.sections import SectionKind
