@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
+
+import pytest
 
 import archcalc
 from archcalc.base.tables import Record, Table
@@ -45,8 +48,19 @@ TEXTS = {
 }
 """What is dangerous where, by what it is; none has more than the 10,000 characters of a text."""
 
+FEW = ("script", "formula", "latex end", "control", "emoji", "long")
+"""Texts that have little in common."""
+
 MARKER = "hostile"
 """Stands in front of a text in places where an empty or a short one is to be found again."""
+
+
+def few_texts() -> list[Any]:
+    """Return what the texts are by name; all but `FEW` as slow tests.
+
+    For tests of what is built of escaped text; those of escaping see every text each time.
+    """
+    return [kind if kind in FEW else pytest.param(kind, marks=pytest.mark.slow) for kind in TEXTS]
 
 
 def spec_of(text: str) -> Spec:

@@ -16,7 +16,10 @@ import pytest
 def test_a_terminated_sweep_leaves_nothing(tmp_path: Path, number: str) -> None:
     ranges = ["--widths", "0.25:1.25:0.0001", "--resolutions", "96:295:1"]
     command = ["sweep", "mobilenet_v2", *ranges, "-o", "x.csv"]
-    code = "import sys; from archcalc.cli import main; sys.exit(main(sys.argv[1:]))"
+    # nohup and a shell's background job, as these tests may be, pass on that signals are ignored
+    handler = "default_int_handler" if number == "SIGINT" else "SIG_DFL"
+    heeding = f"import signal; signal.signal(signal.{number}, signal.{handler}); "
+    code = heeding + "import sys; from archcalc.cli import main; sys.exit(main(sys.argv[1:]))"
     running = subprocess.Popen(
         [sys.executable, "-c", code, *command],
         cwd=tmp_path,

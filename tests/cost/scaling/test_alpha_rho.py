@@ -15,6 +15,7 @@ from archcalc.cost.scaling import closed_form, sweep
 from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
 from archcalc.language.graph.build import build
 from tests.cost.scaling.drawn import ZOO, resolutions, widths
+from tests.zoo import few
 
 NEITHER = """\
 archcalc: 1
@@ -28,7 +29,7 @@ rows:
 """
 
 
-@pytest.mark.parametrize("name", ZOO)
+@pytest.mark.parametrize("name", few(ZOO))
 @settings(max_examples=15)
 @given(data=st.data())
 def test_the_reasons_sum_to_the_difference(name: str, data: st.DataObject) -> None:

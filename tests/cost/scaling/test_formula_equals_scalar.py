@@ -21,6 +21,7 @@ from archcalc.language.graph.build import build, graph_of
 from archcalc.language.graph.groups import group_widths
 from archcalc.language.loading import load
 from tests.cost.scaling.drawn import ZOO, prunes, resolutions, widths
+from tests.zoo import few
 
 FUNCTIONS = {
     "INT": math.floor,
@@ -71,7 +72,7 @@ def cells_of(net: Net) -> dict[str, int]:
     return {named[group]: width for group, width in net.variant.widths.items()} | sizes
 
 
-@pytest.mark.parametrize("name", ZOO)
+@pytest.mark.parametrize("name", few(ZOO))
 @settings(max_examples=15)
 @given(data=st.data())
 def test_whole_nets(name: str, data: st.DataObject) -> None:

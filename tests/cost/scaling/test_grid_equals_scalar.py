@@ -24,8 +24,9 @@ from archcalc.language.ops import IntShape, Operator
 from archcalc.language.transforms import transform
 from archcalc.models.nets.build import to_torch
 from tests.cost.scaling.drawn import SETS, ZOO, prunes, resolutions, widths
+from tests.zoo import few
 
-nets = pytest.mark.parametrize("name", ZOO)
+nets = pytest.mark.parametrize("name", few(ZOO, "mobilenet_v2"))
 
 
 def torch_params(net: Net) -> int:

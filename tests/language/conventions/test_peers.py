@@ -23,6 +23,7 @@ from benchmarks.mobilenet_v2 import MobileNetV2
 from tests.cost.counting.plain import own, plain
 from tests.language.conventions.tools import TOOLS, Figures, printed
 from tests.language.ops.cases import CASES, Case
+from tests.zoo import few
 
 tools = pytest.mark.parametrize("tool", TOOLS)
 
@@ -107,15 +108,7 @@ def small(name: str) -> Net:
     return build(name)
 
 
-def zoo() -> Iterator[object]:
-    """Yield the names of the zoo; nets that take a second for each tool are slow tests."""
-    for name in zoo_names():
-        table = count(small(name))
-        heavy = table.madds > 2 * 10**9 or table.params > 50 * 10**6
-        yield pytest.param(name, marks=pytest.mark.slow) if heavy else name
-
-
-@pytest.mark.parametrize("name", [*zoo()])
+@pytest.mark.parametrize("name", few(zoo_names()))
 def test_nets_of_the_zoo(name: str) -> None:
     net = small(name)
     with torch.device("meta"):  # random weights would take longer than the rest

@@ -8,6 +8,7 @@ import archcalc
 from archcalc.language.graph import Net
 from archcalc.language.spec.spec import Spec
 from archcalc.output.drawing import Drawing, draw
+from tests.zoo import few
 
 WIRED = """\
 archcalc: 1
@@ -60,7 +61,9 @@ outputs: [heads, fc]
 """
 """Cells of two inputs, several heads, a repeated group, and ids with dots."""
 
-NAMES = [*archcalc.zoo_names(), "wired"]
+ALL = [*archcalc.zoo_names(), "wired"]
+NAMES = few(ALL, "nasnet_a_mobile", "faster_rcnn_mobilenet_v1", "wired")
+"""Nets of distinct wiring; the others are slow tests."""
 
 
 @cache

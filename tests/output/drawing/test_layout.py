@@ -14,6 +14,7 @@ from archcalc.output.drawing.cells import BOLD, SMALL
 from archcalc.output.drawing.geometry import text_width
 from archcalc.output.drawing.layout import Rect, Route
 from tests.output.drawing.drawn import NAMES, all_of, single, whole
+from tests.zoo import FEW
 
 Point = tuple[float, float]
 
@@ -199,7 +200,7 @@ def columns(drawing: Drawing) -> int:
 def test_long_nets_are_set_in_columns() -> None:
     assert columns(whole("mobilenet_v2")) == 1
     assert columns(whole("vgg16")) == 2
-    for name in NAMES:
+    for name in FEW:
         frames, boxes = whole(name).layout.frames, whole(name).layout.boxes
         for framed in frames:
             inside = [one.rect.top for one in boxes if one.box.id in framed.frame.boxes]

@@ -21,7 +21,7 @@ from archcalc.output.reporting.compose import document_of
 from archcalc.output.reporting.sections import compare_blocks, section_kinds
 from archcalc.output.reporting.sections.compare_claims import shared_groups
 from archcalc.output.reporting.subject import Subject
-from tests.hostile import TEXTS, net_of
+from tests.hostile import TEXTS, few_texts, net_of
 from tests.models.latency.made_up import made_up
 from tests.output.reporting.chapters import OWN, each_table, hold, made, texts
 
@@ -198,7 +198,7 @@ def test_nets_that_were_not_measured_are_counted() -> None:
     assert section_kinds()["compare_latency"].make(subject_of("variants")) is None
 
 
-@pytest.mark.parametrize("kind", TEXTS)
+@pytest.mark.parametrize("kind", few_texts())
 @pytest.mark.usefixtures("undrawn")
 def test_hostile_names_go_through(kind: str) -> None:
     subject = Subject("comparison", [net_of(TEXTS[kind]), build("mobilenet_v1")], language="zh")

@@ -18,7 +18,7 @@ from archcalc.output.formats import write
 from archcalc.output.workbook import to_workbook
 from archcalc.output.workbook.book import LONGEST_TEXT, Book, cut_text
 from archcalc.output.workbook.classes import classes_of
-from tests.hostile import TEXTS, Hostile, net_of
+from tests.hostile import TEXTS, Hostile, few_texts, net_of
 from tests.output.workbook.recalculate import TOTALS, assert_holds, by_formulas, named, with_inputs
 from tests.output.workbook.small import small
 
@@ -147,8 +147,9 @@ def test_claims_stand_beside_what_is_printed() -> None:
             assert 100 * row[at["difference"]] == pytest.approx(one.difference_percent, abs=0.01)
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_hostile_text_stays_text(text: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", few_texts())
+def test_hostile_text_stays_text(kind: str, tmp_path: Path) -> None:
+    text = TEXTS[kind]
     live = to_workbook(count(net_of(text)))
     write(Hostile(text), tmp_path / "x.xlsx")
     for data, formulas in ((live, True), ((tmp_path / "x.xlsx").read_bytes(), False)):
