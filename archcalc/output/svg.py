@@ -1,4 +1,4 @@
-"""SVG: elements as text, and whole pictures made fit to stand in a page beside others."""
+"""SVG: elements as text, and whole pictures made safe to put in a page beside others."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Pictures of `archcalc.output.charts` on a page: the page's words, headings outside."""
+"""Charts of `archcalc.output.charts` for the browser, with a page's words; titles are headings."""
 
 from __future__ import annotations
 
 from archcalc.base.tables import Record
 from archcalc.output.charts import Picture
-from archcalc.output.charts.vega import Spec, chart, field, marks
+from archcalc.output.charts.vega import Spec, categorical, chart, field, marks
 from archcalc.output.palette import categories
 
 _HEIGHT = 320
@@ -19,11 +19,10 @@ def functions_chart(
     how = {
         "x": field("x", "Q", across, scale={"zero": False, "nice": False}),
         "y": field("y", "Q", up),
-        "color": field(
+        "color": categorical(
             "series",
-            "N",
-            sort=names,
-            scale={"domain": names, "range": [colours[name] for name in names]},
+            names,
+            [colours[name] for name in names],
             legend={"title": legend, "values": list(picture.labelled)},
         ),
         "strokeDash": field("series", "N", sort=names, legend=None),
@@ -44,11 +43,10 @@ def side_bars_chart(picture: Picture, *, exact: str, series: str) -> Spec:
         "x": field("y", "Q", picture.x),
         "y": field("kind", "N", picture.y, sort=kinds),
         "yOffset": field("series", "N", sort=names, scale={"domain": names}),
-        "color": field(
+        "color": categorical(
             "series",
-            "N",
-            sort=names,
-            scale={"domain": names, "range": [colours[name] for name in names]},
+            names,
+            [colours[name] for name in names],
             legend={"title": picture.legend or None},
         ),
         "tooltip": [

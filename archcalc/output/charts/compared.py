@@ -1,4 +1,4 @@
-"""What charts show beside one another: accuracy and cost, MAdds and params, exact and α²ρ²."""
+"""Charts of two quantities: accuracy and cost, MAdds and params, exact MAdds and α²ρ²."""
 
 from __future__ import annotations
 
@@ -132,8 +132,8 @@ def by_stage(table: CostTable) -> Picture:
 def against_closed_form(grid: Grid, part: int = 0) -> Picture:
     """Return exact MAdds and α²ρ² against α (or ρ, where α does not vary).
 
-    Against α: at the last resolution of the grid. Resolutions that are not square stand side by
-    side in the order of their areas, since no one number says what each is.
+    Against α: at the last resolution of the grid. Resolutions that are not square are
+    categories in the order of their areas, since no single number orders them.
     """
     whole = product_of(grid, part)
     chosen = shown(whole)
@@ -164,7 +164,7 @@ def against_closed_form(grid: Grid, part: int = 0) -> Picture:
     at = f"resolution {last}" if by_width else f"width {float(chosen.widths[0]):g}"
     most = f"{where} {worst[where]:g}" if by_width else f"{where} {worst[where]}"
     off = f"{format_percent(worst['difference_percent'])} of the exact count"
-    told = f"the most at {most}, by {off}" if len(records) > 1 else f"by {off} at {most}"
+    most_off = f"the most at {most}, by {off}" if len(records) > 1 else f"by {off} at {most}"
     return Picture(
         "closed_form",
         frame_of(rows),
@@ -172,19 +172,19 @@ def against_closed_form(grid: Grid, part: int = 0) -> Picture:
         WIDTH if by_width else f"{RESOLUTION} (px)",
         unit.head(LABELS["madds"]),
         f"Exact MAdds of {name} at {at} beside the closed form α²ρ², against {where}: it is off "
-        f"{told}.",
+        f"{most_off}.",
         order=["exact", "α²ρ²"],
     )
 
 
 def _most(rows: Sequence[Record], column: str, where: str) -> str:
     """Say where the largest share of MAdds lies, and of params."""
-    told = []
+    shares = []
     for label in (LABELS["madds"], LABELS["params"]):
         own = [row for row in rows if row["series"] == label]
         row = max(own, key=lambda row: row["y"])
-        told.append(f"{format_percent(row['y'], 1)} of the {label} {where} {row[column]}")
-    return " and ".join(told)
+        shares.append(f"{format_percent(row['y'], 1)} of the {label} {where} {row[column]}")
+    return " and ".join(shares)
 
 
 def _front(points: Sequence[tuple[float, float]]) -> set[int]:

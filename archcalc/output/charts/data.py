@@ -159,7 +159,7 @@ def share_by_op(
     ]
     size = resolution_name(*side)
     first = next(iter(kinds))
-    told = [
+    shares = [
         f"{format_percent(100 * int(kinds[first][w]) / int(total[w]), 1)} at width "
         f"{float(chosen.widths[w]):g}"
         for w in ((0, -1) if len(chosen.widths) > 1 else (0,))
@@ -172,14 +172,14 @@ def share_by_op(
         WIDTH,
         f"share of {label} (%)",
         f"{drawn} of the share of {label} by layer type of {name} at resolution {size}: "
-        f"{first} has {' and '.join(told)}.",
+        f"{first} has {' and '.join(shares)}.",
         "layer type",
         list(kinds),
     )
 
 
 def _by_size(rows: Sequence[Record]) -> list[Record]:
-    """Return rows so that series stand in the order of their largest values."""
+    """Return rows with series in the order of their largest values."""
     largest: dict[str, float] = {}
     for row in rows:
         largest[row["series"]] = max(largest.get(row["series"], 0.0), row["y"])

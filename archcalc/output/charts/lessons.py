@@ -1,4 +1,4 @@
-"""Pictures of the lessons: cost ratios, activations, the spiral behind a ReLU, pruned arrays."""
+"""Charts of the lessons: cost ratios, activations, a spiral through ReLU, pruned arrays."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ INPUT = "input"
 
 
 def separable_ratio(sweeps: Sequence[SeparableSweep]) -> Picture:
-    """Return what a separable convolution costs of a standard one, against N, a line a kernel.
+    """Return the cost of a separable convolution in percent of a standard one, a line a kernel.
 
     Each sweep varies ``out_channels``; raises ArchcalcError for another.
     """
@@ -33,7 +33,7 @@ def separable_ratio(sweeps: Sequence[SeparableSweep]) -> Picture:
         ]
     order = list(dict.fromkeys(row["series"] for row in rows))
     last = {row["series"]: row for row in rows}
-    told = ", ".join(f"{format_percent(row['y'], 1)} for {name}" for name, row in last.items())
+    shares = ", ".join(f"{format_percent(row['y'], 1)} for {name}" for name, row in last.items())
     most = max(row["x"] for row in rows)
     return Picture(
         "functions",
@@ -42,7 +42,7 @@ def separable_ratio(sweeps: Sequence[SeparableSweep]) -> Picture:
         "output channels N",
         "of the standard convolution (%)",
         f"Lines of the cost of a separable convolution in percent of the standard one, against "
-        f"its output channels: at {most} it is {told}.",
+        f"its output channels: at {most} it is {shares}.",
         "kernel",
         order,
     )
@@ -79,7 +79,7 @@ def activation_curves(table: ActivationTable, *, derivative: bool = False) -> Pi
 
 
 def manifold(draws: Sequence[ManifoldDraw], decoder: str = "pinv") -> Picture:
-    """Return the points before, and behind ReLU in m channels and back, a panel a draw.
+    """Return the input points, and the points restored after ReLU in m channels, a panel a draw.
 
     All draws are of the same points.
     """
@@ -103,7 +103,7 @@ def manifold(draws: Sequence[ManifoldDraw], decoder: str = "pinv") -> Picture:
         "A spiral through ReLU in m channels and back",
         INPUT,
         "x₂",
-        "Panels of a spiral, as it is and as it comes back from m channels with ReLU: the share "
+        "Panels of a spiral, as it is and as it is restored from m channels with ReLU: the share "
         f"of its points that cannot be restored is {lost}.",
         "",
         list(panels),
@@ -119,7 +119,7 @@ def pruned_arrays(arrays: Mapping[str, PrunedArray]) -> Picture:
     for name, one in arrays.items():
         if one.weights.ndim > 2:
             raise ArchcalcError(f"{name}: a picture is of one or two dimensions")
-        # one dimension stands as a column
+        # one dimension is drawn as a column
         size = (len(one.weights), one.weights.size // len(one.weights))
         table = zip(
             one.weights.reshape(size).tolist(), one.mask.reshape(size).tolist(), strict=True
@@ -137,14 +137,14 @@ def pruned_arrays(arrays: Mapping[str, PrunedArray]) -> Picture:
             for x, (weight, kept) in enumerate(zip(weights, mask, strict=True))
         ]
     cut = {name: sum(not row["kept"] for row in rows if row["panel"] == name) for name in arrays}
-    told = ", ".join(f"{number} cut of {name}" for name, number in cut.items())
+    counts = ", ".join(f"{number} cut of {name}" for name, number in cut.items())
     return Picture(
         "cells",
         frame_of(rows),
         "Pruned by magnitude",
         next(iter(arrays)),
         "row",
-        f"Arrays of numbers, what is cut crossed out: {told}.",
+        f"Arrays of numbers, what is cut crossed out: {counts}.",
         "",
         list(arrays),
     )

@@ -32,7 +32,7 @@ _MOST_CELLS_WITH_TEXT = 200
 _LONGEST_LABEL = 44
 _MOST_PLACES = 12
 _MOST_UPRIGHT, _MOST_TURNED = 16, 40
-"""Bars whose figures stand above them, upright or turned; those of more have none."""
+"""Bars with their figures above them, upright or turned; with more bars there are none."""
 
 
 def draw(picture: Content) -> Figure:

@@ -1,4 +1,4 @@
-"""What is left of each cost when a net is pruned or reads smaller images, in percent."""
+"""Each cost of a pruned net, or at lower resolutions, in percent of the full cost."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def by_resolution(grid: Grid, part: int = 0) -> Picture:
     """Return costs against resolution, in percent of those at the paper's, or at the largest.
 
     At the first width of the grid, unpruned where the grid has that. Resolutions that are not
-    square stand side by side in the order of their areas.
+    square are categories in the order of their areas.
     """
     whole = product_of(grid, part)
     chosen = shown(whole)

@@ -41,9 +41,9 @@ def save(figure: Figure, path: str | Path) -> None:
 
 
 def to_svg(figure: Figure, alt: str = "") -> str:
-    """Return the figure as SVG to stand within HTML, beside others: see `archcalc.output.svg`.
+    """Return the figure as SVG to be put in HTML, with its alt text as title.
 
-    No two different figures share an id, since ids begin with a digest of the figure.
+    Different figures on one page share no id: ids begin with a digest of the figure.
     """
     text = to_bytes(figure, ".svg").decode()
     return prepare(text, alt, f"f{sha256(text.encode()).hexdigest()[:10]}").svg

@@ -2,7 +2,7 @@
 
 drawing = draw(build("mobilenet_v2"))                            # the rows of the paper's table
 drawing = draw(build("mobilenet_v2"), block="bottleneck_3.2")    # the layers of one block
-drawing.svg                  # stands alone or within HTML; a notebook shows it by itself
+drawing.svg                  # a file, or a part of HTML; a notebook shows it by itself
 
 Rows or layers become a `Diagram` (boxes and links), which is laid out in ranks from top to
 bottom, in pixels, and written as SVG. What is drawn how follows from the operators alone, and

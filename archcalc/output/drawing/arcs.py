@@ -19,7 +19,7 @@ _TRACK = 12.0
 class Arc:
     """An arc from rank ``first`` to rank ``last``: the line that it runs down on.
 
-    ``aside``: whether it meets its target from the right; else something stands there.
+    ``aside``: whether it meets its target from the right; otherwise something is there.
     """
 
     first: int

@@ -1,4 +1,4 @@
-"""How large boxes are: what each needs for its text, and for the channels it stands for."""
+"""Sizes of boxes: large enough for their text, and as wide as their channels where to scale."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ WIDEST = 240.0
 """Of the box with the most channels in a picture that is drawn to scale."""
 RADIUS = 11.0
 SLAB = 5.0
-"""Thickness of the bar that stands for a box's output channels."""
+"""Thickness of the bar that shows a box's output channels."""
 ASIDE = 7.0
 """Of a label from the line it belongs to."""
 LONGEST = 44
-"""Characters of a label; a longer one is cut in the middle, and whole where a pointer rests."""
+"""Characters of a label; a longer one is cut in the middle; its tooltip has it whole."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ _FRAME = 10.0
 
 @dataclass(frozen=True)
 class Shift:
-    """By how much a rank is moved from where it stands in one column.
+    """By how much a rank is moved from its place in a single column.
 
     ``left``: where its column begins.
     """
@@ -36,7 +36,7 @@ class Shift:
 def shifts_of(plan: Plan, least: float) -> list[Shift]:
     """Return the shift of every rank: the same within a column.
 
-    ``least``: width of the title, in the middle of which a narrower picture stands.
+    ``least``: width of the title, below which a narrower picture is centred.
     """
     top = plan.lines.top
     starts = [0, *_cuts(plan)]

@@ -125,7 +125,7 @@ def _map(
         for piece in range(1, pieces):
             back = deep * piece / pieces
             yield _edge((left + back, top - back), wide, high, paper[1])
-    # the window stands in the corner, and never over the map's edge
+    # the window is in the corner, and never over the map's edge
     w = min(wide, max(_LEAST_WINDOW, wide * window / width))
     h = min(high, max(_LEAST_WINDOW, high * window / height))
     yield (

@@ -29,9 +29,9 @@ LinkKind = Literal["flow", "gated", "shortcut"]
 class Box:
     """Some layers drawn as one.
 
-    ``layers``: ids of the nodes that it stands for. ``label`` is what it is; ``before`` and
+    ``layers``: ids of the nodes that it represents. ``label`` is what it is; ``before`` and
     ``after`` are what is folded into it, or a second line. ``entering``: channels of its first
-    input. ``about`` is told where a pointer rests.
+    input. ``about`` is its tooltip.
     """
 
     id: str
@@ -54,7 +54,7 @@ class Link:
     """What one box gives another: the shapes, more than one where copies of a row differ.
 
     A link that bypasses other boxes is a "shortcut", or "gated" where it meets its gate: there
-    the bypass is the main way and the gate stands beside it.
+    the bypass is the main path, and the gate is beside it.
     """
 
     source: str

@@ -32,7 +32,7 @@ class Drawing:
 
     @cached_property
     def svg(self) -> str:
-        """The picture as SVG, to stand alone or within HTML."""
+        """The picture as SVG: a file, or a part of HTML."""
         return to_svg(self.layout)
 
     @cached_property

@@ -23,7 +23,7 @@ def fold(nodes: Iterable[Node], readers: dict[str, list[str]]) -> list[tuple[Nod
     """Return ``nodes`` in chains, each one box, ordered by their last layers.
 
     A norm or an activation goes with the layer before it, where nothing else reads that; norms
-    and activations that stand alone go with the one convolution after them (pre-activation).
+    and activations that nothing precedes go with the one convolution after them (pre-activation).
     """
     chains: list[list[Node]] = []
     chain_of: dict[str, list[Node]] = {}

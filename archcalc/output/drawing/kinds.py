@@ -1,4 +1,4 @@
-"""Which blocks of a net are built alike: one picture stands for all of a kind."""
+"""Which blocks of a net are built alike: one picture shows all of a kind."""
 
 from __future__ import annotations
 

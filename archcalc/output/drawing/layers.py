@@ -87,7 +87,7 @@ def layer_diagram(net: Net, block: str) -> Diagram:
 
 
 def chain_words(net: Net, chain: Sequence[Node]) -> tuple[str, str, str]:
-    """Return what stands before a chain's main layer, what that is, and what stands after it."""
+    """Return a chain in words: what comes before its main layer, that layer, what comes after."""
     node = main_layer(chain)
     if is_pointwise(node):
         return "", function_words(chain), ""

@@ -1,4 +1,4 @@
-"""Where slots stand from left to right: near their neighbours, never on one another."""
+"""Places of slots from left to right: near their neighbours, never on one another."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def centres(ranks: Ranks, cells: Mapping[str, Cell]) -> dict[Slot, float]:
     """Return the centre line of every slot, in whole pixels from an arbitrary origin.
 
     Sweeps draw each slot to the mean of its neighbours. Then what leads from one slot to one
-    slot only is set straight, and what several lead to stands in their middle.
+    slot only is set straight, and what several lead to is centred below them.
     """
     up: Neighbours = {slot: [] for slot in ranks.rank}
     down: Neighbours = {slot: [] for slot in ranks.rank}
@@ -50,12 +50,12 @@ def centres(ranks: Ranks, cells: Mapping[str, Cell]) -> dict[Slot, float]:
 
 
 def _followed(neighbours: Sequence[tuple[Slot, float]]) -> Sequence[tuple[Slot, float]]:
-    """Return the one neighbour that a slot stands right below or above, where it has such."""
+    """Return the one neighbour that a slot is right below or above, if it has one."""
     return [one for one in neighbours if one[1] >= _CHAIN]
 
 
 def _between(neighbours: Sequence[tuple[Slot, float]]) -> Sequence[tuple[Slot, float]]:
-    """Return what a slot stands right below, or else in the middle of."""
+    """Return what a slot is right below, or else centred below."""
     straight = _followed(neighbours)
     if straight or len(neighbours) == 1:
         return straight
@@ -72,7 +72,7 @@ def reach(slot: Slot, cells: Mapping[str, Cell]) -> tuple[float, float]:
 def _mean(
     neighbours: Sequence[tuple[Slot, float]], alone: float, x: Mapping[Slot, float]
 ) -> tuple[float, float]:
-    """Return where a slot would stand if it were alone, and how much that counts."""
+    """Return the place of a slot if it were alone, and its weight."""
     weight = sum(pull for _, pull in neighbours)
     if not weight:
         return alone, 1.0

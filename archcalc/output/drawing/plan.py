@@ -14,7 +14,7 @@ from archcalc.output.drawing.ranks import Ranks, Slot, ranks_of
 HEADER = 52.0
 """Space of the title."""
 LABEL = 19.0
-"""Below a box: lines run straight down there, so that its label stands free."""
+"""Below a box: lines run straight down there, so that its label is free of them."""
 ARROW = 11.0
 """Above a box, for the heads of arrows."""
 _ARC_BEND = 90.0

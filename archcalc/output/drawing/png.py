@@ -30,7 +30,7 @@ _MISSING = re.compile(r"Glyph (\d+) ")
 
 @dataclass(frozen=True)
 class Png:
-    """The picture's file. ``uncovered``: characters that no font here has; boxes stand for them."""
+    """The picture's file. ``uncovered``: characters that no font here has, drawn as boxes."""
 
     data: bytes
     uncovered: str = ""
@@ -66,7 +66,7 @@ def to_png(svg: str, scale: float = SCALE) -> Png:
         axes.axis("off")
         _Painter(axes, {"fill": root.attrib["fill"]}).paint(root)
         buffer = io.BytesIO()
-        with warnings.catch_warnings(record=True) as told:
+        with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             figure.savefig(
                 buffer,
@@ -74,7 +74,7 @@ def to_png(svg: str, scale: float = SCALE) -> Png:
                 dpi=_DPI * scale,
                 metadata={"Software": f"archcalc {__version__}"},
             )
-    found = (_MISSING.search(str(one.message)) for one in told)
+    found = (_MISSING.search(str(one.message)) for one in caught)
     uncovered = dict.fromkeys(chr(int(match[1])) for match in found if match)
     return Png(buffer.getvalue(), "".join(uncovered))
 
@@ -123,7 +123,7 @@ class _Painter:
         left, top = float(at.get("x", 0)), float(at.get("y", 0))
         right, low = left + float(at["width"]), top + float(at["height"])
         r = min(float(at.get("rx", 0)), (right - left) / 2, (low - top) / 2)
-        k = r * (1 - _ARC)  # where the handles of a quarter of a circle stand
+        k = r * (1 - _ARC)  # the handles of a quarter of a circle
         self._curve(
             f"M{left + r},{top}L{right - r},{top}"
             f"C{right - k},{top} {right},{top + k} {right},{top + r}"
@@ -163,7 +163,7 @@ class _Painter:
         self.patch(PathPatch(Path(points, codes)), at)
 
     def text(self, at: Mapping[str, str], text: str) -> None:
-        """Write a line of text, which stands on its ``y``."""
+        """Write a line of text with its baseline at ``y``."""
         sides = {"start": "left", "middle": "center", "end": "right"}
         self.axes.text(
             float(at["x"]),

@@ -1,4 +1,4 @@
-"""Which boxes stand side by side, and in which order: layers as in Sugiyama et al. (1981).
+"""Which boxes are side by side, and in which order: layers as in Sugiyama et al. (1981).
 
 Links that bypass boxes as arcs are left out: they go round the right side of everything.
 """
@@ -76,9 +76,9 @@ def ranks_of(diagram: Diagram) -> Ranks:
 
 
 def _box_ranks(diagram: Diagram, main: set[tuple[str, str]]) -> dict[str, int]:
-    """Put every box below all that it reads; what reads nothing stands right above its reader.
+    """Put every box below all that it reads; what reads nothing is right above its reader.
 
-    Where side branches leave, and again from the next box of the main way, that box stands one
+    Where side branches leave, and again from the next box of the main way, that box is one
     rank lower, so that what ends the first branches does not push the next ones away.
     """
     rank = {box.id: 0 for box in diagram.boxes}

@@ -1,4 +1,4 @@
-"""A layout as SVG: no script, no font, nothing from elsewhere, the same bytes every time."""
+"""A layout as SVG: no script, no font, no outside reference, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _GAP = 8.0
 
 
 def to_svg(layout: Layout, top: float = 0, bottom: float | None = None) -> str:
-    """Return the picture as an SVG element that may stand alone or within HTML.
+    """Return the picture as an SVG element: a file, or a part of HTML.
 
-    ``top`` and ``bottom``: what is to be seen of it, from and to in pixels; by default all.
+    ``top`` and ``bottom``: the visible part, in pixels; by default all.
     """
     return "".join(f"{line}\n" for line in _elements(layout, top, bottom))
 
@@ -80,7 +80,7 @@ def _elements(layout: Layout, top: float, bottom: float | None) -> Iterator[str]
 
 
 def description(layout: Layout) -> str:
-    """Say in words what is to be seen, for who cannot see it."""
+    """Return the alt text of a picture: its boxes and links in words."""
     diagram = layout.diagram
     kinds = [link.kind for link in diagram.links]
     parts = [f"{len(diagram.boxes)} boxes", f"{len(kinds)} links"]

@@ -21,7 +21,7 @@ from archcalc.output.drawing.table import frames_of, row_words, rows_of
 class TreeLine:
     """One line: branches, a name, what it is, what it gives, and its share of the MAdds.
 
-    ``layers``: ids of all nodes that the line stands for, those of its children too.
+    ``layers``: ids of all nodes that the line represents, those of its children too.
     """
 
     branch: str

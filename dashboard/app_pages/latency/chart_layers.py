@@ -24,7 +24,7 @@ def layer_bars_chart(
     """Return the chart of `data_latency.layer_records`: ``quantity`` is "ms" or "madds".
 
     ``words``: what "layer", "op", "time", "madds" and "other" are called. The operators of most
-    ``by`` have a colour of their own; by "madds" where there are no times, and none is told.
+    ``by`` have a colour of their own; by "madds" where there are no times; tooltips then have none.
     """
     sums: dict[str, float] = {}
     for layer in layers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.vega import INK, Spec, chart, click, field, marks
+from archcalc.output.charts.vega import INK, Spec, categorical, chart, click, field, marks
 from archcalc.output.palette import MARKS, PARAMS, ordered
 from dashboard.app_pages.multipliers.chart_heat import TAKE
 
@@ -35,9 +35,8 @@ def accuracy_chart(
     y = field("top1", "Q", words["top1"], scale={"zero": False, "padding": 12})
     legend = {"title": words[colour], "orient": "top", "columns": 6}
     legend |= {"symbolOpacity": 1, "symbolStrokeWidth": 1}
-    scale = {"domain": names, "range": [colours[name] for name in names]}
-    color = field("series", "N", sort=names, scale=scale, legend=legend)
-    shape = field("series", "N", sort=names, scale={"domain": names, "range": kinds}, legend=legend)
+    colour_of = categorical("series", names, [colours[name] for name in names], legend=legend)
+    shape = categorical("series", names, kinds, legend=legend)
     about = field("about", "N")
     rule = marks("rule", {"x": x}, data="own", color=PARAMS, strokeWidth=2, aria=False)
     lines = marks(
@@ -51,7 +50,14 @@ def accuracy_chart(
     )
     dots = marks(
         "point",
-        {"x": x, "y": y, "color": color, "shape": shape, "tooltip": about, "description": about},
+        {
+            "x": x,
+            "y": y,
+            "color": colour_of,
+            "shape": shape,
+            "tooltip": about,
+            "description": about,
+        },
         data="known",
         params=[click(TAKE, "width", "resolution")],
         filled=True,

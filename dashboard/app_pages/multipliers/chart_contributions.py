@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.vega import Spec, chart, field, marks, tooltip
+from archcalc.output.charts.vega import Spec, categorical, chart, field, marks, tooltip
 from archcalc.output.palette import PARAMS, of_parts
 
 _HEIGHT = 300
@@ -26,11 +26,10 @@ def contributions_chart(
     rows = [{**one, "name": words[one["part"]]} for one in records]
     how = {
         "y": field("share", "Q", words["share"], stack="zero", scale={"domain": [0, 100]}),
-        "color": field(
+        "color": categorical(
             "name",
-            "N",
-            sort=names,
-            scale={"domain": names, "range": [colours[part] for part in parts]},
+            names,
+            [colours[part] for part in parts],
             legend={"title": None, "orient": "bottom", "columns": 4},
         ),
         "order": field("rank", "Q"),

@@ -18,7 +18,7 @@ _LEGEND: Spec = {"title": None, "orient": "top", "symbolType": "square", "symbol
 
 
 def rows_chart(bars: Sequence[Record], *, words: Mapping[str, str]) -> Spec:
-    """Return the chart of `views.shrunk.bars`: a wide pale bar before, a narrow one after.
+    """Return the chart of `data_shrunk.bars`: a wide pale bar before, a narrow one after.
 
     ``words``: "row", "cost" (with the unit of the axis), "before", "after", "change".
     """
@@ -79,7 +79,7 @@ def curves_chart(
 ) -> Spec:
     """Return columns against ``ratio`` as lines; ``series``: the name of each column.
 
-    ``at``: where the page stands, for a rule across.
+    ``at``: the chosen place, marked by a rule.
     """
     values = [
         {
@@ -146,7 +146,7 @@ def histogram_chart(
 ) -> Spec:
     """Return how many weights lie where, what is kept upon what is cut.
 
-    ``threshold``: |w| below it is cut, and a rule stands on either side; None for nothing.
+    ``threshold``: |w| below it is cut, marked by a rule on either side; None: no rules.
     ``words``: "kept", "cut", "weight", "count", "threshold".
     """
     values = [
