@@ -18,7 +18,7 @@ from archcalc.cost.counting.table import CostTable, count
 from archcalc.cost.scaling.usual import usual_widths
 from archcalc.language.graph import Group, Net
 from archcalc.language.graph.build import build, prune_ratios
-from archcalc.language.graph.groups import Fixed, Joined, Ratio, Scaled, Squeeze
+from archcalc.language.graph.groups import Fixed, Joined, Proportional, Scaled, Squeeze
 
 SAME, NEVER_NARROWS, ROUNDED, FOLLOWS, NOT_CUT = (
     "same", "never narrows", "rounded", "follows", "not cut",
@@ -97,7 +97,7 @@ class AsWidth(Table):
 
     def _why(self, group: Group, *, cut: bool) -> str:
         match group.rule:
-            case Squeeze() | Joined() | Ratio():
+            case Squeeze() | Joined() | Proportional():
                 return FOLLOWS
             case Scaled(_, least) if cut and self.width * SCALE < least:
                 return NEVER_NARROWS

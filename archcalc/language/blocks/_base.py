@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, W
 
 from archcalc.base.limits import CHANNELS
 from archcalc.language.ops import IntShape, Operator
-from archcalc.language.ops.activation import KINDS, parse_activation
+from archcalc.language.ops.activation import ACTIVATIONS, parse_activation
 
 
 class Value(Protocol):
@@ -93,7 +93,7 @@ def _parse_act(value: Any) -> Any:
 Act = Annotated[
     str | None,
     BeforeValidator(_parse_act),
-    WithJsonSchema({"enum": [*KINDS, "RE", "HS", "none"], "description": "activation"}),
+    WithJsonSchema({"enum": [*ACTIVATIONS, "RE", "HS", "none"], "description": "activation"}),
 ]
 Channels = Annotated[StrictInt, Field(ge=1, le=CHANNELS, description="output channels")]
 

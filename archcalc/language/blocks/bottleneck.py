@@ -11,7 +11,7 @@ from archcalc.base.limits import CHANNELS
 from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
 from archcalc.language.blocks.conv import NormedConv
 from archcalc.language.blocks.squeeze_excite import SE
-from archcalc.language.ops._window import Kernel, Pad, Stride
+from archcalc.language.ops import Kernel, Pad, Stride
 from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.add import Add
 

@@ -9,7 +9,7 @@ from pydantic import Field, StrictBool, StrictInt
 from archcalc.base.limits import CHANNELS
 from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
 from archcalc.language.blocks.squeeze_excite import SE, SqueezeExcite
-from archcalc.language.ops._window import Kernel, Pad, Stride
+from archcalc.language.ops import Kernel, Pad, Stride
 from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.norm import Norm

@@ -8,7 +8,7 @@ from pydantic import Field, StrictInt
 
 from archcalc.base.limits import CHANNELS
 from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
-from archcalc.language.ops._window import Kernel
+from archcalc.language.ops import Kernel
 from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.concat import Concat
 from archcalc.language.ops.conv import Conv

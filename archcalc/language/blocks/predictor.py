@@ -9,7 +9,7 @@ from pydantic import Field, StrictBool, StrictInt
 from archcalc.base.limits import CHANNELS
 from archcalc.language.blocks._base import Act, Block, Emitter, Value
 from archcalc.language.blocks.conv import DepthwiseRow
-from archcalc.language.ops._window import Kernel
+from archcalc.language.ops import Kernel
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.linear import Linear
 

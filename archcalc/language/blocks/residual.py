@@ -10,7 +10,7 @@ from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
 from archcalc.language.blocks.conv import ConvRow
 from archcalc.language.blocks.separable import Separable
 from archcalc.language.blocks.squeeze_excite import SE, SqueezeExcite
-from archcalc.language.ops._window import Kernel, Stride
+from archcalc.language.ops import Kernel, Stride
 from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.add import Add
 

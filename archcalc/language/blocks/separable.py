@@ -9,7 +9,7 @@ from pydantic import Field, StrictBool, StrictInt
 from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
 from archcalc.language.blocks.conv import ConvRow, DepthwiseRow
 from archcalc.language.blocks.squeeze_excite import SE
-from archcalc.language.ops._window import Kernel, Pad, Stride
+from archcalc.language.ops import Kernel, Pad, Stride
 
 
 class Separable(Block):

@@ -8,7 +8,7 @@ from pydantic import Field, StrictInt
 
 from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
 from archcalc.language.blocks.conv import ConvRow, DepthwiseRow
-from archcalc.language.ops._window import Kernel, Stride
+from archcalc.language.ops import Kernel, Stride
 from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.add import Add
 from archcalc.language.ops.channel_shuffle import ChannelShuffle

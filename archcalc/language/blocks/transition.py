@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from archcalc.base.number import SCALE, parse_ratio
 from archcalc.language.blocks._base import Act, Block, Emitter, Value
 from archcalc.language.blocks.dense_layer import preactivated
-from archcalc.language.ops._window import Kernel
+from archcalc.language.ops import Kernel
 
 
 def _parse_share(value: Any) -> int:

@@ -9,7 +9,7 @@ from pydantic import Field, StrictInt
 from archcalc.base.limits import CHANNELS
 from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
 from archcalc.language.blocks.conv import NormedConv
-from archcalc.language.ops._window import Kernel, Pad, Stride
+from archcalc.language.ops import Kernel, Pad, Stride
 from archcalc.language.ops.add import Add
 
 _VARIANTS = {

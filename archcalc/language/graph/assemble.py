@@ -15,7 +15,7 @@ from archcalc.language.graph.grouping import Grouping, Layout
 from archcalc.language.graph.groups import (
     Fixed,
     Joined,
-    Ratio,
+    Proportional,
     Rule,
     Scaled,
     Squeeze,
@@ -110,7 +110,7 @@ class _Assembler:
             return None
 
     def _compare(self, value: Tensor | None, cell: Stated) -> Tensor | None:
-        """Assert one printed size; what follows is inferred in the printed world too."""
+        """Assert one printed size; later rows may match either size."""
         printed: IntShape = cell.value
         if len(cell.value) == 2:  # a height and a width alone say nothing of the channels
             if value is None:
@@ -157,9 +157,9 @@ class _Assembler:
         if cell is None or not self.asserted:
             return
         flat = call.asserts.get("operator", cell).value == "linear"
-        worlds = [c * h * w if flat else c for c, h, w in value.worlds]
-        if cell.value not in worlds:
-            self.problems.add(cell.line, cell.cell, f"inferred {worlds[0]} input channels")
+        possible = [c * h * w if flat else c for c, h, w in value.possible_shapes]
+        if cell.value not in possible:
+            self.problems.add(cell.line, cell.cell, f"inferred {possible[0]} input channels")
 
     # -- nodes
 
@@ -227,7 +227,7 @@ class _Assembler:
             return
         if not self.asserted or line.borrowed:
             return
-        if op.kernel not in [world[1:] for world in value.worlds]:
+        if op.kernel not in [shape[1:] for shape in value.possible_shapes]:
             cell = f"kernel {sides_text(*op.kernel)}"
             found = f"inferred {sides_text(*value.shape[1:])}, the whole map (global: true)"
             self.problems.add(line.op.line, cell, found)
@@ -297,7 +297,7 @@ class _Emitter:
     def ratio(self, source: Any, channels: int) -> Rule:
         if self.call.scale.fixed:
             return Fixed(channels)
-        return Ratio(channels, tuple(map(str, source.layout)), source.channels)
+        return Proportional(channels, tuple(map(str, source.layout)), source.channels)
 
     def squeeze(self, source: Any, ratio: int, divisor: int) -> Rule:
         base = squeeze_width(source.channels, ratio, divisor)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
-from archcalc.language.graph.groups import Fixed, Group, Joined, Ratio, Rule, Scaled, Squeeze
+from archcalc.language.graph.groups import Fixed, Group, Joined, Proportional, Rule, Scaled, Squeeze
 from archcalc.language.graph.net import Net
 
 
@@ -75,7 +75,7 @@ def describe(rule: Rule) -> str:
         case Scaled(base, least):
             share = f"{least / SCALE:g}"
             return f"{base} × width, a width below {share} counting as {share}"
-        case Ratio(base, of, of_base):
+        case Proportional(base, of, of_base):
             return f"{base}/{of_base} of {_sum(of)}"
         case Squeeze(_, of, ratio, divisor):
             multiple = f", to a multiple of {divisor}" if divisor > 1 else ""

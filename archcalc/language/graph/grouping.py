@@ -12,7 +12,7 @@ from archcalc.language.graph.groups import (
     Fixed,
     Group,
     Joined,
-    Ratio,
+    Proportional,
     Rule,
     Scaled,
     Squeeze,
@@ -184,7 +184,7 @@ class Grouping:
             return replace(rule, base=bases[own])
         of = tuple(self.name(int(g)) for g in rule.of)
         of_base = sum(bases[name] for name in of)
-        if isinstance(rule, Ratio):
+        if isinstance(rule, Proportional):
             return replace(rule, base=bases[own], of=of, of_base=of_base)
         if isinstance(rule, Squeeze):
             return replace(rule, base=squeeze_width(of_base, rule.ratio, rule.divisor), of=of)

@@ -32,7 +32,7 @@ class Scaled:
 
 
 @dataclass(frozen=True)
-class Ratio:
+class Proportional:
     """``base`` channels at width 1; otherwise the same ratio to the scaled groups ``of``."""
 
     base: int
@@ -61,7 +61,7 @@ class Joined:
     of: tuple[str, ...]
 
 
-Rule = Fixed | Scaled | Ratio | Squeeze | Joined
+Rule = Fixed | Scaled | Proportional | Squeeze | Joined
 
 
 @dataclass(frozen=True)

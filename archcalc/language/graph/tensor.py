@@ -17,7 +17,7 @@ class Tensor:
     """The value of a node on the width-1 net, where wiring is decided.
 
     ``printed`` is the shape that it would have if a printed cell before it were right and the
-    inferred shape wrong: so one fault is told once, and not again in every later row.
+    inferred shape wrong: so one fault is reported once, and not again in every later row.
     """
 
     id: str
@@ -32,7 +32,7 @@ class Tensor:
         return self.shape[0]
 
     @property
-    def worlds(self) -> tuple[IntShape, IntShape]:
+    def possible_shapes(self) -> tuple[IntShape, IntShape]:
         """The inferred shape, and the one that printed cells suggest."""
         return self.shape, self.printed or self.shape
 
@@ -45,14 +45,14 @@ def repeated(value: Tensor, count: int) -> Tensor:
 
 
 def printed_shape(op: Operator, inputs: Sequence[Tensor], shape: IntShape) -> IntShape | None:
-    """Return the output's shape in the world where an earlier printed cell is right."""
+    """Return the output's shape if an earlier printed cell is right."""
     if all(value.printed is None for value in inputs):
         return None
-    worlds = [value.worlds[1] for value in inputs]
+    shapes = [value.possible_shapes[1] for value in inputs]
     channels = shape[0]
     if op.channel_rule in ("keep", "tie"):
-        channels = worlds[0][0]
+        channels = shapes[0][0]
     elif op.channel_rule == "concat":
-        channels = sum(world[0] for world in worlds) * op.stacks
-    printed: Any = op.shape(worlds, channels)
+        channels = sum(one[0] for one in shapes) * op.stacks
+    printed: Any = op.shape(shapes, channels)
     return None if printed == shape else printed

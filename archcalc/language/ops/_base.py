@@ -86,7 +86,7 @@ class Operator(BaseModel, ABC):
         """Raise ShapeError where int shapes cannot pass; the default has nothing to add."""
         return
 
-    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+    def equalities(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
         """Return pairs of numbers that must be equal, or `check` raises.
 
         What a workbook watches while its cells change; none by default.

@@ -35,7 +35,7 @@ class FlatLinear(nn.Linear):
 
 
 def activation(kind: str) -> nn.Module:
-    """Return an activation by its name in `ops.activation.KINDS`; never in place."""
+    """Return an activation by its name in `ops.activation.ACTIVATIONS`; never in place."""
     return nn.LeakyReLU(LEAK) if kind == "leaky_relu" else _ACTIVATIONS[kind]()
 
 

@@ -11,10 +11,10 @@ from archcalc.language.ops._terms import Terms
 if TYPE_CHECKING:
     from torch import nn
 
-Kind = Literal[
+ActivationKind = Literal[
     "relu", "relu6", "sigmoid", "swish", "hard_sigmoid", "hard_swish", "tanh", "leaky_relu"
 ]
-_ALIASES: dict[str, Kind] = {
+_ALIASES: dict[str, ActivationKind] = {
     "re": "relu",
     "hs": "hard_swish",
     "h-swish": "hard_swish",
@@ -24,7 +24,7 @@ _ALIASES: dict[str, Kind] = {
     "hardsigmoid": "hard_sigmoid",
     "leaky": "leaky_relu",
 }
-KINDS: tuple[str, ...] = get_args(Kind)
+ACTIVATIONS: tuple[str, ...] = get_args(ActivationKind)
 
 
 def parse_activation(value: Any) -> Any:
@@ -33,12 +33,12 @@ def parse_activation(value: Any) -> Any:
     Raises ValueError that lists the known ones.
     """
     if isinstance(value, str):
-        if value in KINDS:
+        if value in ACTIVATIONS:
             return value
         known = _ALIASES.get(value.lower().replace("_", "-"))
         if known is not None:
             return known
-    raise ValueError(f"an activation, one of {', '.join(KINDS)}, RE, HS, none")
+    raise ValueError(f"an activation, one of {', '.join(ACTIVATIONS)}, RE, HS, none")
 
 
 class Activation(Operator):
@@ -47,12 +47,12 @@ class Activation(Operator):
     name: ClassVar[str] = "activation"
     presets: ClassVar[dict[str, dict[str, Any]]] = {
         name: {"kind": kind}
-        for name, kind in ({k: k for k in KINDS} | _ALIASES).items()
+        for name, kind in ({k: k for k in ACTIVATIONS} | _ALIASES).items()
         if name not in ("re", "hs")
     }
     in_place: ClassVar[bool] = True
 
-    kind: Kind
+    kind: ActivationKind
 
     @property
     def label(self) -> str:

@@ -31,7 +31,7 @@ class ChannelShuffle(Operator):
         if channels % self.groups:
             raise ShapeError(f"{channels} channels cannot be split into {self.groups} groups")
 
-    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+    def equalities(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
         return divides(self.groups, channels)
 
     def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:

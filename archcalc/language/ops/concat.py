@@ -34,7 +34,7 @@ class Concat(Operator):
     def check(self, inputs: Sequence[IntShape], channels: int) -> None:
         require_one_size(inputs)
 
-    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+    def equalities(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
         return one_size(inputs)
 
     def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:

@@ -76,7 +76,7 @@ class Conv(Operator):
             if count % self.groups:
                 raise ShapeError(f"{count} channels cannot be split into {self.groups} groups")
 
-    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+    def equalities(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
         if self.depthwise:
             return [(channels, inputs[0][0] * self.multiplier)]
         return divides(self.groups, inputs[0][0], channels)

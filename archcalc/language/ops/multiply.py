@@ -33,7 +33,7 @@ class Multiply(Operator):
                 f"a gate of {sides_text(*gate)} does not fit a map of {sides_text(*sides)}"
             )
 
-    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+    def equalities(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
         (_, *sides), (_, *gate) = inputs
         high, wide = (g - s for g, s in zip(gate, sides, strict=True))
         # 0 where the gate is of one pixel, and where it is as large as the map

@@ -45,7 +45,7 @@ class SpaceToDepth(Operator):
                 f"a map of {sides_text(height, width)} cannot be cut into blocks of {blocks}"
             )
 
-    def demands(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
+    def equalities(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
         return divides(self.block, *inputs[0][1:])
 
     def shape(self, inputs: Sequence[Shape], channels: Number) -> Shape:

@@ -14,7 +14,7 @@ from archcalc.language.spec.schema import parse_size
 
 
 @dataclass(frozen=True)
-class Cell:
+class Meaning:
     """What one cell says: an operator, keywords, and what it asserts of the inferred net."""
 
     op: str | None = None
@@ -22,7 +22,7 @@ class Cell:
     asserts: Mapping[str, Any] = field(default_factory=dict)
 
 
-Parser = Callable[[Any], Cell]
+Parser = Callable[[Any], Meaning]
 
 _WINDOW = re.compile(r"k?([0-9]{1,9}[x×][0-9]{1,9})")
 _AREA = re.compile(r"\s*([0-9]{1,8})\s*[x×]\s*([0-9]{1,8})\s*")
@@ -34,7 +34,7 @@ _POOL_PROJECTION = re.compile(
 )
 
 
-def parse_operator(value: Any) -> Cell:
+def parse_operator(value: Any) -> Meaning:
     """Read "bneck, 5x5", "conv2d 1x1, NBN", "MBConv3 (k5x5), SE", "max pool".
 
     An operator, its kernel, no norm (NBN), squeeze-and-excite (SE).
@@ -57,10 +57,10 @@ def parse_operator(value: Any) -> Cell:
             words.append(word)
     if not words:
         raise ValueError("an operator such as 'conv2d 3x3'")
-    return Cell(op=" ".join(words), keywords=keywords)
+    return Meaning(op=" ".join(words), keywords=keywords)
 
 
-def parse_type(value: Any) -> Cell:
+def parse_type(value: Any) -> Meaning:
     """Read MobileNet V1's "Conv dw / s2": an operator and its stride.
 
     A name in parentheses, as in BN-Inception's "inception (3a)", says nothing of the operator.
@@ -69,10 +69,10 @@ def parse_type(value: Any) -> Cell:
     if match is None:
         raise ValueError("a type such as 'Conv dw / s2'")
     stride = match["stride"]
-    return Cell(op=match["op"].strip(), keywords={"stride": int(stride)} if stride else {})
+    return Meaning(op=match["op"].strip(), keywords={"stride": int(stride)} if stride else {})
 
 
-def parse_filter(value: Any) -> Cell:
+def parse_filter(value: Any) -> Meaning:
     """Read MobileNet V1's "3x3x3x32", "3x3x32 dw", "Pool 7x7", "1024x1000", "Classifier"."""
     words = value.replace("×", "x").split() if isinstance(value, str) else []
     numbers = [word for word in words if re.fullmatch(r"[0-9]{1,9}(x[0-9]{1,9})*", word)]
@@ -80,53 +80,53 @@ def parse_filter(value: Any) -> Cell:
     sides = [int(side) for side in numbers[0].split("x")] if len(numbers) == 1 else []
     match (kind, sides):
         case ("", [height, width, channels, out]):
-            return Cell(
+            return Meaning(
                 keywords={"kernel": sides_text(height, width), "out": out},
                 asserts={"in_channels": channels},
             )
         case ("dw", [height, width, channels]):
-            return Cell(
+            return Meaning(
                 keywords={"kernel": sides_text(height, width)},
                 asserts={"in_channels": channels, "operator": "dwconv"},
             )
         case ("pool", [height, width]):
-            return Cell(keywords={"kernel": sides_text(height, width)})
+            return Meaning(keywords={"kernel": sides_text(height, width)})
         case ("", [features, out]):
-            return Cell(
+            return Meaning(
                 keywords={"out": out}, asserts={"in_channels": features, "operator": "linear"}
             )
         case ("classifier", []) if not numbers:
-            return Cell(asserts={"operator": "softmax"})
+            return Meaning(asserts={"operator": "softmax"})
     raise ValueError("a filter such as 3x3x3x32, '3x3x32 dw', 'Pool 7x7', 1024x1000 or Classifier")
 
 
-def parse_patch(value: Any) -> Cell:
+def parse_patch(value: Any) -> Meaning:
     """Read GoogLeNet's "7x7/2", a kernel and its stride, or BN-Inception's "stride 2"."""
     alone = _STRIDE.fullmatch(value) if isinstance(value, str) else None
     if alone is not None:
-        return Cell(keywords={"stride": int(alone["stride"])})
+        return Meaning(keywords={"stride": int(alone["stride"])})
     match = _PATCH.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError("a patch such as 7x7/2, or 'stride 2'")
     stride = {"stride": int(match["stride"])} if match["stride"] else {}
-    return Cell(keywords={"kernel": match["kernel"], **stride})
+    return Meaning(keywords={"kernel": match["kernel"], **stride})
 
 
-def parse_pool_projection(value: Any) -> Cell:
+def parse_pool_projection(value: Any) -> Meaning:
     """Read BN-Inception's "avg + 32", "max + pass through": a pool, and the 1x1 behind it."""
     match = _POOL_PROJECTION.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError("a pool and a projection such as 'avg + 32', or 'max + pass through'")
     projection = {"proj": int(match["proj"])} if match["proj"] else {}
-    return Cell(keywords={"pool": match["pool"], **projection})
+    return Meaning(keywords={"pool": match["pool"], **projection})
 
 
-def parse_squeeze_excite(value: Any) -> Cell:
+def parse_squeeze_excite(value: Any) -> Meaning:
     """Read V3's tick ("✓"), or the settings of a squeeze-and-excite block."""
     if value == "✓" or value is True:
-        return Cell(keywords={"se": True})
+        return Meaning(keywords={"se": True})
     if value == "none" or isinstance(value, Mapping):
-        return Cell(keywords={"se": value})
+        return Meaning(keywords={"se": value})
     raise ValueError("✓, ~ or settings such as {ratio: 0.25, round: 8, gate: hard_sigmoid}")
 
 
@@ -144,40 +144,40 @@ def parse_printed_size(value: Any) -> tuple[int, ...]:
     return height, width
 
 
-def parse_building_block(value: Any) -> Cell:
+def parse_building_block(value: Any) -> Meaning:
     """Read ResNet's "[3x3, 64; 3x3, 64]", a building block, or a layer spelled out."""
     layers = parse_brackets(value)
     if layers is None:
         op, keywords = parse_phrase(value)
-        return Cell(op=op, keywords=keywords)
+        return Meaning(op=op, keywords=keywords)
     if not all("out" in layer for layer in layers):
         raise ValueError("a kernel and channels of each layer, such as [3x3, 64; 3x3, 64]")
     pairs = [[layer["kernel"], layer["out"]] for layer in layers]
-    return Cell(op="residual", keywords={"layers": pairs})
+    return Meaning(op="residual", keywords={"layers": pairs})
 
 
-def parse_dense(value: Any) -> Cell:
+def parse_dense(value: Any) -> Meaning:
     """Read DenseNet's "[1x1 conv; 3x3 conv]", one dense layer, or a layer spelled out."""
     layers = parse_brackets(value)
     if layers is None:
         op, keywords = parse_phrase(value)
-        return Cell(op=op, keywords=keywords)
+        return Meaning(op=op, keywords=keywords)
     if any("out" in layer for layer in layers):
         raise ValueError("kernels alone, such as [1x1 conv; 3x3 conv]: the growth rate is stated")
-    return Cell(op="dense_layer", keywords={"layers": [layer["kernel"] for layer in layers]})
+    return Meaning(op="dense_layer", keywords={"layers": [layer["kernel"] for layer in layers]})
 
 
-def parse_fully_connected(value: Any) -> Cell:
+def parse_fully_connected(value: Any) -> Meaning:
     """Read SENet's "[16, 256]": the outputs of the two layers of squeeze-and-excite."""
-    return Cell(keywords={"se": {"ratio": parse_squeeze(value)}})
+    return Meaning(keywords={"se": {"ratio": parse_squeeze(value)}})
 
 
 def _keyword(name: str) -> Parser:
-    return lambda value: Cell(keywords={name: value})
+    return lambda value: Meaning(keywords={name: value})
 
 
 def _size(name: str) -> Parser:
-    return lambda value: Cell(asserts={name: parse_printed_size(value)})
+    return lambda value: Meaning(asserts={name: parse_printed_size(value)})
 
 
 COLUMNS: Mapping[str, Parser] = {
@@ -211,10 +211,10 @@ COLUMNS: Mapping[str, Parser] = {
 OF_EVERY_ROW: Mapping[str, str] = {"stage": "id", "#layers": "n"}
 """Columns that are other names of keywords that every row may have."""
 
-ABSENT: Mapping[str, Cell] = {
-    "SE": Cell(keywords={"se": "none"}),
-    "se": Cell(keywords={"se": "none"}),
-    "fc": Cell(keywords={"se": "none"}),
-    "NL": Cell(keywords={"act": "none"}),
+ABSENT: Mapping[str, Meaning] = {
+    "SE": Meaning(keywords={"se": "none"}),
+    "se": Meaning(keywords={"se": "none"}),
+    "fc": Meaning(keywords={"se": "none"}),
+    "NL": Meaning(keywords={"act": "none"}),
 }
 """What the paper's "-" (``~``) means, where that is more than "not given"."""

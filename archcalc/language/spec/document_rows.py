@@ -8,7 +8,7 @@ from typing import Any
 
 from archcalc.language.blocks import SPELLINGS
 from archcalc.language.ops import normal
-from archcalc.language.spec.columns import ABSENT, COLUMNS, OF_EVERY_ROW, Cell
+from archcalc.language.spec.columns import ABSENT, COLUMNS, OF_EVERY_ROW, Meaning
 from archcalc.language.spec.yaml import text_of
 
 
@@ -40,15 +40,15 @@ class Row:
             if name != "use":
                 yield name, value
 
-    def meaning(self, name: str, value: Any) -> Cell:
+    def meaning(self, name: str, value: Any) -> Meaning:
         """Return what a cell says; cells that a later check refuses say nothing."""
         if value is None:
-            return ABSENT.get(name, Cell())
+            return ABSENT.get(name, Meaning())
         parser = COLUMNS.get(name)
         try:
-            return parser(value) if parser else Cell(keywords={name: value})
+            return parser(value) if parser else Meaning(keywords={name: value})
         except ValueError:
-            return Cell()
+            return Meaning()
 
     @property
     def op(self) -> str:

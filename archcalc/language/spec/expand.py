@@ -8,7 +8,7 @@ from typing import Any
 from archcalc.base.limits import NODES
 from archcalc.language.spec.calls import INPUT, Expanded, Instance
 from archcalc.language.spec.definitions import check_definitions
-from archcalc.language.spec.include import Included, RowsOf, check_rounding, take_over
+from archcalc.language.spec.include import ExtendedRows, Included, check_rounding, take_over
 from archcalc.language.spec.lines import Extends, copies_of
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.references import Scope
@@ -22,12 +22,12 @@ def expand(
     tree: Mapping[str, Any],
     params: Mapping[str, Any],
     problems: Problems,
-    rows_of: RowsOf,
+    extended_rows: ExtendedRows,
 ) -> Expanded:
     """Unroll the rows of ``document``; faults go to ``problems``, and the rest goes on."""
     unroller = Unroller(document, tree, params, problems)
     read = unroller.read(params, tree["rows"], document.columns)
-    rows = take_over(read, problems, rows_of)
+    rows = take_over(read, problems, extended_rows)
     taken = [row for row in rows if isinstance(row, Included)]
     unroller.references.unread = len(taken) < sum(isinstance(row, Extends) for row in read)
     if document.rounding is None:

@@ -12,7 +12,7 @@ from archcalc.language.spec.lines import Entry, Extends, Line, Repeat, Rows, Sta
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.rounding import Rounding
 
-RowsOf = Callable[[Any], Expanded]
+ExtendedRows = Callable[[Any], Expanded]
 """Gives the rows of the spec that an ``extends`` cell names; raises ArchcalcError without one."""
 ENTRY = "\0entry"
 """Stands for the value that an included slice reads; no id can have this name."""
@@ -40,7 +40,7 @@ class Included:
         return tuple(_renamed(instance, {ENTRY: value}) for instance in self.instances)
 
 
-def take_over(rows: Rows, problems: Problems, rows_of: RowsOf) -> tuple[Any, ...]:
+def take_over(rows: Rows, problems: Problems, extended_rows: ExtendedRows) -> tuple[Any, ...]:
     """Return ``rows`` numbered in order, with what each ``extends`` row takes over in its place."""
     if not any(isinstance(row, Extends) for row in _flat(rows)):
         return rows
@@ -48,7 +48,7 @@ def take_over(rows: Rows, problems: Problems, rows_of: RowsOf) -> tuple[Any, ...
     number = 1
     for row in rows:
         if isinstance(row, Extends):
-            included = _include(replace(row, number=number), problems, rows_of)
+            included = _include(replace(row, number=number), problems, extended_rows)
             found.append(included)
             number += len(included.ids) if included else 1
         else:
@@ -91,10 +91,10 @@ def _numbered(row: Entry, number: int, problems: Problems) -> tuple[Entry, int]:
     return (replace(row, number=number) if isinstance(row, Line) else row), number + 1
 
 
-def _include(row: Extends, problems: Problems, rows_of: RowsOf) -> Included | None:
+def _include(row: Extends, problems: Problems, extended_rows: ExtendedRows) -> Included | None:
     """Return the rows that ``row`` takes over; None where it has a fault, which is noted."""
     try:
-        base = rows_of(row.base.value)
+        base = extended_rows(row.base.value)
     except SpecError as error:
         problems.absorb(error.problems)
     except ArchcalcError as error:

@@ -8,7 +8,8 @@ from typing import Any
 from archcalc.base.limits import COUNT, REPEAT, WIDTH
 from archcalc.language.blocks import CALLABLE, SPELLINGS
 from archcalc.language.ops import Operator
-from archcalc.language.ops.activation import KINDS, Activation
+from archcalc.language.ops.activation import ACTIVATIONS, Activation
+from archcalc.language.spec.operators import keyword_names
 from archcalc.language.spec.schema import ID_PATTERN
 
 Schema = dict[str, Any]
@@ -94,17 +95,13 @@ def keywords(cls: Any, definitions: Schema) -> Schema:
     return {"description": own.get("description", ""), "type": "object", "properties": properties}
 
 
-def keyword_names(cls: Any) -> list[str]:
-    return [field.alias or name for name, field in cls.model_fields.items()]
-
-
 def _keyword(name: str, schema: Schema) -> Schema:
     """Return what a keyword may be in a file: its value, or a parameter's name; never null."""
     about = schema.get("description", "")
     branches = [one for one in schema.get("anyOf", [schema]) if one != {"type": "null"}]
     if name in ("act", "gate"):
         aliases = "|".join(_any_case(alias) for alias in (*Activation.presets, "re", "hs"))
-        known = {"enum": [*KINDS, "RE", "HS", "none"]}
+        known = {"enum": [*ACTIVATIONS, "RE", "HS", "none"]}
         branches = [known, {"type": "string", "pattern": f"^({aliases})$"}]
     elif name == "se":
         branches = [*branches, {"enum": ["none", "✓", True]}]

@@ -19,12 +19,12 @@ from archcalc.language.spec.json_keywords import (
     Schema,
     call_pattern,
     checked_call,
-    keyword_names,
     keywords,
     name_pattern,
     or_parameter,
     universal,
 )
+from archcalc.language.spec.operators import keyword_names
 from archcalc.language.spec.schema import Document
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

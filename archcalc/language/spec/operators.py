@@ -11,7 +11,7 @@ from archcalc.base.errors import known_names, shorten
 from archcalc.language.blocks import CALLABLE, SPELLINGS, Block
 from archcalc.language.ops import Operator, normal
 from archcalc.language.spec.lines import Line, Stated
-from archcalc.language.spec.problems import Problems, describe, either
+from archcalc.language.spec.problems import Problems, either, expectation
 from archcalc.language.spec.rows import RowReader, line_at
 from archcalc.language.spec.schema import Document
 from archcalc.language.spec.universal import UNIVERSAL
@@ -109,7 +109,7 @@ class OperatorReader:
         for detail in error.errors(include_url=False):
             key = str(detail["loc"][0]) if detail["loc"] else cls.name
             stated = keywords.get(key) or Stated(None, key, row.line)
-            place, text = (stated.line, stated.cell), describe(detail)
+            place, text = (stated.line, stated.cell), expectation(detail)
             if detail["type"] == "missing" and len(detail["loc"]) == 1:
                 place, text = (row.line, key), f"not given, and '{cls.name}' needs it"
             fields = [p for p in detail["loc"][1:] if isinstance(p, str) and p.isidentifier()]

@@ -52,7 +52,7 @@ class Problems:
             path = [part for part in detail["loc"] if not _is_internal(part)]
             cell = quoted(".".join(str(part) for part in path), detail)
             place = line_of(tree, path), cell
-            cells.setdefault(place, []).append(describe(detail, known(path[:-1])))
+            cells.setdefault(place, []).append(expectation(detail, known(path[:-1])))
         for (line, cell), texts in cells.items():
             self.add(line, cell, either(texts))
 
@@ -81,7 +81,7 @@ def quoted(cell: str, detail: ErrorDetails) -> str:
     return f"{cell} '{shorten(text_of(value))}'"
 
 
-def describe(detail: ErrorDetails, known: Iterable[str] = ()) -> str:
+def expectation(detail: ErrorDetails, known: Iterable[str] = ()) -> str:
     """Say what was expected, in the words of this project rather than pydantic's."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":

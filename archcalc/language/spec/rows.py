@@ -8,7 +8,7 @@ from typing import Any
 
 from archcalc.base.errors import known_names, shorten
 from archcalc.base.limits import REPEAT, TEXT
-from archcalc.language.spec.columns import ABSENT, COLUMNS, OF_EVERY_ROW, Cell
+from archcalc.language.spec.columns import ABSENT, COLUMNS, OF_EVERY_ROW, Meaning
 from archcalc.language.spec.lines import Entry, Extends, Line, Repeat, Rows, Stated
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.schema import BlockSpec
@@ -217,7 +217,7 @@ class RowReader:
             meaning = cells[name]
             if own is not None and name in own.columns:
                 # a parameter of the spec's own block: its name is the block's, not a paper's
-                meaning = Cell(keywords={} if given.value is None else {name: given.value})
+                meaning = Meaning(keywords={} if given.value is None else {name: given.value})
             quoted = _quoted(given)
             for key, value in meaning.keywords.items():
                 if key in keywords:
@@ -228,17 +228,17 @@ class RowReader:
                 asserts[key] = Stated(value, quoted, given.line)
         return op, keywords, asserts
 
-    def _parse(self, name: str, cell: Stated) -> Cell:
+    def _parse(self, name: str, cell: Stated) -> Meaning:
         if cell.value is None:
-            return ABSENT.get(name, Cell())
+            return ABSENT.get(name, Meaning())
         parser = COLUMNS.get(name)
         if parser is None:
-            return Cell(keywords={name: cell.value})
+            return Meaning(keywords={name: cell.value})
         try:
             return parser(cell.value)
         except ValueError as error:
             self.problems.add(cell.line, _quoted(cell), f"expected {error}")
-            return Cell()
+            return Meaning()
 
 
 def line_at(tree: Any, key: str, default: int = 1) -> int:

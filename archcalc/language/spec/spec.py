@@ -173,7 +173,7 @@ class Spec:
 
         ``within``: the documents that take these rows over, this one included.
         """
-        taken = partial(rows_of, file=self.file, within=within)
+        taken = partial(extended_rows, file=self.file, within=within)
         return expand(self.head, self.document, params, problems, taken)
 
     def table_rows(self) -> tuple[Any, ...]:
@@ -181,7 +181,7 @@ class Spec:
         problems = Problems(self.file)
         reader = RowReader(problems, self.params, self.head.blocks)
         read = reader.read(self.document["rows"], self.head.columns)
-        return take_over(read, problems, partial(rows_of, file=self.file))
+        return take_over(read, problems, partial(extended_rows, file=self.file))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -242,7 +242,7 @@ def base_of(value: Any, file: str) -> Spec:
     return find(value if value in zoo_names() or not path.suffix else str(path))
 
 
-def rows_of(value: Any, file: str, within: Sequence[Any] = ()) -> Expanded:
+def extended_rows(value: Any, file: str, within: Sequence[Any] = ()) -> Expanded:
     """Return the rows of the spec that ``extends`` names in ``file``.
 
     ``within``: the documents that take these rows over. Raises ArchcalcError where there is no
@@ -273,7 +273,7 @@ def _checked_head(document: MarkedDict, file: str) -> Document:
             placeholders = {"archcalc": 1, "name": "unnamed", "input": "1x1x1"}
             sound = {name: part for name, part in parts.items() if name not in faulty}
             head = Document.model_validate({**placeholders, **sound, "outputs": None})
-            expand(head, document, head.params, problems, partial(rows_of, file=file))
+            expand(head, document, head.params, problems, partial(extended_rows, file=file))
         raise SpecError(problems.found) from None
     problems.raise_if_any()
     return head

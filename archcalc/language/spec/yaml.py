@@ -21,12 +21,12 @@ from yaml.events import (
 
 from archcalc.base import limits
 from archcalc.base.errors import Problem, SpecError, shorten
-from archcalc.language.spec.yaml_syntax import TAGS, explain
+from archcalc.language.spec.yaml_syntax import TAGS, syntax_fault
 from archcalc.language.spec.yaml_tree import (
+    Decimal,
     Integer,
     MarkedDict,
     MarkedList,
-    Number,
     line_of,
     plain_scalar,
     text_of,
@@ -34,10 +34,10 @@ from archcalc.language.spec.yaml_tree import (
 from archcalc.language.spec.yaml_write import write
 
 __all__ = [
+    "Decimal",
     "Integer",
     "MarkedDict",
     "MarkedList",
-    "Number",
     "line_of",
     "plain_scalar",
     "read",
@@ -59,7 +59,7 @@ def read(text: str | bytes, file: str) -> MarkedDict:
             walk.take(event)
     except yaml.MarkedYAMLError as error:
         opened = walk.stack[-1].node.line if walk.stack else 1
-        line, expected = explain(error, source, opened)
+        line, expected = syntax_fault(error, source, opened)
         if all(problem.line != line for problem in walk.problems):  # else it may be its result
             walk.report(line, "", expected)
         raise SpecError(walk.problems) from None

@@ -20,7 +20,7 @@ _PLAIN_WORDS = {
 }
 
 
-def explain(error: yaml.MarkedYAMLError, source: str, opened: int) -> tuple[int, str]:
+def syntax_fault(error: yaml.MarkedYAMLError, source: str, opened: int) -> tuple[int, str]:
     """Return line (from 1) and message of a syntax error of `source`.
 
     The parser notices an open bracket or a lone word only on a later line; the line returned

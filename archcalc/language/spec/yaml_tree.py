@@ -12,12 +12,12 @@ from typing import Any, Final, TypeAlias
 from archcalc.base import limits
 
 
-class Number(float):
+class Decimal(float):
     """A float that keeps its source text, hence its printed precision: `1.00` is not `1.0`."""
 
     text: str
 
-    def __new__(cls, value: float | str, text: str | None = None) -> Number:
+    def __new__(cls, value: float | str, text: str | None = None) -> Decimal:
         """Make a number from `value`; `text` is how it stood in the file."""
         number = super().__new__(cls, value)
         number.text = str(value) if text is None else text
@@ -36,7 +36,7 @@ class Integer(int):
         return number
 
 
-Scalar: TypeAlias = str | Integer | Number | bool | None
+Scalar: TypeAlias = str | Integer | Decimal | bool | None
 
 
 class MarkedDict(dict[str, Any]):
@@ -86,15 +86,15 @@ def plain_scalar(text: str) -> Scalar:
         base = {"0o": 8, "0x": 16}.get(text[:2], 10)
         return Integer(int(text, base), text)
     if _DECIMAL.fullmatch(text):
-        return Number(text, text)
+        return Decimal(text, text)
     if _SPECIAL.fullmatch(text):
-        return Number(text.replace(".", ""), text)
+        return Decimal(text.replace(".", ""), text)
     return text
 
 
 def text_of(value: object) -> str:
     """Return the source text of a scalar: as in the file for numbers, `~` for null."""
-    if isinstance(value, Number | Integer):
+    if isinstance(value, Decimal | Integer):
         return value.text
     if isinstance(value, bool):
         return "true" if value else "false"

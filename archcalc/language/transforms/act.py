@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from archcalc.language.blocks import SPELLINGS
 from archcalc.language.ops import normal
-from archcalc.language.ops.activation import KINDS, Activation, parse_activation
+from archcalc.language.ops.activation import ACTIVATIONS, Activation, parse_activation
 from archcalc.language.transforms._base import Transform
 from archcalc.language.transforms._edit import Editor
 
@@ -18,7 +18,7 @@ class ActivationEverywhere(Transform):
     """
 
     name: ClassVar[str] = "act"
-    values: ClassVar[str] = "|".join(KINDS)
+    values: ClassVar[str] = "|".join(ACTIVATIONS)
     about: ClassVar[str] = "the activation of every layer that has one"
 
     def edit(self, editor: Editor, value: Any) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from archcalc.language.ops._window import kernel_text, parse_kernel
+from archcalc.language.ops import kernel_text, parse_kernel
 from archcalc.language.spec.document_rows import Row
 from archcalc.language.transforms._base import Transform, choice
 from archcalc.language.transforms._channels import placed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, ClassVar
 
-from archcalc.language.ops._window import kernel_text, parse_kernel
+from archcalc.language.ops import kernel_text, parse_kernel
 from archcalc.language.spec.document_rows import Row
 from archcalc.language.transforms._base import Transform
 from archcalc.language.transforms._edit import Editor

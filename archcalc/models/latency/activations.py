@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from archcalc.base.errors import ArchcalcError, MissingPackage, UnknownName, shorten
 from archcalc.base.names import sides_text
 from archcalc.base.tables import Record, Table
-from archcalc.language.ops.activation import KINDS, Activation, parse_activation
+from archcalc.language.ops.activation import ACTIVATIONS, Activation, parse_activation
 from archcalc.models.latency.isolation import Pinning, check_threads, isolated
 from archcalc.models.latency.machine import describe_machine
 from archcalc.models.latency.summary import ClockChoice, Timing, choose_clock, median, percentile
@@ -122,7 +122,7 @@ class ActivationLatencyTable(Table):
 def measure_activations(
     shape: Sequence[int] = (1, 64, 56, 56),
     *,
-    kinds: Sequence[str] = KINDS,
+    kinds: Sequence[str] = ACTIVATIONS,
     threads: int = 1,
     schedule: Schedule = STANDARD,
 ) -> ActivationLatencyTable:
@@ -222,4 +222,4 @@ def _named(kind: str) -> str:
     try:
         return str(parse_activation(kind))
     except ValueError:
-        raise UnknownName("activation", str(kind), KINDS) from None
+        raise UnknownName("activation", str(kind), ACTIVATIONS) from None

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from archcalc.base.names import sides_text
 from archcalc.language.graph import Net
-from archcalc.language.ops.activation import KINDS
+from archcalc.language.ops.activation import ACTIVATIONS
 from archcalc.models.latency.activations import ActivationLatencyTable, measure_activations
 from archcalc.models.latency.net import measure
 from archcalc.models.latency.table import LatencyTable
@@ -82,7 +82,7 @@ class ActivationRequest(Measurable[ActivationLatencyTable]):
     """Activation functions on one tensor; the arguments of `measure_activations`."""
 
     shape: tuple[int, ...]
-    kinds: tuple[str, ...] = tuple(KINDS)
+    kinds: tuple[str, ...] = tuple(ACTIVATIONS)
     threads: int = 1
     quick: bool = False
 

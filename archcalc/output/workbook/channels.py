@@ -12,7 +12,7 @@ from archcalc.language.graph.build import prune_ratios
 from archcalc.language.graph.groups import (
     Fixed,
     Joined,
-    Ratio,
+    Proportional,
     Scaled,
     Squeeze,
     width_after,
@@ -108,7 +108,7 @@ def words(group: Group) -> str:
             return "fixed"
         case Scaled(least=least):
             return f"base × width, never below {least / SCALE:g}×" if least else "base × width"
-        case Ratio(of=of):
+        case Proportional(of=of):
             return f"in the ratio of {' + '.join(of)}"
         case Squeeze(of=of, ratio=ratio):
             return f"{ratio / SCALE:g} of {' + '.join(of)}"

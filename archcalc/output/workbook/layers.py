@@ -178,7 +178,7 @@ class Writer:
     def _fits(self, row: int, node: Node, inputs: Sequence[Shape], output: Shape) -> None:
         """Say whether the layer can be at all: 1, or 0 where a map or a split leaves nothing."""
         tests = [f"MIN({','.join(map(str, output))})>=1"]
-        for one, other in node.op.demands(inputs, output[0]):
+        for one, other in node.op.equalities(inputs, output[0]):
             if str(one) != str(other):
                 tests.append(f"{one}={other}")
         whole = f"AND({','.join(tests)})" if len(tests) > 1 else tests[0]

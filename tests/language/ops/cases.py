@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archcalc.language.ops import IntShape, Operator
-from archcalc.language.ops.activation import KINDS, Activation
+from archcalc.language.ops.activation import ACTIVATIONS, Activation
 from archcalc.language.ops.add import Add
 from archcalc.language.ops.channel_shuffle import ChannelShuffle
 from archcalc.language.ops.concat import Concat
@@ -86,7 +86,7 @@ def _pools(cls: type[AvgPool] | type[MaxPool]) -> Iterator[Case]:
 
 
 CASES: Mapping[str, Sequence[Case]] = {
-    "activation": [kept(Activation(kind=kind), (3, 5, 4)) for kind in KINDS],
+    "activation": [kept(Activation(kind=kind), (3, 5, 4)) for kind in ACTIVATIONS],
     "add": [kept(Add(), (2, 3, 5), (2, 3, 5)), kept(Add(), *[(1, 1, 1)] * 4)],
     "avg_pool": [*_pools(AvgPool)],
     "channel_shuffle": [

@@ -37,7 +37,7 @@ def test_shapes_that_do_not_fit_are_refused(
     with pytest.raises(ShapeError, match=message):
         op.check(inputs, channels)
     if not isinstance(op, Pool):  # its window is of the structure, whatever a workbook's cells say
-        assert any(one != other for one, other in op.demands(inputs, channels))
+        assert any(one != other for one, other in op.equalities(inputs, channels))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from archcalc import CostTable, Spec, build, count, load, transform
 from archcalc.language.graph import Node
-from archcalc.language.ops.activation import KINDS, Activation
+from archcalc.language.ops.activation import ACTIVATIONS, Activation
 from archcalc.language.ops.conv import Conv
 
 WITH_BOTTLENECKS = [
@@ -161,6 +161,6 @@ def test_a_head_is_never_pruned() -> None:
 
 
 def test_kinds_are_those_that_operators_know() -> None:
-    for kind in KINDS:
+    for kind in ACTIVATIONS:
         assert build(transform(load("mobilenet_v1"), f"act={kind}"))
-    assert set(GATES) <= set(KINDS)
+    assert set(GATES) <= set(ACTIVATIONS)

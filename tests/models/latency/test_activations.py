@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from archcalc.base.errors import ArchcalcError, UnknownName
-from archcalc.language.ops.activation import KINDS
+from archcalc.language.ops.activation import ACTIVATIONS
 from archcalc.models.latency import ActivationLatencyTable, Schedule, measure_activations
 from archcalc.models.latency.summary import median
 
@@ -23,7 +23,7 @@ def table() -> ActivationLatencyTable:
 
 
 def test_every_function_is_timed_in_every_round(table: ActivationLatencyTable) -> None:
-    assert [row.kind for row in table.rows] == list(KINDS)
+    assert [row.kind for row in table.rows] == list(ACTIVATIONS)
     assert {len(row.samples_ms) for row in table.rows} == {SHORT.passes}
     assert table.shape == SHAPE
 

@@ -14,21 +14,21 @@ from torch.nn import functional
 
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.language.ops._torch import activation
-from archcalc.language.ops.activation import KINDS as OPERATORS
+from archcalc.language.ops.activation import ACTIVATIONS as OPERATORS
 from archcalc.studies.lessons import FUNCTIONS, activation_facts, activations, evaluate, worst_gap
 
-KINDS = tuple(FUNCTIONS)
+ACTIVATIONS = tuple(FUNCTIONS)
 GRID = np.linspace(-40, 40, 5121)  # in steps of 1/64, so with every kink
 DENSE = np.linspace(-60, 60, 1_200_001)
 
 
 def test_every_function_is_an_operator_and_the_papers_ones_are_here() -> None:
-    assert set(KINDS) <= set(OPERATORS)
+    assert set(ACTIVATIONS) <= set(OPERATORS)
     papers = {"relu", "relu6", "sigmoid", "swish", "hard_sigmoid", "hard_swish"}
-    assert papers <= set(KINDS)
+    assert papers <= set(ACTIVATIONS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ACTIVATIONS)
 def test_values_and_derivatives_are_those_of_torch(kind: str) -> None:
     curve = evaluate(kind, GRID)
     x = torch.tensor(GRID, requires_grad=True)
@@ -52,7 +52,7 @@ def test_swish_with_beta(beta: float, low: float) -> None:
     np.testing.assert_allclose(curve.derivative, x.grad.numpy(), rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ACTIVATIONS)
 def test_a_derivative_is_the_limit_of_differences(kind: str) -> None:
     kinks = evaluate(kind, [0.0]).function.kinks
     x = GRID[[all(abs(point - kink) > 1e-3 for kink in kinks) for point in GRID]]
@@ -61,7 +61,7 @@ def test_a_derivative_is_the_limit_of_differences(kind: str) -> None:
     np.testing.assert_allclose(evaluate(kind, x).derivative, rise / (2 * step), atol=1e-8)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ACTIVATIONS)
 def test_kinks_are_where_the_derivative_jumps(kind: str) -> None:
     curve = evaluate(kind, DENSE)
     jumps = np.abs(np.diff(curve.derivative)) > 0.1
@@ -70,7 +70,7 @@ def test_kinks_are_where_the_derivative_jumps(kind: str) -> None:
 
 
 def test_extreme_inputs_neither_overflow_nor_warn() -> None:
-    for kind in KINDS:
+    for kind in ACTIVATIONS:
         curve = evaluate(kind, [-1e300, -1e4, 1e4, 1e300])
         assert np.isfinite(curve.value).all()
         assert np.isfinite(curve.derivative).all()
@@ -129,13 +129,13 @@ def test_the_minimum_of_swish_and_h_swish() -> None:
         facts = activation_facts("swish", beta=beta)
         assert facts.minimum == pytest.approx((u / beta, (u + 1) / beta), rel=1e-9)
     assert activation_facts("h-swish").minimum == pytest.approx((-1.5, -0.375))
-    for kind in set(KINDS) - {"swish", "hard_swish"}:
+    for kind in set(ACTIVATIONS) - {"swish", "hard_swish"}:
         assert activation_facts(kind).minimum is None
         assert (np.diff(evaluate(kind, DENSE).value) >= 0).all()
 
 
 @pytest.mark.parametrize("beta", [0.05, 1.0, 20.0])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ACTIVATIONS)
 def test_saturation_begins_where_it_says(kind: str, beta: float) -> None:
     facts = activation_facts(kind, beta=beta)
     for end in facts.saturations:
@@ -171,8 +171,8 @@ def test_a_table_holds_every_function_on_one_grid() -> None:
     assert [curve.function.kind for curve in table.curves] == [
         facts.function.kind for facts in table.facts
     ]
-    assert {curve.function.kind for curve in table.curves} == set(KINDS)
-    assert len(table.records()) == 33 * len(KINDS)
+    assert {curve.function.kind for curve in table.curves} == set(ACTIVATIONS)
+    assert len(table.records()) == 33 * len(ACTIVATIONS)
     swish = [row for row in table.records() if row["activation"] == "swish"]
     for row in swish:
         assert row["value"] == pytest.approx(row["x"] / (1 + math.exp(-1.5 * row["x"])))
