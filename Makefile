@@ -2,7 +2,7 @@
 # except for the Debian packages of `make system`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dashboard bench screenshots reports test test-slow check format setup system clean
+.PHONY: help run dashboard bench screenshots reports test test-slow mutate check format setup system clean
 
 # The first of these that runs and is new enough; `make PYTHON=...` chooses another.
 PYTHON = $(shell for p in python3.11 python3 python3.12 python3.13; do \
@@ -59,9 +59,9 @@ test: check ## format, lint, types and the tests that are not slow
 	$(BIN)/pytest $(WORKERS) -m "not slow"
 
 SLOW = slow
-test-slow: setup ## the slow tests, one at a time; SLOW="slow and not pages" leaves out the dashboard's
-	@# pytest's status 5: there is none
-	$(BIN)/pytest -m "$(SLOW)" || [ $$? -eq 5 ]
+test-slow: setup ## the slow tests, then those that time something, one at a time; SLOW=ci: one of each kind
+	$(BIN)/pytest $(WORKERS) -m "$(SLOW) and not alone"
+	$(BIN)/pytest -m "$(SLOW) and alone"
 
 check: setup ## format, lint and types, without the tests
 	$(BIN)/ruff format --check

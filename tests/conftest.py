@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import gc
+import resource
+from pathlib import Path
+from unittest.mock import MagicMock
 
+import pytest
 from hypothesis import settings
 
 # The machines are shared: how long an example takes says nothing about the code.
 settings.register_profile("archcalc", deadline=None, max_examples=50, print_blob=True)
 settings.load_profile("archcalc")
+
+PAGES = Path(__file__).parent / "dashboard"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark one slow test of each kind as CI's: the first case of a test, the first of a page."""
+    kinds = set()
+    for item in items:
+        if item.get_closest_marker("slow"):
+            name = "" if PAGES in item.path.parents else getattr(item, "originalname", item.name)
+            if (item.path, name) not in kinds:
+                kinds.add((item.path, name))
+                item.add_marker(pytest.mark.ci)
 
 
 def pytest_collection_finish() -> None:
@@ -16,3 +34,17 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much of the processors this took, workers and what they started included."""
+    used = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    seconds = sum(one.ru_utime + one.ru_stime for one in used)
+    terminalreporter.write_line(f"{seconds:.0f} s of CPU")
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the charts out of reports, which cost more than all else together."""
+    monkeypatch.setattr("archcalc.output.reporting.figures.figure", lambda _: MagicMock())
+    monkeypatch.setattr("archcalc.output.reporting.figures.to_svg", lambda _: "<svg/>")

@@ -11,6 +11,8 @@ from archcalc.cli import _report, report
 from archcalc.models.latency import LatencyTable
 from archcalc.output.reporting.engines import chromium, engines, weasyprint
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 @pytest.fixture
 def any_pdf(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,11 +74,3 @@ def see(server: str, chromium: Any) -> Iterator[Callable[..., Sight]]:
     for sight in opened:
         sight.page.context.close()
         assert not sight.strangers, "hosts other than this machine were asked"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow tests of pages: they take longer together than all others."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents and item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.pages)

@@ -154,6 +154,7 @@ def test_commands_of_variants_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert diff_command(costs[0], count(build("mobilenet_v2", prune=0.5))).startswith("archcalc.")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_command_writes_the_same_report(tmp_path: Path) -> None:
     subject = subject_of("variants", "zh")
     words = shlex.split(comparison_command(subject))

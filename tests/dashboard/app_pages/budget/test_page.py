@@ -48,6 +48,7 @@ def test_a_limit_leaves_what_fits_and_a_click_opens_it(see: See) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_a_time_of_this_machine_is_a_limit(see: See) -> None:
     small = {"model": "mobilenet_v3_small", "width": "0.25", "resolution": "96"}
     sight = see("budget", nets="mobilenet_v3_small", **small)

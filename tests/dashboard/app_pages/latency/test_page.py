@@ -11,7 +11,7 @@ from tests.dashboard.browser import Sight
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing").expect
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 See = Callable[..., Sight]
 SMALL = {"model": "mobilenet_v3_small", "width": "0.35", "resolution": "32", "lat_passes": "quick"}

@@ -44,6 +44,7 @@ def test_squeeze_and_excite_runs_a_net(see: See) -> None:
     expect(sight.page.get_by_role("table")).to_contain_text("hard_sigmoid")
 
 
+@pytest.mark.alone
 def test_activations_are_timed_here(see: See) -> None:
     small = {"model": "mobilenet_v3_small", "width": "0.35", "resolution": "64"}
     sight = see("lessons", lesson="activations", **small)
