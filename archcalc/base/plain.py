@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from archcalc.base.units import format_exact
+from archcalc.base.units import format_decimal, format_exact
 
 
 def plain(text: object) -> str:
@@ -39,4 +39,4 @@ def cell_text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return format_exact(value)
-    return f"{value:.7g}" if isinstance(value, float) else plain(value)
+    return format_decimal(value, 7) if isinstance(value, float) else plain(value)

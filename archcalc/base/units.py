@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -148,7 +148,7 @@ def unit_of(quantity: str, values: Iterable[int]) -> Unit:
     return Unit(name, parse_count(f"1{prefix}"))
 
 
-def format_exact(count: int) -> str:
+def format_exact(count: float) -> str:
     """Write every digit, grouped: 568_740_352 → "568,740,352"."""
     return f"{count:,}"
 
@@ -158,24 +158,32 @@ def format_signed(count: int) -> str:
     return f"{count:+,}"
 
 
-def format_decimal(value: float) -> str:
-    """Write a width multiplier, a ratio or another short decimal: 0.75 → "0.75", 1.0 → "1"."""
-    return f"{value:g}"
+def format_decimal(value: float, digits: int = 6) -> str:
+    """Write a width multiplier, a ratio or another short decimal: 0.75 → "0.75", 1.0 → "1".
+
+    ``digits``: the most significant digits that are kept.
+    """
+    return f"{value:.{digits}g}"
 
 
 def format_fixed(value: float | Fraction, places: int) -> str:
-    """Write a number to a fixed number of places, halves away from zero: 1.005 → "1.00"."""
-    return str(_round(Fraction(value), places))
+    """Write a number to a fixed number of places, halves away from zero: 0.125 → "0.13"."""
+    return f"{_round(_exact(value), places):f}"
 
 
-def format_percent(percent: float | Fraction, places: int = 2) -> str:
-    """Write a share that is already in percent: 94.859 → "94.86%"."""
-    return f"{format_fixed(percent, places)}%"
+def format_percent(percent: float | Fraction | None, places: int = 2) -> str:
+    """Write a share that is already in percent: 94.859 → "94.86%"; nothing for None."""
+    return "" if percent is None else f"{format_fixed(percent, places)}%"
+
+
+def format_share(share: float | Fraction, places: int = 2) -> str:
+    """Write a share of 1 in percent: 0.94859 → "94.86%"."""
+    return format_percent(100 * share, places)
 
 
 def format_signed_percent(percent: float | Fraction | None, places: int = 2) -> str:
     """Write a difference in percent: 3.0 → "+3.00%"; nothing for None."""
-    return "" if percent is None else f"{_round(Fraction(percent), places):+}%"
+    return "" if percent is None else f"{_round(_exact(percent), places):+f}%"
 
 
 def format_ms(milliseconds: float) -> str:
@@ -211,14 +219,17 @@ def _format(count: int, units: tuple[tuple[str, int], ...], digits: int) -> str:
             if above and abs(rounded) * size >= above[1]:
                 # 999_999 rounds up into the next unit: 1.00M, not 1000K
                 return _format(above[1] if count > 0 else -above[1], units, digits)
-            return f"{rounded}{suffix}"
+            return f"{rounded:f}{suffix}"
         above = suffix, size
     return str(count)
 
 
+def _exact(value: float | Fraction) -> Fraction:
+    # numpy's numbers become Python's first
+    return Fraction(value if isinstance(value, (int, Fraction)) else float(value))
+
+
 def _round(value: Fraction, places: int) -> Decimal:
-    # Decimal division could round once before quantize rounds again: keep spare digits, cut them.
-    exact = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(
-        Decimal(1).scaleb(-places - 12), rounding=ROUND_DOWN
-    )
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    """Round to the nearest, halves away from zero, with integers alone."""
+    steps = int(abs(value) * 10**places + Fraction(1, 2))
+    return Decimal((int(value < 0), tuple(map(int, str(steps))), -places))

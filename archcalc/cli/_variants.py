@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from archcalc.base.tables import Record
-from archcalc.base.units import format_bytes, format_count, format_exact, format_percent
+from archcalc.base.units import (
+    format_bytes,
+    format_count,
+    format_decimal,
+    format_exact,
+    format_percent,
+    format_signed,
+    format_signed_percent,
+)
 from archcalc.cli._costs import show_notes
 from archcalc.cli._screen import Column, Grid, Screen
 from archcalc.cost.scaling.alpha_rho import closed_form
@@ -41,7 +49,7 @@ def show(screen: Screen, head: Head, digest: Digest, *, several: bool) -> None:
         screen.blank()
         screen.line(
             f"The first {len(digest.first)} and the last {len(digest.last)} of "
-            f"{digest.count:,} records; -o FILE writes all of them.",
+            f"{format_exact(digest.count)} records; -o FILE writes all of them.",
             "dim",
         )
     show_notes(head.notes, screen)
@@ -57,15 +65,16 @@ def reasons(screen: Screen, spec: Spec, record: Record) -> None:
         return
     low = "low" if found.difference_percent > 0 else "high"
     screen.line(
-        f"α²ρ² is off the most at width {net.width:g}, resolution {net.resolution}: too {low} by "
+        f"α²ρ² is off the most at width {format_decimal(net.width)}, resolution "
+        f"{net.resolution}: too {low} by "
         f"{format_percent(abs(found.difference_percent))} of {format_count(found.exact)} MAdds.",
     )
     grid = Grid((Column("because of", fold=True), Column("MAdds", right=True), Column("", True)))
     for reason in found.records():
         grid.add(
             reason["reason"],
-            f"{reason['madds']:+,.0f}",
-            f"{reason['percent']:+.2f}%",
+            format_signed(round(reason["madds"])),
+            format_signed_percent(reason["percent"]),
         )
     screen.table(grid)
 
@@ -109,9 +118,9 @@ def _cell(name: str, value: Any, *, exact: bool) -> str:
     if name == "difference_percent":
         return format_percent(value)
     if name == "closed_form":
-        return f"{value:,.0f}" if exact else format_count(round(value))
+        return format_exact(round(value)) if exact else format_count(round(value))
     if name in ("width", "prune"):
-        return f"{value:g}"
+        return format_decimal(value)
     if name == "resolution":
         return str(value)
     short: Callable[[int], str] = format_bytes if name.endswith("_bytes") else format_count

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archcalc.base.units import format_count, format_exact
+from archcalc.base.units import format_count, format_exact, format_fixed
 from archcalc.cli._options import (
     Batch,
     Convention,
@@ -110,7 +110,7 @@ def _show(table: DiffTable, screen: Screen) -> None:
             words,
             format_exact(totals["a"][name]),
             format_exact(totals["b"][name]),
-            "" if ratio is None else f"{ratio:.4f}",
+            "" if ratio is None else format_fixed(ratio, 4),
         )
     screen.table(grid)
     screen.blank()

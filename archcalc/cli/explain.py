@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from archcalc.base.units import format_exact, format_signed, format_signed_percent
 from archcalc.cli._options import Files, Force, Format, Lang, SpecName
 from archcalc.cli._output import TABLE, Output
 from archcalc.cli._screen import Screen
@@ -47,7 +48,6 @@ def explain(
 
 
 def _show(table: Explanation, screen: Screen) -> None:
-    from archcalc.base.units import format_exact
 
     cost = table.table
     screen.line(cost.net.spec.title, "bold")
@@ -90,14 +90,13 @@ def _distinct(remark: Remark) -> list[Change]:
 def _cells(change: Change) -> list[str]:
     """Return net, quantity, the figure before and after, and the distance."""
     from archcalc.base.names import quantity_head
-    from archcalc.base.units import Figure, format_exact
+    from archcalc.base.units import Figure
 
-    percent = change.difference_percent
-    distance = "" if percent is None else f"{percent:+.2f}%"
+    distance = format_signed_percent(change.difference_percent)
     if change.instead is not None:
         before, after = format_exact(int(change.counted or 0)), format_exact(change.instead)
-        if distance[1:] == "0.00%":
-            distance = f"{change.difference:+,}"
+        if change.difference is not None and distance[1:] == "0.00%":
+            distance = format_signed(change.difference)
         if change.printed:
             distance += f" = {change.printed} as printed"
     else:

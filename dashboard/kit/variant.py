@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import streamlit as st
 
 from archcalc import Spec
+from archcalc.base.units import format_decimal
 from dashboard.shell.choice import FIELD, Choice
 from dashboard.shell.fields import LONGEST
 from dashboard.shell.here import Here
@@ -48,7 +49,7 @@ def width_slider(here: Here, spec: Spec, choice: Choice, tie: Tie) -> None:
     st.select_slider(
         here.t("dashboard.width"),
         widths(choice.width),
-        format_func=lambda width: f"{width:g}",
+        format_func=format_decimal,
         disabled=not has_width,
         help=None if has_width else here.t("dashboard.no_width", model=spec.title),
         **tie("width", choice.width),
@@ -74,7 +75,7 @@ def prune_slider(here: Here, ratio: float, tie: Tie) -> None:
     st.select_slider(
         here.t("dashboard.prune"),
         prunes(ratio),
-        format_func=lambda ratio: f"{ratio:g}",
+        format_func=format_decimal,
         **tie("prune", ratio),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from archcalc.base.units import format_decimal
 from dashboard.kit.downloads import Download
 from dashboard.shell.errors import plain
 from dashboard.shell.fields import Field
@@ -78,6 +79,6 @@ def slide(here: Here, field: Field, label: str, stops: Iterable[Any]) -> None:
     st.select_slider(
         label,
         sorted({*stops, here.state[field]}),
-        format_func=lambda value: f"{value:g}",
+        format_func=format_decimal,
         **here.state.knob(field),
     )

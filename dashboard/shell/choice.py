@@ -11,6 +11,7 @@ from archcalc.base.errors import ArchcalcError
 from archcalc.base.messages import LANGUAGES
 from archcalc.base.names import resolution_name
 from archcalc.base.number import SCALE, parse_cut, parse_width
+from archcalc.base.units import format_decimal
 from archcalc.cost.counting.layer import DTYPES
 from archcalc.language.transforms import parse_sets
 from dashboard.shell.fields import Field, choice_field, one_of
@@ -94,8 +95,8 @@ def read_prune(text: str) -> float | tuple[tuple[str, float], ...]:
 def write_prune(value: float | tuple[tuple[str, float], ...]) -> str:
     """Write a prune ratio, or pairs of them, as `read_prune` reads it."""
     if isinstance(value, tuple):
-        return ",".join(f"{name}:{ratio:g}" for name, ratio in value)
-    return f"{value:g}"
+        return ",".join(f"{name}:{format_decimal(ratio)}" for name, ratio in value)
+    return format_decimal(value)
 
 
 def _ratio(text: str) -> float:
@@ -108,7 +109,7 @@ def read_set(text: str) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:g}"
+    return format_decimal(value)
 
 
 _READ: dict[str, Callable[[str], Any]] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from archcalc.base.errors import ArchcalcError, UnknownName, shorten
+from archcalc.base.units import format_decimal
 
 LONGEST = 2000
 """Characters of one value: what a link may hold."""
@@ -86,10 +87,13 @@ def number_field(name: str, default: float, least: float, most: float) -> Field:
     def read(text: str) -> float:
         value = float(text)
         if not least <= value <= most:
-            raise ArchcalcError(f"{name}: a number from {least:g} to {most:g}, not '{text}'")
+            raise ArchcalcError(
+                f"{name}: a number from {format_decimal(least)} to {format_decimal(most)}, not "
+                f"'{text}'"
+            )
         return value
 
-    return Field(name, default, read, lambda value: f"{value:g}")
+    return Field(name, default, read, format_decimal)
 
 
 def names_field(

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from archcalc.base.errors import ArchcalcError, SpecError
 from archcalc.base.names import paper_place
-from archcalc.base.units import Figure
+from archcalc.base.units import Figure, format_decimal
 from archcalc.cost.claims.printed import is_own, table_name
 from archcalc.cost.claims.results import (
     CLOSE_PERCENT,
@@ -83,7 +83,9 @@ def judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
         yield ClaimResult(
             id=claim.id,
             table=table_name(spec.paper, claim, source),
-            row=claim.label or claim.row or f"{claim.width:g} {spec.name}-{resolution}",
+            row=claim.label
+            or claim.row
+            or f"{format_decimal(claim.width)} {spec.name}-{resolution}",
             model=spec.name,
             width=claim.width,
             resolution=resolution,

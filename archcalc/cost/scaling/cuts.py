@@ -10,7 +10,7 @@ from operator import itemgetter
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE, parse_ratio
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import percent
+from archcalc.base.units import format_decimal, percent
 from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.language.graph import Net
@@ -136,7 +136,9 @@ def stage_cuts(
 ) -> StageCuts:
     """Return what is left of ``net``, unpruned, when ``ratio`` of one stage's channels is cut."""
     if net.prune:
-        net = build(net.spec, width=f"{net.width:g}", resolution=net.size, multiple=net.multiple)
+        net = build(
+            net.spec, width=format_decimal(net.width), resolution=net.size, multiple=net.multiple
+        )
     prunes: list[Prune] = [0, *({one["stage"]: ratio} for one in _stages(net))]
     return StageCuts(net, str(ratio), _sweep(net, prunes, convention, batch, dtype))
 
@@ -150,10 +152,12 @@ def same_as_width(net: Net, prune: Prune) -> str | None:
         ratio = parse_ratio(prune, "prune")
         width, rest = divmod(round(net.width * SCALE) * (SCALE - ratio), SCALE)
         if ratio and width and not rest:
-            text = f"{width / SCALE:g}"
+            text = format_decimal(width / SCALE)
             try:
                 narrow = build(net.spec, width=text)
-                pruned = build(net.spec, width=f"{net.width:g}", prune=prune, multiple=net.multiple)
+                pruned = build(
+                    net.spec, width=format_decimal(net.width), prune=prune, multiple=net.multiple
+                )
             except ArchcalcError:
                 return None
             if narrow.variant.widths == pruned.variant.widths:
@@ -164,7 +168,7 @@ def same_as_width(net: Net, prune: Prune) -> str | None:
 def _sweep(net: Net, prunes: Sequence[Prune], convention: str, batch: int, dtype: str) -> Grid:
     return sweep(
         net.spec,
-        widths=[f"{net.width:g}"],
+        widths=[format_decimal(net.width)],
         resolutions=[net.size],
         prunes=prunes,
         convention=convention,

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from archcalc.base.errors import UnknownName
 from archcalc.base.names import resolution_name
+from archcalc.base.units import format_decimal, format_exact
 from archcalc.cost.counting.layer import KEYS
 from archcalc.cost.scaling.columns import Arrays, Columns, ColumnTable, column_of
 from archcalc.cost.scaling.evaluate import Axes, Totals, evaluate_layers
@@ -199,11 +200,11 @@ class LayerGrid(ColumnTable):
 
 def variants(count: int) -> str:
     """Say how many variants there are."""
-    return f"{count:,} variant{'' if count == 1 else 's'}"
+    return f"{format_exact(count)} variant{'' if count == 1 else 's'}"
 
 
 def prune_text(prune: Prune) -> float | str:
     """Return a uniform ratio as a number, or "group=ratio" for each that is named."""
     if isinstance(prune, Mapping):
-        return " ".join(f"{name}={float(share):g}" for name, share in prune.items())
+        return " ".join(f"{name}={format_decimal(float(share))}" for name, share in prune.items())
     return float(prune or 0)

@@ -12,6 +12,7 @@ import numpy as np
 from archcalc.base.errors import ArchcalcError, ShapeError
 from archcalc.base.names import sides_text
 from archcalc.base.number import SCALE
+from archcalc.base.units import format_decimal
 from archcalc.cost.scaling.evaluate import Axes, evaluate, widths_of
 from archcalc.cost.scaling.grid import GridPart
 from archcalc.language.conventions.convention import Convention
@@ -178,7 +179,8 @@ class Job:
             )
         except OverflowError:
             raise ArchcalcError(
-                f"{self.spec.name}: sweep: costs above 2**63 at width {extremes[0] / SCALE:g}, "
+                f"{self.spec.name}: sweep: costs above 2**63 at width "
+                f"{format_decimal(extremes[0] / SCALE)}, "
                 f"{sides_text(*extremes[1:3])} pixels, batch {counting.batch}"
             ) from None
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE, parse_ratio
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import format_decimal
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.cost.scaling.usual import usual_widths
 from archcalc.language.graph import Group, Net
@@ -143,4 +144,4 @@ def usual_ratios(net: Net) -> list[str]:
 
 
 def _text(value: Fraction) -> str:
-    return f"{float(value):.10g}"
+    return format_decimal(float(value))

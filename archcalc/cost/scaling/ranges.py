@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from archcalc.base.errors import ArchcalcError, shorten
+from archcalc.base.units import format_exact
 
 LONGEST = 1_000_000
 """Most values of one range."""
@@ -38,7 +39,9 @@ def parse_range(text: str, name: str) -> list[str]:
         start, stop, step = ends
         steps = int((stop - start) / step)
         if len(values) + steps >= LONGEST:
-            raise ArchcalcError(f"{name}: at most {LONGEST:,} values, not '{shorten(text)}'")
+            raise ArchcalcError(
+                f"{name}: at most {format_exact(LONGEST)} values, not '{shorten(text)}'"
+            )
         values += [f"{start + step * index:f}" for index in range(steps + 1)]
     return values
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.units import format_decimal
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build, parse_resolution
 from archcalc.language.spec.spec import Spec
@@ -27,8 +28,8 @@ def usual_widths(net: Net) -> list[str]:
     """
     if net.spec.rounding is None:
         return ["1"]
-    claimed = (f"{claim.width:g}" for claim in net.spec.claims)
-    return _possible_widths(net, (*WIDTHS, *claimed, f"{net.width:g}"))
+    claimed = (format_decimal(claim.width) for claim in net.spec.claims)
+    return _possible_widths(net, (*WIDTHS, *claimed, format_decimal(net.width)))
 
 
 def fine_widths(net: Net, step: str = "0.05") -> list[str]:

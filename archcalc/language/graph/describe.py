@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import format_decimal
 from archcalc.language.graph.groups import Fixed, Group, Joined, Proportional, Rule, Scaled, Squeeze
 from archcalc.language.graph.net import Net
 
@@ -73,13 +74,13 @@ def describe(rule: Rule) -> str:
         case Scaled(base, 0):
             return f"{base} × width"
         case Scaled(base, least):
-            share = f"{least / SCALE:g}"
+            share = format_decimal(least / SCALE)
             return f"{base} × width, a width below {share} counting as {share}"
         case Proportional(base, of, of_base):
             return f"{base}/{of_base} of {_sum(of)}"
         case Squeeze(_, of, ratio, divisor):
             multiple = f", to a multiple of {divisor}" if divisor > 1 else ""
-            return f"{ratio / SCALE:g} of {_sum(of)}{multiple}"
+            return f"{format_decimal(ratio / SCALE)} of {_sum(of)}{multiple}"
         case Joined(_, of):
             return f"as many as {_sum(of)}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from archcalc.base.units import percent, percent_change
+from archcalc.base.units import format_signed_percent, percent, percent_change
 from archcalc.models.latency.layers import LayerTiming
 from archcalc.models.latency.observation import Observation
 from archcalc.models.latency.summary import ClockChoice, fault_note, leak_note, median, percentile
@@ -108,6 +108,7 @@ def open_note(closure_percent: float | None) -> str | None:
     if closure_percent is None or abs(closure_percent) <= OPEN_ABOVE_PERCENT:
         return None
     return (
-        f"the layers do not add up to the pass ({closure_percent:+.1f} %): the machine was "
-        "unsteady, or the stamps weigh much in so short a pass; see the overhead, and measure again"
+        f"the layers do not add up to the pass ({format_signed_percent(closure_percent, 1)}): the "
+        "machine was unsteady, or the stamps weigh much in so short a pass; see the overhead, and "
+        "measure again"
     )

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archcalc.base.units import format_fixed
 from archcalc.models.latency.timer import Clock, Samples
 
 CONTENDED_BELOW = 0.95
@@ -84,11 +85,14 @@ def choose_clock(timings: Sequence[Timing], *, threads: int, device: str) -> Clo
     lowest = min(timing.cpu_per_wall for timing in timings)
     if lowest < CONTENDED_BELOW:
         reason = (
-            f"CPU/wall was {lowest:.2f}, below {CONTENDED_BELOW}: the machine was busy with other "
+            f"CPU/wall was {format_fixed(lowest, 2)}, below {CONTENDED_BELOW}: the machine was "
+            "busy with other "
             "work, so CPU time is reported"
         )
         return ClockChoice(device, "cpu", "cpu", reason)
-    return ClockChoice(device, "wall", "cpu", f"CPU/wall was {lowest:.2f}: the core was free")
+    return ClockChoice(
+        device, "wall", "cpu", f"CPU/wall was {format_fixed(lowest, 2)}: the core was free"
+    )
 
 
 def leak_note(timing: Timing, threads: int) -> str | None:
@@ -97,7 +101,8 @@ def leak_note(timing: Timing, threads: int) -> str | None:
     if ratio <= LEAKED_ABOVE:
         return None
     return (
-        f"threads leaked: the process used {ratio:.2f} times the CPU time that {threads} "
+        f"threads leaked: the process used {format_fixed(ratio, 2)} times the CPU time that "
+        f"{threads} "
         f"thread{'s' if threads > 1 else ''} can account for"
     )
 
@@ -107,7 +112,8 @@ def fault_note(timing: Timing) -> str | None:
     if timing.page_faults is None or timing.page_faults <= FAULTS_ABOVE:
         return None
     return (
-        f"{timing.page_faults:.0f} page faults a pass: the C allocator gives memory back and takes "
+        f"{format_fixed(timing.page_faults, 0)} page faults a pass: the C allocator gives memory "
+        "back and takes "
         "it again, which depends on what the process did before; in a separate process, "
         "archcalc.models.latency.keep_freed_memory() stops that"
     )

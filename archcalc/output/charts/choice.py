@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from archcalc.base.errors import ArchcalcError, UnknownName, shorten
 from archcalc.base.names import resolution_name
+from archcalc.base.units import format_exact
 from archcalc.cost.scaling.evaluate import Totals
 from archcalc.cost.scaling.grid import QUANTITIES, Grid, GridPart, prune_text
 from archcalc.language.graph.build import Prune, prune_ratios
@@ -89,7 +90,7 @@ def listed(names: Sequence[str]) -> str:
 
 def counted(number: int, name: str) -> str:
     """Say how many there are: "1 width", "3 widths"."""
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
+    return f"{format_exact(number)} {name}{'' if number == 1 else 's'}"
 
 
 def by_size(side: tuple[int, int]) -> tuple[int, int]:
@@ -97,13 +98,13 @@ def by_size(side: tuple[int, int]) -> tuple[int, int]:
     return side[0] * side[1], side[0]
 
 
-def sides_text(resolutions: Sequence[tuple[int, int]]) -> str:
+def resolutions_text(resolutions: Sequence[tuple[int, int]]) -> str:
     """Return resolutions for a sentence: all of a few, or how many there are and their ends."""
     sides = sorted(set(resolutions), key=by_size)
     names = [str(resolution_name(*side)) for side in sides]
     if len(names) <= 2 * _MOST_NAMED:
         return f"the resolutions {', '.join(names)}"
-    return f"{len(names):,} resolutions from {names[0]} to {names[-1]}"
+    return f"{format_exact(len(names))} resolutions from {names[0]} to {names[-1]}"
 
 
 def _cuts(part: GridPart) -> list[tuple[tuple[str, int], ...]]:

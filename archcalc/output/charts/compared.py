@@ -8,7 +8,14 @@ from typing import Any
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import VariantName, resolution_name, sides_text
 from archcalc.base.tables import Record
-from archcalc.base.units import format_count, format_exact, format_percent, format_quantity, unit_of
+from archcalc.base.units import (
+    format_count,
+    format_decimal,
+    format_exact,
+    format_percent,
+    format_quantity,
+    unit_of,
+)
 from archcalc.cost.counting.table import CostTable
 from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
 from archcalc.cost.scaling.grid import Grid
@@ -58,7 +65,7 @@ def accuracy(records: Sequence[Mapping[str, Any]], cost: str = "madds") -> Pictu
         "top-1 accuracy (%)",
         f"Points of top-1 accuracy against {LABELS[cost]} for {len(known)} variants, with the "
         f"{len(front)} that no other beats in both joined to a front; the best reaches "
-        f"{best['top1']:g}% at {format_quantity(cost, best[cost])}.",
+        f"{format_decimal(best['top1'])}% at {format_quantity(cost, best[cost])}.",
         "net",
         list(dict.fromkeys(record["model"] for record in known)),
     )
@@ -161,8 +168,8 @@ def against_closed_form(grid: Grid, part: int = 0) -> Picture:
     ]
     worst = max(records, key=lambda record: abs(record["difference_percent"]))
     name = listed(nets_of(chosen, whole))
-    at = f"resolution {last}" if by_width else f"width {float(chosen.widths[0]):g}"
-    most = f"{where} {worst[where]:g}" if by_width else f"{where} {worst[where]}"
+    at = f"resolution {last}" if by_width else f"width {format_decimal(float(chosen.widths[0]))}"
+    most = f"{where} {format_decimal(worst[where])}" if by_width else f"{where} {worst[where]}"
     off = f"{format_percent(worst['difference_percent'])} of the exact count"
     most_off = f"the most at {most}, by {off}" if len(records) > 1 else f"by {off} at {most}"
     return Picture(

@@ -8,7 +8,13 @@ from typing import Any
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent, format_quantity, unit_of
+from archcalc.base.units import (
+    format_decimal,
+    format_exact,
+    format_percent,
+    format_quantity,
+    unit_of,
+)
 from archcalc.cost.scaling.grid import Grid
 from archcalc.language.graph.build import Prune
 from archcalc.output.charts.choice import (
@@ -18,8 +24,8 @@ from archcalc.output.charts.choice import (
     nets_of,
     one_of,
     product_of,
+    resolutions_text,
     shown,
-    sides_text,
 )
 from archcalc.output.charts.picture import KINDS, LABELS, RESOLUTION, WIDTH, Picture, frame_of
 
@@ -61,12 +67,14 @@ def cost_by_width(grid: Grid, quantity: str = "madds", prune: Prune = None) -> P
     order = list(dict.fromkeys(row["series"] for row in _by_size(rows)))
     name, widths = listed(names), sorted({row["x"] for row in rows})
     if len(widths) == 1:
-        drawn, against = "Points", f"at width multiplier {widths[0]:g}"
+        drawn, against = "Points", f"at width multiplier {format_decimal(widths[0])}"
     else:
         drawn = "Lines" if len(order) > 1 else "Line"
-        against = f"against width multipliers {widths[0]:g} to {widths[-1]:g}"
+        against = (
+            f"against width multipliers {format_decimal(widths[0])} to {format_decimal(widths[-1])}"
+        )
     if len(set(sides)) > 1:
-        each = f", one for each of {sides_text(sides)}"
+        each = f", one for each of {resolutions_text(sides)}"
     else:
         each = f" {'and' if len(widths) == 1 else 'at'} resolution {rows[0]['resolution']}"
     return Picture(
@@ -93,7 +101,7 @@ def heat_map(grid: Grid, quantity: str = "madds", part: int = 0, prune: Prune = 
     unit = unit_of(quantity, [int(values.max())])
     rows = [
         {
-            "width": f"{float(width):g}",
+            "width": format_decimal(float(width)),
             "resolution": str(resolution_name(*side)),
             "value": int(values[w, r]),
             "scaled": int(values[w, r]) / unit.size,
@@ -161,7 +169,7 @@ def share_by_op(
     first = next(iter(kinds))
     shares = [
         f"{format_percent(100 * int(kinds[first][w]) / int(total[w]), 1)} at width "
-        f"{float(chosen.widths[w]):g}"
+        f"{format_decimal(float(chosen.widths[w]))}"
         for w in ((0, -1) if len(chosen.widths) > 1 else (0,))
     ]
     drawn = "Stacked areas" if len(chosen.widths) > 1 else "Stacked bar"

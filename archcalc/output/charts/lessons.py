@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record
-from archcalc.base.units import format_percent
+from archcalc.base.units import format_decimal, format_fixed, format_percent
 from archcalc.output.charts.picture import Picture, frame_of
 from archcalc.studies.lessons import ActivationTable, ManifoldDraw, PrunedArray, SeparableSweep
 
@@ -58,7 +58,7 @@ def activation_curves(table: ActivationTable, *, derivative: bool = False) -> Pi
                 "x": float(x),
                 "y": float(y),
                 "series": curve.function.label,
-                "exact": f"{y:.6g}",
+                "exact": format_decimal(y, 6),
             }
             for x, y in zip(curve.x, values, strict=True)
         ]
@@ -71,8 +71,9 @@ def activation_curves(table: ActivationTable, *, derivative: bool = False) -> Pi
         what,
         "x",
         "f'(x)" if derivative else "f(x)",
-        f"Curves of {what.lower()} {', '.join(names)} for x from {rows[0]['x']:g} to "
-        f"{rows[-1]['x']:g}: values from {least:.2f} to {most:.2f}.",
+        f"Curves of {what.lower()} {', '.join(names)} for x from {format_decimal(rows[0]['x'])} to "
+        f"{format_decimal(rows[-1]['x'])}: values from {format_fixed(least, 2)} to "
+        f"{format_fixed(most, 2)}.",
         "function",
         names,
     )
@@ -91,7 +92,13 @@ def manifold(draws: Sequence[ManifoldDraw], decoder: str = "pinv") -> Picture:
     for name, points in panels.items():
         last = points.shape[1] - 1 or 1
         rows += [
-            {"panel": name, "x": x, "y": y, "t": index / last, "exact": f"{x:.3f}, {y:.3f}"}
+            {
+                "panel": name,
+                "x": x,
+                "y": y,
+                "t": index / last,
+                "exact": f"{format_fixed(x, 3)}, {format_fixed(y, 3)}",
+            }
             for index, (x, y) in enumerate(points.T.tolist())
         ]
     lost = ", ".join(
@@ -129,7 +136,7 @@ def pruned_arrays(arrays: Mapping[str, PrunedArray]) -> Picture:
                 "panel": name,
                 "x": x,
                 "y": y,
-                "text": f"{weight:g}",
+                "text": format_decimal(weight),
                 "kept": kept,
                 "exact": "kept" if kept else "cut",
             }

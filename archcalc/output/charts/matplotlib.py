@@ -12,6 +12,7 @@ from matplotlib.text import Text
 
 from archcalc.base.errors import shorten
 from archcalc.base.plain import plain
+from archcalc.base.units import format_decimal
 from archcalc.output.charts.axes import (
     SMALL,
     TEXT,
@@ -167,7 +168,7 @@ def _shares(picture: Content, figure: Figure) -> None:
             height = float(table[kind].iloc[0])
             axes.bar([0], [height], 0.4, bottom, color=colours[kind], label=kind, **edge)
             bottom += height
-        axes.set_xticks([0], [f"{table.index[0]:g}"])
+        axes.set_xticks([0], [format_decimal(table.index[0])])
         axes.set_xlim(-0.5, 0.5)
         axes.grid(visible=False, axis="x")
     axes.set_ylim(0, 100)

@@ -16,6 +16,7 @@ from typing import Any
 
 from archcalc._version import __version__
 from archcalc.base.errors import ArchcalcError, MissingPackage
+from archcalc.base.units import format_exact
 
 SCALE = 2.0
 """Pixels of the PNG for one of the SVG: sharp on a dense screen, and in print at half width."""
@@ -55,7 +56,8 @@ def to_png(svg: str, scale: float = SCALE) -> Png:
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     if width * height * scale**2 > MOST_PIXELS:
         raise ArchcalcError(
-            f"a picture of {width * scale:,.0f} x {height * scale:,.0f} pixels is too large for "
+            f"a picture of {format_exact(round(width * scale))} x "
+            f"{format_exact(round(height * scale))} pixels is too large for "
             "PNG; SVG has no such bound"
         )
     with mpl.rc_context({"text.parse_math": False, "path.simplify": False}):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from archcalc.base.units import format_percent
 from archcalc.output.drawing.cells import BOLD, LINE, SLAB, SMALL, times_words
 from archcalc.output.drawing.columns import MARGIN
 from archcalc.output.drawing.diagram import MERGES
@@ -157,7 +158,7 @@ def _row(placed: PlacedBox, layout: Layout) -> Iterator[str]:
     yield text_element(name, rect.left + 10, rect.top + 32, SMALL, colour=FAINT)
     most = max((one.share or 0 for one in layout.diagram.boxes), default=0)
     if box.share and most:
-        share = f"{box.share:.1f}%" if box.share >= 0.05 else "<0.1%"
+        share = format_percent(box.share, 1) if box.share >= 0.05 else "<0.1%"
         yield text_element(share, rect.right - 9, rect.top + 32, SMALL, anchor="end", colour=FAINT)
         length = (rect.right - rect.left - 20) * box.share / most
         yield (

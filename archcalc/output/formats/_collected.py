@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record, RecordBatch, Records, Table
+from archcalc.base.units import format_exact
 from archcalc.output.formats._sink import Head, Sink
 
 COLLECTED = 100_000
@@ -27,7 +28,8 @@ class Collecting(Sink):
         self._records += (dict(zip(self.head.columns, row, strict=True)) for row in rows)
         if len(self._records) > COLLECTED:
             raise ArchcalcError(
-                f"{self.name}: at most {COLLECTED:,} records; csv, json, md and parquet "
+                f"{self.name}: at most {format_exact(COLLECTED)} records; csv, json, md and "
+                "parquet "
                 "take any number"
             )
 

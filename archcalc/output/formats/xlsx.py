@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from archcalc.base.tables import Table, numeric_columns
+from archcalc.base.units import format_exact, format_fixed
 from archcalc.cost.counting.table import CostTable
 from archcalc.output.formats._base import Format
 from archcalc.output.workbook import Book, Sheet, to_workbook
@@ -54,10 +55,10 @@ def _write(sheet: Sheet, row: int, column: int, value: Any) -> str:
         return str(value)
     if isinstance(value, int):
         sheet.number(row, column, value)
-        return f"{value:,}"
+        return format_exact(value)
     if isinstance(value, float):
         sheet.number(row, column, value, "decimal")
-        return f"{value:.4f}"
+        return format_fixed(value, 4)
     sheet.text(row, column, value)
     return "" if value is None else str(value)
 

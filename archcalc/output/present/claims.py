@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from archcalc.base.document import EMPTY, Block, Cell, Column, Note, Section, TableBlock, Text
 from archcalc.base.messages import Messages
 from archcalc.base.names import MARKS, VariantName
-from archcalc.base.units import Figure, format_exact
+from archcalc.base.units import Figure, format_exact, format_signed_percent
 from archcalc.cost.claims.results import ClaimGroup, ClaimResult, ClaimTable
 from archcalc.cost.counting.table import count
 from archcalc.language.graph.build import build
@@ -137,7 +137,7 @@ def distance_text(t: Messages, one: ClaimResult) -> str:
     if one.verdict == "reproduced":
         return t("report_claims.cut") if one.match == "truncated" else ""
     percent = None if one.quantity in DELTAS else one.difference_percent
-    return "" if percent is None else f"{percent:+.2f}%"
+    return format_signed_percent(percent)
 
 
 def _is_time(quantity: str) -> bool:

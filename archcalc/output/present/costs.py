@@ -18,7 +18,13 @@ from archcalc.base.document import (
 from archcalc.base.messages import Messages
 from archcalc.base.names import size_text
 from archcalc.base.tables import Record
-from archcalc.base.units import format_bytes, format_count, format_exact, format_percent
+from archcalc.base.units import (
+    format_bytes,
+    format_count,
+    format_exact,
+    format_fixed,
+    format_percent,
+)
 from archcalc.cost.counting.table import CostTable, GroupedTable
 from archcalc.language.graph import Net
 from archcalc.output.present.notes import convention_note, errata_notes, note_of
@@ -63,7 +69,7 @@ def totals(t: Messages, table: CostTable) -> Tiles:
         )
         for name in _BYTES
     ]
-    intensity = f"{found['arithmetic_intensity']:.2f}"
+    intensity = format_fixed(found["arithmetic_intensity"], 2)
     tiles.append(Tile(intensity, t("costs.intensity"), t("costs.flops_per_byte")))
     return Tiles(tiles)
 

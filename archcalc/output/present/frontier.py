@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archcalc.base.document import EMPTY, Block, Cell, Column, Section, TableBlock, Text, Tone
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_bytes, format_ms
+from archcalc.base.units import format_bytes, format_decimal, format_fixed, format_ms
 from archcalc.output.present.costs import count_cell
 from archcalc.output.present.notes import note_of
 
@@ -66,7 +66,7 @@ def _fields(
         yield field(Column(t("search.rank"), numeric=True, short="", priority=4), text("rank"))
     if differs("model"):
         yield field(Column(t("report.net")), text("model"))
-    yield field(Column("α", numeric=True), (Cell(f"{one['width']:g}") for one in records))
+    yield field(Column("α", numeric=True), (Cell(format_decimal(one["width"])) for one in records))
     yield field(Column("ρ", numeric=True), text("resolution"))
     if any(one["prune"] for one in records):
         yield field(Column(t("report.prune"), wide=True), text("prune"))
@@ -94,7 +94,7 @@ def _ms(value: float | None) -> Cell:
 
 
 def _top1(value: Any) -> Cell:
-    return Cell("?") if value is None else Cell(f"{value:.2f}")
+    return Cell("?") if value is None else Cell(format_fixed(value, 2))
 
 
 def _basis(t: Messages, basis: str | None) -> Cell:

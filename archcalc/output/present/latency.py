@@ -6,7 +6,14 @@ from typing import Any
 
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
-from archcalc.base.units import format_bytes, format_count, format_ms, format_percent
+from archcalc.base.units import (
+    format_bytes,
+    format_count,
+    format_decimal,
+    format_fixed,
+    format_ms,
+    format_percent,
+)
 from archcalc.cost.claims.judge import claims_of
 from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph import Net
@@ -47,7 +54,7 @@ def by_op_table(t: Messages, table: OpLatencyTable) -> TableBlock:
                     "" if madds is None else format_percent(madds, 1),
                     None if madds is None else madds / 100,
                 ),
-                Cell("" if speed is None else f"{speed:.1f}"),
+                Cell("" if speed is None else format_fixed(speed, 1)),
             ]
         )
     return TableBlock(t("report_latency.by_op", runtime=table.run.runtime), columns, rows)
@@ -71,9 +78,9 @@ def slowest_table(t: Messages, run: RuntimeLatency, cost: CostTable) -> TableBlo
         [
             Cell(layer_name(layer.ids)),
             Cell(layer.op),
-            Cell(f"{layer.median_ms:.3f}"),
-            Cell(f"{layer.p10_ms:.3f}"),
-            Cell(f"{layer.p90_ms:.3f}"),
+            Cell(format_fixed(layer.median_ms, 3)),
+            Cell(format_fixed(layer.p10_ms, 3)),
+            Cell(format_fixed(layer.p90_ms, 3)),
             Cell(format_percent(layer.share_percent), layer.share_percent / most),
             Cell(format_count(madds)),
         ]
@@ -125,7 +132,7 @@ def machine_facts(t: Messages, latency: LatencyTable) -> list[tuple[str, str]]:
     if isinstance(memory, int):
         found.insert(2, (t("report_latency.memory"), format_bytes(memory)))
     if isinstance(load, list) and load:
-        found.append((t("report_latency.load"), f"{load[0]:g}"))
+        found.append((t("report_latency.load"), format_decimal(load[0])))
     return found
 
 

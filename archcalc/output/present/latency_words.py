@@ -16,7 +16,7 @@ _SAYINGS = {
     r"(?P<threads>\d+) threads? can account for",
     "faults": r"(?P<faults>\d+) page faults a pass: the C allocator gives memory back and takes it "
     r"again, .*keep_freed_memory\(\) stops that",
-    "open": r"the layers do not add up to the pass \((?P<closure>\S+) %\): .*measure again",
+    "open": r"the layers do not add up to the pass \((?P<closure>\S+)%\): .*measure again",
     "pinned": r"pinned to core (?P<core>\d+)",
     "not_pinned_threads": r"not pinned: (?P<threads>\d+) threads",
     "not_pinned_system": r"not pinned: this system cannot",

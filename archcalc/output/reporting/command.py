@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import VariantName
+from archcalc.base.units import format_decimal
 from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph import Net
 from archcalc.language.spec.find import zoo_names
@@ -78,9 +79,9 @@ def _options(cost: CostTable) -> list[str]:
     net, words = cost.net, []
     if isinstance(net.prune, Mapping):
         for name, share in net.prune.items():
-            words += ["--prune", f"{name}={share:g}"]
+            words += ["--prune", f"{name}={format_decimal(share)}"]
     elif net.prune:
-        words += ["--prune", f"{net.prune:g}"]
+        words += ["--prune", format_decimal(net.prune)]
     words += ["--multiple", str(net.multiple)] if net.prune and net.multiple != 8 else []
     for name, value in net.spec.params_given.items():
         words += ["--param", f"{name}={value}"]

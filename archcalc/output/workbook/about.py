@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from archcalc._version import __version__
 from archcalc.base.names import paper_place, size_text
+from archcalc.base.units import format_decimal
 from archcalc.cost.counting.table import CostTable
 from archcalc.output.workbook.book import Sheet
 
@@ -28,7 +29,10 @@ def _facts(table: CostTable) -> Iterator[tuple[str, str]]:
             "source",
             " ".join(filter(None, (paper.title, paper_place(paper.arxiv)))),
         )
-    yield "written for", f"{size_text(net.input_shape)}, width {net.width:g}, prune {net.prune}"
+    yield (
+        "written for",
+        f"{size_text(net.input_shape)}, width {format_decimal(net.width)}, prune {net.prune}",
+    )
     yield "convention", f"{convention.name}: {convention.about}"
     yield "multiply-add", "one multiplication and one addition; FLOPs are twice as many"
     rounding = net.graph.rounding

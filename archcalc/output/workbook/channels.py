@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archcalc.base.number import SCALE, Formula
+from archcalc.base.units import format_decimal
 from archcalc.language.graph import Group, Net
 from archcalc.language.graph.build import prune_ratios
 from archcalc.language.graph.groups import (
@@ -107,10 +108,14 @@ def words(group: Group) -> str:
         case Fixed():
             return "fixed"
         case Scaled(least=least):
-            return f"base × width, never below {least / SCALE:g}×" if least else "base × width"
+            return (
+                f"base × width, never below {format_decimal(least / SCALE)}×"
+                if least
+                else "base × width"
+            )
         case Proportional(of=of):
             return f"in the ratio of {' + '.join(of)}"
         case Squeeze(of=of, ratio=ratio):
-            return f"{ratio / SCALE:g} of {' + '.join(of)}"
+            return f"{format_decimal(ratio / SCALE)} of {' + '.join(of)}"
         case Joined(of=of):
             return f"as many as {' + '.join(of)}"

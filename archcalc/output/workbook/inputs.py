@@ -9,6 +9,7 @@ from typing import Any
 from archcalc.base.limits import CHANNELS, SIDE, WIDTH
 from archcalc.base.names import paper_place
 from archcalc.base.number import SCALE, Formula
+from archcalc.base.units import format_exact
 from archcalc.cost.counting.layer import DTYPES
 from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph.groups import total
@@ -225,7 +226,9 @@ class Inputs:
         sheet, row = self.sheet, self.row
         sheet.text(row, 0, name)
         sheet.number(row, _VALUE, value, style)
-        sheet.text(row, _CHANGE, f"{limits[0]:,} to {limits[1]:,}", "soft right")
+        sheet.text(
+            row, _CHANGE, f"{format_exact(limits[0])} to {format_exact(limits[1])}", "soft right"
+        )
         sheet.text(row, _WHAT, about, "aside")
         sheet.writer.data_validation(
             row, _VALUE, row, _VALUE,
@@ -233,7 +236,7 @@ class Inputs:
                 "validate": "integer" if whole else "decimal",
                 "criteria": "between", "minimum": limits[0], "maximum": limits[1],
                 "ignore_blank": True, "error_title": name,
-                "error_message": f"from {limits[0]:,} to {limits[1]:,}",
+                "error_message": f"from {format_exact(limits[0])} to {format_exact(limits[1])}",
             },
         )  # fmt: skip
         self.row += 1

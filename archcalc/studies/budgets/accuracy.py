@@ -12,6 +12,7 @@ import numpy.typing as npt
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import set_texts
 from archcalc.base.number import SCALE
+from archcalc.base.units import format_fixed
 from archcalc.language.spec.spec import Spec
 from archcalc.language.transforms import Sets, parse_sets
 from archcalc.studies.budgets.published_figures import (
@@ -109,7 +110,8 @@ class Family:
         return (
             f"accuracy of {name}: {figures}; between them a regression ({self.fit.form}, of "
             f"{self.fit.link}); with one of them left out it misses that one by "
-            f"{self.fit.mean_error:.2f} points on average, {self.fit.worst_error:.2f} at worst"
+            f"{format_fixed(self.fit.mean_error, 2)} points on average, "
+            f"{format_fixed(self.fit.worst_error, 2)} at worst"
         )
 
     def _predicted(self, variables: Floats) -> Floats:

@@ -14,7 +14,7 @@ from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.names import QUANTITIES as COSTS
 from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import percent_change
+from archcalc.base.units import format_decimal, format_signed_percent, percent_change
 from archcalc.cost.counting.table import count
 from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text
 from archcalc.cost.scaling.sweeping import Source
@@ -117,7 +117,10 @@ def equivalent(
         near.sort(key=lambda record: abs(record[by] - asked.target))
         answers += near[:nets]
         if not near:
-            remarks.append(f"net: no other of the zoo comes within {FAR_PERCENT:g} % of equal cost")
+            remarks.append(
+                f"net: no other of the zoo comes within {format_decimal(FAR_PERCENT)} % of equal "
+                "cost"
+            )
     return EquivalentTable(net, by, chosen, asked.record(), tuple(answers), tuple(remarks))
 
 
@@ -138,7 +141,7 @@ def _along(asked: _Asked, lines: Lines, name: str) -> tuple[list[Record], list[s
     # the net as it is printed, with nothing changed, answers nothing unless it is near
     plain = [r for r in found if r[by] == lines.printed and _off(r, by) > CLOSE_PERCENT]
     for record in plain:
-        off = f", {record[f'{by}_percent']:+.1f} %" if asked.target else ""
+        off = f", {format_signed_percent(record[f'{by}_percent'], 1)}" if asked.target else ""
         remarks.append(f"{record['match']} is the net as printed{off}: left out")
     return [record for record in found if record not in plain], remarks
 

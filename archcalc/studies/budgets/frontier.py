@@ -13,6 +13,7 @@ import numpy.typing as npt
 from archcalc.base.errors import ArchcalcError, BudgetExceeded, UnknownName
 from archcalc.base.names import VariantName
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import format_decimal, format_exact
 from archcalc.cost.counting.table import count
 from archcalc.cost.scaling.grid import QUANTITIES
 from archcalc.language.conventions.convention import Convention
@@ -148,7 +149,7 @@ class Frontier(Table):
         """Return how many variants fit, the best of them, and the nearest to a given net."""
         # a latency limit is known to be kept by the first alone
         fit = "may fit, the first does" if self.measured and len(self) else "fit"
-        lines = [f"{len(self):,} of {self.considered:,} variants {fit}"]
+        lines = [f"{format_exact(len(self))} of {format_exact(self.considered)} variants {fit}"]
         if len(self):
             lines.append(f"best: {_said(self._record(0))}")
         if self.near:
@@ -161,7 +162,9 @@ class Frontier(Table):
         known = np.flatnonzero(self.choices.basis == PUBLISHED)
         if known.size and known[0]:
             top = self._record(int(known[self.choices.top1[known].argmax()]))
-            lines.append(f"the best published that fits: {name_of(top)}, {top['top1']:g}%")
+            lines.append(
+                f"the best published that fits: {name_of(top)}, {format_decimal(top['top1'])}%"
+            )
         return [*lines, *self.remarks, f"{self.convention.name}: {self.convention.about}"]
 
     def _record(self, index: int) -> Record:
@@ -176,7 +179,7 @@ class Frontier(Table):
 
     def _why_nothing(self) -> str:
         """Return in one line why no variant fits."""
-        nothing = f"none of {self.considered:,} variants fits {self.budget}"
+        nothing = f"none of {format_exact(self.considered)} variants fits {self.budget}"
         if self.measured:
             fastest = min(self.measured, key=lambda record: float(record["latency_ms"]))
             took = limit_text("latency", fastest["latency_ms"])
@@ -206,7 +209,7 @@ def _said(record: Record) -> str:
     if record["top1"] is None:
         return f"{name_of(record)}, accuracy unknown"
     source = f" ({record['source']})" if record["source"] else ""
-    return f"{name_of(record)}, top-1 {record['top1']:g}% {record['basis']}{source}"
+    return f"{name_of(record)}, top-1 {format_decimal(record['top1'])}% {record['basis']}{source}"
 
 
 def _accuracy(own: Candidate) -> Record:

@@ -13,6 +13,7 @@ from archcalc.base.errors import ShapeError
 from archcalc.base.limits import SIDE, WIDTH
 from archcalc.base.names import sides_text
 from archcalc.base.number import SCALE
+from archcalc.base.units import format_decimal, format_exact
 from archcalc.cost.scaling.grid import GridPart
 from archcalc.cost.scaling.sweeping import Point, sweep
 from archcalc.language.conventions.convention import Convention
@@ -107,7 +108,9 @@ class Lines:
         except ShapeError as error:
             why = str(error).removeprefix(f"{self.spec.name}: ")
         value = prune or side or width
-        count = f"{np.count_nonzero(~fine):,} of {len(points):,} values"
+        count = (
+            f"{format_exact(int(np.count_nonzero(~fine)))} of {format_exact(len(points))} values"
+        )
         return f"{count} are left out, as the net cannot have them: at {value}, {why}"
 
     def _cost(self, width: float | str, side: int | None) -> int:
@@ -126,7 +129,7 @@ class Lines:
 
 def _ratio(index: int) -> str:
     """Write a multiple of 10⁻⁴ as the shortest decimal."""
-    return f"{index / SCALE:.10g}"
+    return format_decimal(index / SCALE)
 
 
 def _last(fine: Mask) -> int:

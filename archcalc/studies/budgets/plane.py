@@ -8,6 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from archcalc.base.errors import ArchcalcError
+from archcalc.base.units import format_decimal
 from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.cost.scaling.usual import Side
@@ -41,7 +42,7 @@ def plane(
     grain = Decimal(width_step)
     if not grain > 0 or side_step < 1:
         raise ArchcalcError(f"plane: steps above 0, not {width_step} and {side_step}")
-    own = {Decimal(1), Decimal(f"{net.width:g}"), *map(Decimal, widths)}
+    own = {Decimal(1), Decimal(format_decimal(net.width)), *map(Decimal, widths)}
     if net.spec.rounding is not None:
         own |= {grain * step for step in range(2, int(WIDEST / grain) + 1)}
     return sweep(

@@ -15,6 +15,7 @@ from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import resolution_name, set_texts, sides_text
 from archcalc.base.number import SCALE, parse_width
 from archcalc.base.tables import Record
+from archcalc.base.units import format_decimal
 from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text
 from archcalc.cost.scaling.ranges import decimals
 from archcalc.cost.scaling.sweeping import Source, chunks
@@ -204,7 +205,7 @@ def _some(texts: Sequence[str], most: int = 8) -> str:
 
 def _ratio(prune: Prune) -> str:
     text = prune_text(prune)
-    return text if isinstance(text, str) else f"{text:g}"
+    return text if isinstance(text, str) else format_decimal(text)
 
 
 def _text(side: Any) -> str:

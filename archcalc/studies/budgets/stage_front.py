@@ -54,7 +54,8 @@ class StageFront(Table):
         """The most MAdds that fit; raises BudgetExceeded where nothing fits."""
         if not self.front:
             raise BudgetExceeded(
-                f"none of {self.evaluated:,} variants of {self.net.title} with its stages cut "
+                f"none of {format_exact(self.evaluated)} variants of {self.net.title} with its "
+                "stages cut "
                 f"fits {self.budget}"
             )
         return self.front[0]
@@ -103,9 +104,10 @@ class StageFront(Table):
 
     def notes(self) -> Sequence[str]:
         how = (
-            f"all {self.possible:,} variants were evaluated"
+            f"all {format_exact(self.possible)} variants were evaluated"
             if self.evaluated == self.possible
-            else f"{self.evaluated:,} of {self.possible:,} variants were evaluated (NSGA-II); "
+            else f"{format_exact(self.evaluated)} of {format_exact(self.possible)} variants were "
+            "evaluated (NSGA-II); "
             "a variant that was not could be better"
         )
         most, word = self.uniform_most, COSTS[self.against].word

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.number import SCALE, parse_ratio
+from archcalc.base.units import format_decimal
 from archcalc.cost.scaling.grid import QUANTITIES, GridPart
 from archcalc.cost.scaling.sweeping import Point, Source, sweep
 from archcalc.language.conventions.convention import Convention, convention_named
@@ -171,7 +172,7 @@ class _Problem:
 
     def _prune(self, row: Sequence[int]) -> dict[str, str]:
         return {
-            name: f"{level * self.step / SCALE:g}"
+            name: format_decimal(level * self.step / SCALE)
             for name, level in zip(self.stages, row, strict=True)
         }
 
@@ -180,7 +181,9 @@ def _step(step: Ratio) -> int:
     """Return the step in 1/10⁴."""
     size = parse_ratio(step, "step")
     if not 0 < size <= MOST:
-        raise ArchcalcError(f"step: a ratio above 0 and at most {MOST / SCALE:g}, not {step}")
+        raise ArchcalcError(
+            f"step: a ratio above 0 and at most {format_decimal(MOST / SCALE)}, not {step}"
+        )
     return size
 
 
@@ -196,7 +199,9 @@ def _uniform(problem: _Problem, budget: Budget) -> dict[str, npt.NDArray[np.int6
     if problem.spec.rounding is None:
         return {}
     top = round(problem.width * 1000)
-    part = problem.sweep([(f"{index / 1000:g}", problem.size, 0) for index in range(1, top + 1)])
+    part = problem.sweep(
+        [(format_decimal(index / 1000), problem.size, 0) for index in range(1, top + 1)]
+    )
     costs = {name: getattr(part.totals, name) for name in QUANTITIES}
     fits = _fits(costs, budget)
     return {name: cost[fits] for name, cost in costs.items()}

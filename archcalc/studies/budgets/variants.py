@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import percent
+from archcalc.base.units import format_decimal, percent
 from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.cost.scaling.usual import usual_resolutions, usual_widths
@@ -74,7 +74,7 @@ def usual_variants(
     points = {(Decimal(width), reference) for width in usual_widths(net)}
     points |= {(Decimal(1), side) for side in usual_resolutions(net)}
     points |= {(Decimal(width) / SCALE, side) for width, side in printed}
-    points.add((Decimal(f"{net.width:g}"), net.size))
+    points.add((Decimal(format_decimal(net.width)), net.size))
     ordered = sorted(points, key=lambda p: (p[0], p[1][0] * p[1][1], p[1]), reverse=True)
     grid = sweep(
         net.spec,

@@ -16,6 +16,7 @@ import numpy as np
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import format_decimal
 from archcalc.studies.lessons.arrays import finite, frozen
 from archcalc.studies.lessons.curve_facts import Facts, activation_facts
 from archcalc.studies.lessons.functions import (
@@ -48,7 +49,8 @@ class ActivationTable(Table):
     @property
     def title(self) -> str:
         grid = self.curves[0].x
-        return f"activations from {grid[0]:g} to {grid[-1]:g}, swish with β = {self.beta:g}"
+        low, high, beta = map(format_decimal, (grid[0], grid[-1], self.beta))
+        return f"activations from {low} to {high}, swish with β = {beta}"
 
     def records(self) -> list[Record]:
         """Return one record a function and grid point: what a chart of lines takes."""
@@ -66,7 +68,8 @@ class ActivationTable(Table):
     def notes(self) -> Sequence[str]:
         """Return what holds at the kinks, where it matters."""
         kinks = ", ".join(
-            f"{curve.function.label} at {' and '.join(f'{x:g}' for x in curve.function.kinks)}"
+            f"{curve.function.label} at "
+            f"{' and '.join(format_decimal(x) for x in curve.function.kinks)}"
             for curve in self.curves
             if curve.function.kinks
         )

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import format_percent, percent
+from archcalc.base.units import format_decimal, format_percent, percent
 from archcalc.studies.lessons.arrays import frozen
 from archcalc.studies.lessons.magnitude import prune_filters, prune_weights
 from archcalc.studies.lessons.scans import digits
@@ -30,7 +30,7 @@ _STEPS, _RATE, _DECAY = 300, 0.01, 0.01
 _DRAWS = 10
 """Random masks that a random cut is the mean of."""
 
-RATIOS = tuple(f"{hundredths / 100:g}" for hundredths in range(0, 100, 5))
+RATIOS = tuple(format_decimal(hundredths / 100) for hundredths in range(0, 100, 5))
 """Shares of the weights that `damage` cuts."""
 
 

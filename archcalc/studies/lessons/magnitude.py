@@ -20,6 +20,7 @@ from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import sides_text
 from archcalc.base.number import SCALE, parse_cut
 from archcalc.base.tables import Record, Table
+from archcalc.base.units import format_decimal, format_share
 from archcalc.studies.lessons.arrays import finite, frozen
 
 Floats = npt.NDArray[np.float64]
@@ -87,7 +88,9 @@ class PrunedArray(Table):
     def summary(self) -> Sequence[str]:
         """Return how much is cut."""
         cut = int(self.kept.size - self.kept.sum())
-        return [f"cut {cut} of {self.kept.size}: {float(self.sparsity):.2%} of the weights"]
+        return [
+            f"cut {cut} of {self.kept.size}: {format_share(float(self.sparsity))} of the weights"
+        ]
 
     def records(self) -> list[Record]:
         """Return one record a candidate, in the order of the array."""
@@ -205,10 +208,12 @@ def _choose(
     if threshold is not None:
         if not np.isfinite(threshold) or threshold < 0:
             raise ArchcalcError(f"threshold: a number of at least 0, not {threshold!r}")
-        return frozen(scores >= threshold), f"cut where {symbol} < {threshold:g}"
+        return frozen(scores >= threshold), f"cut where {symbol} < {format_decimal(threshold)}"
     assert ratio is not None
     share = parse_cut(ratio, "ratio")
     cut: Any = scores.size * share // SCALE
     kept = np.ones(scores.size, dtype=bool)
     kept[np.argsort(scores, axis=None, kind="stable")[:cut]] = False
-    return frozen(kept.reshape(scores.shape)), f"cut the lowest {share / 100:g}% by {symbol}"
+    return frozen(
+        kept.reshape(scores.shape)
+    ), f"cut the lowest {format_decimal(share / 100)}% by {symbol}"

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import sides_text, size_text
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import format_exact
+from archcalc.base.units import format_exact, format_share
 from archcalc.cost.counting.table import count
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build
@@ -152,8 +152,8 @@ class SqueezeExciteRun(Table):
         """Return the block's share of the net."""
         params, madds = self.params / self.net_params, self.madds / self.net_madds
         return [
-            f"{format_exact(self.params)} parameters, {params:.2%} of the net",
-            f"{format_exact(self.madds)} MAdds, {madds:.4%} of the net",
+            f"{format_exact(self.params)} parameters, {format_share(params)} of the net",
+            f"{format_exact(self.madds)} MAdds, {format_share(madds, 4)} of the net",
         ]
 
     def records(self) -> list[Record]:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from archcalc.base.tables import Record
-from archcalc.base.units import format_percent
+from archcalc.base.units import format_decimal, format_exact, format_percent
 from archcalc.output.present.words import place_words
 from archcalc.studies.budgets.budget import COLUMN_OF, limit_text
 from archcalc.studies.budgets.frontier import name_of
@@ -29,7 +29,7 @@ _COLUMNS = ("madds", "params", "weight_bytes", "peak_memory_bytes")
 def show_best(here: Here, found: Fitting) -> None:
     """Show how many fit and the best of them; or why none does."""
     fits, every = len(found.fits), len(found.every)
-    counted = {"fits": f"{fits:,}", "every": f"{every:,}"}
+    counted = {"fits": format_exact(fits), "every": format_exact(every)}
     st.subheader(here.say("counted", **counted), anchor=False)
     if not fits:
         st.warning(_why_nothing(here, found) if every else here.say("nothing_published"))
@@ -100,7 +100,7 @@ def show_table(here: Here, found: Fitting) -> None:
         alt=here.say("table_alt"),
     )
     if here.state[SHOWN] == "fits" and len(found.fits) > SHOWN_ROWS:
-        st.caption(here.say("cut", shown=SHOWN_ROWS, fits=f"{len(found.fits):,}"))
+        st.caption(here.say("cut", shown=SHOWN_ROWS, fits=format_exact(len(found.fits))))
 
 
 def _described(here: Here, record: Record) -> str:
@@ -111,7 +111,9 @@ def _described(here: Here, record: Record) -> str:
     else:
         basis = here.say(record["basis"])
         source = f" ({plain(place_words(here.t, record['source']))})" if record["source"] else ""
-        parts.append(f"{here.say('top1_short')} **{record['top1']:g}%** {basis}{source}")
+        parts.append(
+            f"{here.say('top1_short')} **{format_decimal(record['top1'])}%** {basis}{source}"
+        )
     if record["latency_ms"] is not None:
         time = limit_text("latency", record["latency_ms"])
         parts.append(f"{_cost_words(here, 'latency')} {time}")

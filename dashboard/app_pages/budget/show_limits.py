@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from archcalc.base.units import format_exact
 from archcalc.output.present.words import quantity_words
 from archcalc.studies.budgets.budget import COLUMN_OF, limit_text
 from dashboard.app_pages.budget.data_budget import LIMIT, LIMITS, PHONE, stops
@@ -97,7 +98,7 @@ def _latency(here: Here, found: Fitting) -> None:
 def _time_more(here: Here, found: Fitting, way: Way) -> None:
     """Say how many were timed on this machine, and offer to time the chosen variant."""
     every = len(found.every)
-    st.caption(here.say("timed_here", timed=f"{found.timed:,}", every=f"{every:,}"))
+    st.caption(here.say("timed_here", timed=format_exact(found.timed), every=format_exact(every)))
     choice = replace(here.choice, prune=0.0, set="")
     title = net_of(choice, here.state.own).title
     st.button(

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from archcalc.base.units import format_decimal
 from dashboard.app_pages.compare.data_compare import LETTERS, OTHERS
 from dashboard.kit.variant import (
     Tie,
@@ -98,7 +99,7 @@ def _knobs(here: Here, choice: Choice) -> str:
     spec = spec_of(choice, here.state.own)
     width = fitted(choice, has_width=spec.rounding is not None).width
     side = choice.resolution or reference_of(spec)
-    words = [f"α {width:g}", f"{side} px"]
+    words = [f"α {format_decimal(width)}", f"{side} px"]
     if choice.prune:
         words.append(f"{here.t('dashboard.prune')} {write_prune(choice.prune)}")
     if choice.set:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_exact, format_fixed, format_percent
 from dashboard.app_pages.explore.data_layers import HEATED
 from dashboard.kit.html import filled
 
@@ -59,5 +59,7 @@ def _cell(name: str, value: object, most: Mapping[str, float]) -> _Cell:
     part = value / most[name] if name in most else 0
     if name in _SHARES:
         return _Cell("n share", format_percent(value), value, part)
-    text = format_exact(int(value)) if name in _COUNTS else f"{value:.2f}".removesuffix(".00")
+    text = (
+        format_exact(int(value)) if name in _COUNTS else format_fixed(value, 2).removesuffix(".00")
+    )
     return _Cell("n heat" if name in HEATED else "n", text, value, part)

@@ -11,7 +11,7 @@ from math import ceil, floor, log10
 
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_percent
+from archcalc.base.units import format_decimal, format_percent
 from dashboard.kit.html import filled
 
 _MOST_NAMES = 48
@@ -56,7 +56,7 @@ def shares(
         ticks=[
             {
                 "level": 100 * (tick * step + bottom) / height,
-                "text": f"{abs(tick) * step:g}%",
+                "text": f"{format_decimal(abs(tick) * step)}%",
                 "is_zero": tick == 0,
             }
             for tick in range(-floor(bottom / step + 0.5), floor(top / step + 0.5) + 1)

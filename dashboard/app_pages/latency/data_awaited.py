@@ -6,7 +6,7 @@ from archcalc import CostTable
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_count, format_exact, format_percent
+from archcalc.base.units import format_count, format_decimal, format_exact, format_percent
 from archcalc.models.latency import QUICK, STANDARD
 from archcalc.models.latency.request import Request
 from archcalc.output.charts import Picture
@@ -29,7 +29,7 @@ def plan_words(t: Messages, request: Request, cost: CostTable) -> str:
         batch=request.batch,
         warmup=schedule.warmup_calls,
         passes=schedule.passes,
-        seconds=f"{schedule.seconds:g}",
+        seconds=format_decimal(schedule.seconds),
         threads=request.threads,
         runtimes=", ".join(request.runtimes),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from archcalc.base.units import format_ms
+from archcalc.base.units import format_ms, format_signed_percent
 from archcalc.models.latency.report import open_note
 from archcalc.output.palette import MADDS
 from archcalc.output.present.latency_words import saying
@@ -24,13 +24,13 @@ def show_timings(here: Here, measured: Measured) -> None:
         stamps = (
             ""
             if run.overhead_percent is None
-            else t("report_latency.stamps", percent=f"{run.overhead_percent:+.2f}%")
+            else t("report_latency.stamps", percent=format_signed_percent(run.overhead_percent))
         )
         total = f"{format_ms(run.sum_of_layers_ms)} ms"
         tiles.append(_tile("sum", total, t("report_latency.sum"), stamps))
     if run.closure_percent is not None and run.end_to_end_ms is not None:
         held = t("report_latency.closure_of", ms=format_ms(run.end_to_end_ms))
-        closure = f"{run.closure_percent:+.2f}%"
+        closure = format_signed_percent(run.closure_percent)
         tiles.append(_tile("closure", closure, t("report_latency.closure"), held))
     show_tiles(here, tiles)
     _bars(here, measured)

@@ -7,7 +7,7 @@ from math import prod
 from archcalc import CostTable
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
-from archcalc.base.units import format_ms
+from archcalc.base.units import format_fixed, format_ms
 from archcalc.language.ops.activation import Activation
 from archcalc.models.latency import ActivationLatencyTable
 from archcalc.models.latency.request import ActivationRequest
@@ -47,7 +47,7 @@ def times_table(t: Messages, table: ActivationLatencyTable) -> TableBlock:
         [
             Cell(FUNCTIONS[row.kind].label),
             *(Cell(format_ms(ms)) for ms in (row.median_ms, row.p10_ms, row.p90_ms)),
-            Cell(f"{row.relative:.2f}", row.relative / most),
+            Cell(format_fixed(row.relative, 2), row.relative / most),
         ]
         for row in table.rows
     ]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from archcalc import CostTable
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_decimal, format_exact, format_fixed, format_percent
 from archcalc.cost.counting.parts import activation_values
 from archcalc.output.charts.lessons import activation_curves
 from archcalc.output.charts.picture import Picture
@@ -70,9 +70,9 @@ def _tail(t: Messages, facts: Facts, side: str) -> str:
             key = "exact" if one.exact else "near"
             return t(
                 f"dashboard_lessons.act_{key}",
-                limit=f"{one.limit:g}",
-                x=f"{one.begins:.3g}",
-                near=f"{NEAR:g}",
+                limit=format_decimal(one.limit),
+                x=format_decimal(one.begins, 3),
+                near=format_decimal(NEAR),
             )
     return t("dashboard_lessons.act_unbounded")
 
@@ -81,7 +81,7 @@ def _minimum(t: Messages, facts: Facts) -> str:
     if facts.minimum is None:
         return t("dashboard_lessons.act_monotone")
     x, value = facts.minimum
-    return t("dashboard_lessons.act_at", value=f"{value:.4f}", x=f"{x:.4f}")
+    return t("dashboard_lessons.act_at", value=format_fixed(value, 4), x=format_fixed(x, 4))
 
 
 def gaps_table(t: Messages, beta: float) -> TableBlock:
@@ -95,9 +95,9 @@ def gaps_table(t: Messages, beta: float) -> TableBlock:
         rows.append(
             [
                 Cell(FUNCTIONS[gap.hard].label),
-                Cell(soft if gap.beta is None else f"{soft}, β = {gap.beta:g}"),
-                Cell(f"{gap.size:.4f}"),
-                Cell(", ".join(f"{x:.4g}" for x in gap.at)),
+                Cell(soft if gap.beta is None else f"{soft}, β = {format_decimal(gap.beta)}"),
+                Cell(format_fixed(gap.size, 4)),
+                Cell(", ".join(format_decimal(x, 4) for x in gap.at)),
             ]
         )
     return TableBlock(t("dashboard_lessons.act_gaps"), columns, rows)

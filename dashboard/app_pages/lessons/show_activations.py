@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from archcalc.base.units import format_decimal
 from archcalc.studies.lessons import FUNCTIONS
 from dashboard.app_pages.lessons.data_activation_times import request_of, size_words, times_table
 from dashboard.app_pages.lessons.data_activations import (
@@ -55,7 +56,7 @@ def show(here: Here) -> Sequence[Download]:
     st.subheader(here.say("act_cost"), anchor=False)
     st.markdown(here.say("act_no_madds"))
     show_blocks(t, placement_table(t, here.table))
-    return [*of_table(table, f"activations beta {beta:g}"), *_times(here)]
+    return [*of_table(table, f"activations beta {format_decimal(beta)}"), *_times(here)]
 
 
 def _times(here: Here) -> Sequence[Download]:

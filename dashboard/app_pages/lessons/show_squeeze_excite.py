@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from archcalc.base.names import size_text
+from archcalc.base.units import format_exact, format_fixed
 from archcalc.output.palette import CATEGORIES
 from archcalc.studies.lessons import SqueezeExciteRun
 from dashboard.app_pages.lessons.chart_channels import channels_chart
@@ -54,7 +55,7 @@ def show(here: Here) -> Sequence[Download]:
     _steps(here, run)
     show_blocks(here.t, steps_table(here.t, run))
     st.markdown(here.say("se_cheap"))
-    st.caption(here.say("se_notes", products=f"{run.values.u.size:,}"))
+    st.caption(here.say("se_notes", products=format_exact(run.values.u.size)))
     return of_table(run, run.title.replace("·", " "))
 
 
@@ -98,8 +99,8 @@ def _maps(here: Here, run: SqueezeExciteRun, before: DeltaGenerator, after: Delt
             "se_maps",
             shape=shape,
             shown=len(made.channels),
-            most=f"{gates[0]:.3f}",
-            least=f"{gates[-1]:.3f}",
+            most=format_fixed(gates[0], 3),
+            least=format_fixed(gates[-1], 3),
         )
     )
 
@@ -124,7 +125,7 @@ def _steps(here: Here, run: SqueezeExciteRun) -> None:
                     "se_bars_alt",
                     step=here.say(f"se_{step}", act=act),
                     number=len(found),
-                    low=f"{min(values):.3f}",
-                    high=f"{max(values):.3f}",
+                    low=format_fixed(min(values), 3),
+                    high=format_fixed(max(values), 3),
                 ),
             )

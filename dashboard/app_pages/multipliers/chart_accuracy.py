@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
+from archcalc.base.units import format_decimal
 from archcalc.output.charts.vega import INK, Spec, categorical, chart, click, field, marks
 from archcalc.output.palette import MARKS, PARAMS, ordered
 from dashboard.app_pages.multipliers.chart_heat import TAKE
@@ -27,7 +28,7 @@ def accuracy_chart(
     "resolution". ``at``: where the chosen variant lies. ``words``: of axes.
     """
     values = sorted({one[colour] for one in known})
-    names = [f"{value:g}" for value in values]
+    names = [format_decimal(value) for value in values]
     colours = ordered(names)
     kinds = [MARKS[index % len(MARKS)] for index in range(len(names))]
     across = {"type": "log"} if along == "x" else {"zero": False}
@@ -77,4 +78,4 @@ def accuracy_chart(
 
 
 def _named(records: Sequence[Record], colour: str) -> list[Record]:
-    return [{**one, "series": f"{one[colour]:g}"} for one in records]
+    return [{**one, "series": format_decimal(one[colour])} for one in records]

@@ -7,7 +7,14 @@ from functools import lru_cache
 from archcalc import Spec
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import Unit, format_quantity, unit_of
+from archcalc.base.units import (
+    Unit,
+    format_decimal,
+    format_fixed,
+    format_percent,
+    format_quantity,
+    unit_of,
+)
 from archcalc.output.present.words import place_words
 from archcalc.studies.budgets.accuracy import Family, family
 from archcalc.studies.budgets.accuracy_lines import accuracy_lines
@@ -41,12 +48,12 @@ def points(t: Messages, table: VariantTable, cost: str) -> tuple[list[Record], U
             "width": record["width"],
             "resolution": record["resolution"],
             "top1": record["top1"],
-            "label": f"{record['top1']:.1f}",
+            "label": format_fixed(record["top1"], 1),
             "x": record[cost] / unit.size,
             "cost": (text := format_quantity(cost, record[cost])),
             "source": (place := place_words(t, record["source"])),
-            "about": f"α {record['width']:g}, {record['resolution']} px: "
-            f"{record['top1']:.1f}%, {text} ({place})",
+            "about": f"α {format_decimal(record['width'])}, {record['resolution']} px: "
+            f"{format_percent(record['top1'], 1)}, {text} ({place})",
         }
         for record in known
     ], unit

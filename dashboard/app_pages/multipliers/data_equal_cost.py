@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archcalc import Grid, Net
 from archcalc.base.tables import Record
-from archcalc.base.units import format_quantity
+from archcalc.base.units import format_decimal, format_quantity
 from archcalc.studies.budgets.equal_cost import EqualCost, equal_cost
 from dashboard.shell.choice import Choice
 
@@ -29,7 +29,7 @@ def curves(table: EqualCost) -> list[Record]:
     for level in table.levels:
         own = [r for r in table.curve(level) if isinstance(r["resolution"], int)]
         if len(own) > 1:
-            name = _NAMES.get(float(level), f"{float(level):g}×")
+            name = _NAMES.get(float(level), f"{format_decimal(float(level))}×")
             found += [
                 {
                     "width": record["width"],
@@ -37,7 +37,7 @@ def curves(table: EqualCost) -> list[Record]:
                     "level": record["level"],
                     "name": name,
                     "named": record is own[-1],
-                    "about": f"α {record['width']:g}, {record['resolution']} px: "
+                    "about": f"α {format_decimal(record['width'])}, {record['resolution']} px: "
                     f"{format_quantity(table.by, record['cost'])} ({name})",
                 }
                 for record in own

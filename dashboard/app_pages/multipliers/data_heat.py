@@ -8,7 +8,13 @@ from math import log
 from archcalc import Grid, Net
 from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent, format_quantity, unit_of
+from archcalc.base.units import (
+    format_decimal,
+    format_exact,
+    format_percent,
+    format_quantity,
+    unit_of,
+)
 from archcalc.cost.scaling.usual import Side
 
 
@@ -27,7 +33,9 @@ def cells(
     own = next(cell["value"] for cell in found if cell["own"])
     unit = unit_of(cost, values)
     for cell in found:
-        cell["text"] = f"{cell['value'] / unit.size:.3g}" if _is_bytes(cost) else cell["amount"]
+        cell["text"] = (
+            format_decimal(cell["value"] / unit.size, 3) if _is_bytes(cost) else cell["amount"]
+        )
         cell["pale"] = _scaled(cell["value"]) > middle
         cell["percent"] = format_percent(100 * cell["value"] / own, 1) if own else ""
     return found
@@ -53,13 +61,13 @@ def _cells(
             value = int(costs[every.index(width), part.resolutions.index(side), 0])
             text = format_quantity(cost, value)
             yield {
-                "width": f"{width:g}",
+                "width": format_decimal(width),
                 "resolution": str(resolution_name(*side)),
                 "value": value,
                 "amount": text,
                 "exact": format_exact(value),
                 "own": width == net.width and side == net.size,
-                "about": f"α {width:g}, {resolution_name(*side)} px: {text}",
+                "about": f"α {format_decimal(width)}, {resolution_name(*side)} px: {text}",
             }
 
 

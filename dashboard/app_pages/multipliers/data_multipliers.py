@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from archcalc import Grid, Net, Spec
+from archcalc.base.units import format_decimal
 from archcalc.cost.scaling.grid import QUANTITIES
 from archcalc.cost.scaling.usual import Side, usual_resolutions, usual_widths
 from archcalc.studies.budgets.equal_cost import fine_plane
@@ -71,7 +72,7 @@ def _about(net: Net, choice: Choice, make: Callable[..., Grid]) -> Grid:
     # most choices lie in the plane about the net as it is printed, which is made once
     whole = _grid(net.spec, _base(choice), make)
     (part,) = whole.parts
-    widths = () if net.width in map(float, part.widths) else (f"{net.width:g}",)
+    widths = () if net.width in map(float, part.widths) else (format_decimal(net.width),)
     sides = () if net.size in part.resolutions else (net.size,)
     return _grid(net.spec, _base(choice), make, widths, sides) if widths or sides else whole
 

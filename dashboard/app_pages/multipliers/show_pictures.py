@@ -10,7 +10,7 @@ import streamlit as st
 
 from archcalc import Grid
 from archcalc.base.tables import Record
-from archcalc.base.units import Unit, format_percent
+from archcalc.base.units import Unit, format_decimal, format_fixed, format_percent
 from archcalc.cost.scaling.grid import QUANTITIES as QUANTITY_NAMES
 from archcalc.output.charts.vega import Spec
 from archcalc.output.present.words import sentences
@@ -103,7 +103,10 @@ def show_accuracy(here: Here) -> None:
     if fit is None:
         st.caption(here.say("accuracy_hint"))
     else:
-        errors = {"mean": f"{fit.mean_error:.2f}", "worst": f"{fit.worst_error:.2f}"}
+        errors = {
+            "mean": format_fixed(fit.mean_error, 2),
+            "worst": format_fixed(fit.worst_error, 2),
+        }
         said = sentences(here.t, here.say("accuracy_hint"), here.say("between", **errors))
         st.caption(said)
     words = _words(here, unit)
@@ -127,7 +130,7 @@ def show_contributions(here: Here, grid: Grid) -> None:
     net, along = here.net, axis_of(here.spec, here.state[AGAINST])
     found = contributions(grid, here.state[PARTS], net.size if along == "width" else net.width)
     st.subheader(here.say("contributions"), anchor=False)
-    where = {"resolution": net.resolution, "width": f"{net.width:g}"}
+    where = {"resolution": net.resolution, "width": format_decimal(net.width)}
     st.caption(here.say(f"contributions_{along}", **where))
     for column, name in zip(st.columns(2, gap="large"), QUANTITIES, strict=True):
         with column:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from archcalc.base.names import MARKS
+from archcalc.base.units import format_decimal
 from archcalc.cost.claims.results import CLOSE_PERCENT
 from dashboard.app_pages.papers import data_papers as tables
 from dashboard.app_pages.papers.data_papers import FIELDS, NET, PAPER, TABLE, VERDICT, WHY, Entry
@@ -32,7 +33,7 @@ __all__ = ["FIELDS", "show"]
 def show(here: Here) -> None:
     """Show the page: the filters first, then table after table."""
     show_head(here, here.say("title"), lambda: files_of(chosen))
-    st.caption(here.say("intro", close=f"{CLOSE_PERCENT:g}%"))
+    st.caption(here.say("intro", close=f"{format_decimal(CLOSE_PERCENT)}%"))
     chosen = _filters(here)
     if not chosen:
         st.info(here.say("nothing"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archcalc.base.tables import Record
+from archcalc.base.units import format_fixed, format_percent
 from archcalc.output.charts.vega import INK, Spec, calculate, chart, field, marks, tooltip
 from archcalc.output.palette import CATEGORIES, GREY, MADDS, PARAMS
 
@@ -85,7 +86,7 @@ def curves_chart(
         {
             "ratio": record["ratio"],
             "y": record[column],
-            "text": f"{record[column]:.1f}%",
+            "text": format_percent(record[column], 1),
             "series": name,
         }
         for column, name in series.items()
@@ -157,7 +158,7 @@ def histogram_chart(
             "to": one["cut"] * (name == "kept") + one[name],
             "count": one[name],
             "series": words[name],
-            "place": f"{one['low']:.3f} … {one['high']:.3f}",
+            "place": f"{format_fixed(one['low'], 3)} … {format_fixed(one['high'], 3)}",
         }
         for one in bins
         for name in ("kept", "cut")
@@ -191,5 +192,7 @@ def histogram_chart(
     )
     if threshold is None:
         return chart([bars], {"bins": values}, height=320)
-    sides = [{"low": sign * threshold, "text": f"< {threshold:.3f}"} for sign in (-1, 1)]
+    sides = [
+        {"low": sign * threshold, "text": f"< {format_fixed(threshold, 3)}"} for sign in (-1, 1)
+    ]
     return chart([bars, rules], {"bins": values, "thresholds": sides}, height=320)

@@ -8,6 +8,7 @@ from math import lcm
 from archcalc import Net
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.messages import Messages
+from archcalc.base.units import format_decimal
 from archcalc.cost.scaling import as_width
 from archcalc.cost.scaling.pruned_as_width import AsWidth, usual_ratios
 from archcalc.language.spec.rounding import Rounding
@@ -21,7 +22,7 @@ def _read_ratio(text: str) -> str:
     value = float(text)
     if not 0 < value < 1:
         raise ValueError("cut_r: a ratio above 0 and below 1")
-    return f"{value:.10g}"
+    return format_decimal(value)
 
 
 RATIO = Field("cut_r", "", _read_ratio)
@@ -37,7 +38,7 @@ def pairs(net: Net, convention: str, dtype: str) -> dict[str, AsWidth]:
         return {}
     ratios = set(usual_ratios(net)) or set(QUARTERS)
     if isinstance(net.prune, float) and net.prune:
-        ratios.add(f"{net.prune:.10g}")
+        ratios.add(format_decimal(net.prune))
     found = {}
     for ratio in sorted(ratios, key=Fraction):
         try:
@@ -49,7 +50,7 @@ def pairs(net: Net, convention: str, dtype: str) -> dict[str, AsWidth]:
 
 def shown_ratio(found: dict[str, AsWidth], net: Net, asked: str) -> str:
     """Return the ratio to list the groups of: what is asked for, the net's own, one half."""
-    own = f"{net.prune:.10g}" if isinstance(net.prune, float) else ""
+    own = format_decimal(net.prune) if isinstance(net.prune, float) else ""
     return next((one for one in (asked, own, "0.5") if one in found), next(iter(found)))
 
 

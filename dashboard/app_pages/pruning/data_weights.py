@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_decimal, format_exact, format_percent
 from dashboard.shell.fields import Field, choice_field, number_field
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ WAYS = ("weights", "rows", "columns")
 
 
 def _read_share(text: str) -> float:
-    found = next((share for share in SHARES if f"{share:g}" == text), None)
+    found = next((share for share in SHARES if format_decimal(share) == text), None)
     if found is None:
         raise ArchcalcError(f"share: from 0 to 0.95 in steps of 0.05, not '{text}'")
     return found
@@ -29,7 +29,7 @@ def _read_share(text: str) -> float:
 THRESHOLD = number_field("threshold", 0.5, 0, MOST_THRESHOLD)
 WHAT = choice_field("what", WAYS)
 GAMMA = number_field("gamma", 1.0, 0, MOST_GAMMA)
-SHARE = Field("share", 0.5, _read_share, lambda value: f"{value:g}")
+SHARE = Field("share", 0.5, _read_share, format_decimal)
 
 FIELDS = (THRESHOLD, WHAT, GAMMA, SHARE)
 
@@ -93,7 +93,7 @@ def real_layer(share: float) -> tuple[PrunedArray, list[Record]]:
     from archcalc.studies.lessons import damage, prune_weights, trained
 
     net, records = trained(), damage().records()
-    cut = prune_weights(net.hidden, ratio=f"{share:g}")
+    cut = prune_weights(net.hidden, ratio=format_decimal(share))
     found = next(one for one in records if one["ratio"] == share)
     ways = {"none": records[0]["weights"]} | {n: found[n] for n in ("weights", "units", "random")}
     return cut, [

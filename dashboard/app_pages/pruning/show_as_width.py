@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from archcalc.base.document import Cell, Column, TableBlock
-from archcalc.base.units import format_exact
+from archcalc.base.units import format_decimal, format_exact
 from archcalc.cost.scaling.pruned_as_width import AsWidth
 from archcalc.language.spec.rounding import Rounding
 from archcalc.output.present.words import sentences
@@ -55,10 +55,10 @@ def _exactly(here: Here, rounding: Rounding) -> str:
     """Say by which rules each of the two keeps channels, and when they are the same."""
     multiple, divisor = here.net.multiple, rounding.divisor
     rule = here.say(f"rule_{rounding.method}", least=rounding.min, divisor=divisor)
-    cut = here.say("rule_cut", multiple=multiple, half=f"{multiple / 2:g}")
+    cut = here.say("rule_cut", multiple=multiple, half=format_decimal(multiple / 2))
     step = step_of(rounding, multiple)
     said = here.say("exactly", cut=cut, rule=rule, step=step)
-    own = f"{here.net.width:g}"
+    own = format_decimal(here.net.width)
     return said if own == "1" else sentences(here.t, said, here.say("from_paper", width=own))
 
 
@@ -89,7 +89,7 @@ def _summary(here: Here, found: dict[str, AsWidth]) -> TableBlock:
 
 def _row(here: Here, ratio: str, pair: AsWidth) -> list[Cell]:
     printed = printed_of(here.t, pair)
-    cells = [Cell(ratio), Cell(f"{float(pair.width):g}")]
+    cells = [Cell(ratio), Cell(format_decimal(float(pair.width)))]
     for name in _COUNTED:
         one = first_of(printed, name)
         cells += [Cell(format_exact(getattr(net, name))) for net in (pair.pruned, pair.narrow)]
@@ -101,7 +101,7 @@ def _row(here: Here, ratio: str, pair: AsWidth) -> list[Cell]:
 def _printed(here: Here, pair: AsWidth) -> None:
     """Show all that is printed of the α-net, each with its verdict and its place."""
     found = printed_of(here.t, pair)
-    alpha = f"{float(pair.width):g}"
+    alpha = format_decimal(float(pair.width))
     if not found:
         st.caption(here.say("none_printed", alpha=alpha))
         return
@@ -117,9 +117,13 @@ def _groups(here: Here, pair: AsWidth) -> TableBlock:
     rows = []
     for one in pair.records():
         same = one["pruned"] == one["narrow"]
-        exact = "–" if one["exact"] is None else f"{one['exact']:g}"
+        exact = "–" if one["exact"] is None else format_decimal(one["exact"])
         why = "=" if same else f"≠ {here.say('why_' + one['why'].replace(' ', '_'))}"
         numbers = (str(one["whole"]), exact, str(one["pruned"]), str(one["narrow"]))
         rows.append([Cell(text, strong=not same) for text in (one["group"], *numbers, why)])
-    head = here.say("groups_of", ratio=f"{float(pair.ratio):g}", alpha=f"{float(pair.width):g}")
+    head = here.say(
+        "groups_of",
+        ratio=format_decimal(float(pair.ratio)),
+        alpha=format_decimal(float(pair.width)),
+    )
     return TableBlock(head, columns, rows)

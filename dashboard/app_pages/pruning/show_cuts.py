@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from archcalc import CostTable
+from archcalc.base.units import format_decimal
 from archcalc.cost.scaling import stage_cuts
 from dashboard.app_pages.pruning.data_pruning import CUT, Prune, groups, of_stages, with_ratio
 from dashboard.kit.variant import prunes
@@ -138,7 +139,7 @@ def _slider(here: Here, before: CostTable, name: str, ratio: float, label: str) 
     st.select_slider(
         label,
         prunes(ratio),
-        format_func=lambda value: f"{value:g}",
+        format_func=format_decimal,
         **state.knob(
             _PRUNE,
             part=f"_{name or 'everywhere'}",

@@ -7,6 +7,8 @@ from html import escape
 
 import streamlit as st
 
+from archcalc.base.units import format_decimal
+
 _TINTS = ("0,114,178", "230,159,0")
 """Blue for what is positive, orange for what is negative: the figures have their signs too."""
 
@@ -58,7 +60,7 @@ def _grid(
 
 
 def _cell(value: float | None, most: float, cut: str) -> str:
-    text = "·" if value is None else f"{value:g}"
+    text = "·" if value is None else format_decimal(value)
     if cut:
         return f'<td class="cut"><s>{text}</s><span class="sr"> {escape(cut)}</span></td>'
     if not value:

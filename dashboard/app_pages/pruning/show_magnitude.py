@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from archcalc.base.errors import MissingPackage
+from archcalc.base.units import format_decimal
 from dashboard.app_pages.pruning.data_weights import (
     GAMMA,
     MOST_GAMMA,
@@ -56,7 +57,7 @@ def _matrix(here: Here) -> None:
     whole = grid(
         cut.weights.tolist(), cut.mask.tolist(), caption=here.say("matrix", **found), cut=goes
     )
-    norms = [float(f"{one:.4g}") for one in cut.scores.ravel().tolist()]
+    norms = [float(format_decimal(one, 4)) for one in cut.scores.ravel().tolist()]
     kept = cut.kept.ravel().tolist()
     parts = [whole, "→"]
     if what == "rows":  # each norm beside its row, or below its column

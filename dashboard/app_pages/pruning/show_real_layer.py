@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from archcalc.base.document import Cell, Column, TableBlock
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_decimal, format_exact, format_fixed, format_percent
 from dashboard.app_pages.pruning.chart_cuts import curves_chart, histogram_chart
 from dashboard.app_pages.pruning.data_weights import real_layer, threshold_of
 from dashboard.kit.html import show_blocks
@@ -28,7 +28,7 @@ def show_real_layer(here: Here, share: float) -> None:
             gone=format_exact(gone),
             of=format_exact(cut.kept.size),
             percent=format_percent(100 * cut.sparsity, 1),
-            threshold=f"{threshold:.3f}",
+            threshold=format_fixed(threshold, 3),
         )
     st.markdown(said)
     left, right = st.columns(2, gap="large")
@@ -51,7 +51,9 @@ def show_real_layer(here: Here, share: float) -> None:
         [Cell(here.say(f"by_{one['way']}")), *(Cell(one[name]) for name in _COLUMNS)]
         for one in ways
     ]
-    show_blocks(here.t, TableBlock(here.say("real_table", share=f"{share:g}"), columns, rows))
+    show_blocks(
+        here.t, TableBlock(here.say("real_table", share=format_decimal(share)), columns, rows)
+    )
     st.caption(here.say("real_zeros_note"))
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.names import sides_text
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent, format_quantity
+from archcalc.base.units import format_decimal, format_exact, format_percent, format_quantity
 from archcalc.cost.counting.shrink import QUANTITIES, ShrinkTable
 from dashboard.app_pages.pruning.data_pruning import of_stages
 from dashboard.app_pages.pruning.data_shrunk import SHRINKS, change_text, channels_text
@@ -42,7 +42,9 @@ def show_stages(here: Here, table: ShrinkTable) -> None:
         [
             Cell(record["key"].removeprefix("stage_")),
             Cell(sides_text(*record["map"])),
-            Cell(f"{ratio:g}" if (ratio := ratios.get(record["key"])) is not None else "–"),
+            Cell(
+                format_decimal(ratio) if (ratio := ratios.get(record["key"])) is not None else "–"
+            ),
             *_savings(record),
         ]
         for record in table.records()

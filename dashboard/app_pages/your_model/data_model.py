@@ -12,6 +12,7 @@ from archcalc.base.errors import Problem, shorten
 from archcalc.base.limits import FILE_BYTES, ID_CHARACTERS
 from archcalc.base.names import size_text
 from archcalc.base.tables import Record
+from archcalc.base.units import format_exact
 from archcalc.language.spec.sheet import Sheet, row_lines, row_numbers, sheet_of, with_sheet
 from archcalc.language.spec.yaml import read
 from archcalc.language.spec.yaml_write import write
@@ -116,7 +117,9 @@ def read_upload(data: bytes, file: str) -> str:
         kinds = ", ".join(f".{kind}" for kind in READERS)
         raise ArchcalcError(f"{name}: a file of one of the kinds {kinds}")
     if len(data) > FILE_BYTES:
-        raise ArchcalcError(f"{name}: at most {FILE_BYTES:,} bytes, not {len(data):,}")
+        raise ArchcalcError(
+            f"{name}: at most {format_exact(FILE_BYTES)} bytes, not {format_exact(len(data))}"
+        )
     try:
         return READERS[suffix](data)
     except ArchcalcError as error:

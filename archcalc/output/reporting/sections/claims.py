@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archcalc.base.document import Block, Note, Section, Text, Tile, Tiles
+from archcalc.base.units import format_decimal
 from archcalc.cost.claims.judge import claims_of
 from archcalc.cost.claims.results import CLOSE_PERCENT
 from archcalc.output.present.claims import claim_table
@@ -23,7 +24,7 @@ def make(subject: Subject) -> Section | None:
     ]
     blocks: list[Block] = [
         Tiles(tiles),
-        Text(t("report_claims.intro", close=f"{CLOSE_PERCENT:g}%")),
+        Text(t("report_claims.intro", close=f"{format_decimal(CLOSE_PERCENT)}%")),
     ]
     blocks += _parameters(subject)
     if not all(one.is_counted for one in claims.results):

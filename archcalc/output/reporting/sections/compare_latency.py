@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from archcalc.base.document import Block, Cell, Column, Heading, Section, TableBlock, Text
-from archcalc.base.units import format_count, format_ms, format_percent
+from archcalc.base.units import (
+    format_count,
+    format_fixed,
+    format_ms,
+    format_percent,
+    format_signed_percent,
+)
 from archcalc.cost.counting.table import CostTable
 from archcalc.models.latency import LatencyTable, RuntimeLatency
 from archcalc.models.latency.by_op import OpLatencyTable
@@ -86,8 +92,10 @@ def _whole(subject: Subject, timed: list[Timed]) -> TableBlock:
     rows = []
     for index, (cost, table, run) in enumerate(timed):
         ms = run.latency_ms
-        difference = f"{100 * (ms.median / first - 1):+.1f}%" if index and first else ""
-        closure = "" if run.closure_percent is None else f"{run.closure_percent:+.2f}%"
+        difference = (
+            format_signed_percent(100 * (ms.median / first - 1), 1) if index and first else ""
+        )
+        closure = format_signed_percent(run.closure_percent)
         images = cost.madds * int(table.protocol.get("batch", 1)) / cost.batch
         rows.append(
             [
@@ -97,7 +105,7 @@ def _whole(subject: Subject, timed: list[Timed]) -> TableBlock:
                 Cell(f"{format_ms(ms.p10)} – {format_ms(ms.p90)}"),
                 Cell(closure),
                 Cell(format_count(cost.madds)),
-                Cell(f"{images / ms.median / 1e6:.1f}" if ms.median else ""),
+                Cell(format_fixed(images / ms.median / 1e6, 1) if ms.median else ""),
             ]
         )
     caption = t("report_compare_latency.caption", first=timed[0][0].net.title)

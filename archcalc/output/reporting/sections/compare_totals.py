@@ -6,7 +6,14 @@ from archcalc.base.document import Block, Cell, Column, Section, TableBlock, Tex
 from archcalc.base.messages import Messages
 from archcalc.base.names import sides_text
 from archcalc.base.tables import Record
-from archcalc.base.units import format_bytes, format_count, format_exact
+from archcalc.base.units import (
+    format_bytes,
+    format_count,
+    format_decimal,
+    format_exact,
+    format_fixed,
+    format_signed_percent,
+)
 from archcalc.output.present.words import convention_words, place_words
 from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
@@ -37,7 +44,7 @@ def make(subject: Subject) -> Section:
 
 def difference_text(percent: float | None) -> str:
     """Write by how many percent something lies above something else: "-47.1%"."""
-    return "" if percent is None else f"{percent:+.1f}%"
+    return format_signed_percent(percent, 1)
 
 
 def _tile(t: Messages, record: Record, first: str) -> Tile:
@@ -93,8 +100,8 @@ def _table(subject: Subject, records: list[Record]) -> TableBlock:
                     Cell(format_bytes(record[f"{name}_bytes"]))
                     for name in ("weight", "activation", "peak_memory")
                 ),
-                Cell(f"{record['arithmetic_intensity']:.2f}"),
-                Cell("" if record["top1"] is None else f"{record['top1']:g}", marks=marks),
+                Cell(format_fixed(record["arithmetic_intensity"], 2)),
+                Cell("" if record["top1"] is None else format_decimal(record["top1"]), marks=marks),
             ]
         )
     caption = t(

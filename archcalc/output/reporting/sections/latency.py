@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archcalc.base.document import Block, Facts, Heading, Note, Section, Text, Tile, Tiles
-from archcalc.base.units import format_ms
+from archcalc.base.units import format_ms, format_signed_percent
 from archcalc.models.latency import RuntimeLatency
 from archcalc.models.latency.by_op import OpLatencyTable
 from archcalc.models.latency.report import open_note
@@ -48,7 +48,9 @@ def _run(subject: Subject, run: RuntimeLatency, batch: int) -> list[Block]:
         tiles.append(Tile(total, t("report_latency.sum"), _stamps(subject, run)))
     if run.closure_percent is not None and run.end_to_end_ms is not None:
         held = t("report_latency.closure_of", ms=format_ms(run.end_to_end_ms))
-        tiles.append(Tile(f"{run.closure_percent:+.2f}%", t("report_latency.closure"), held))
+        tiles.append(
+            Tile(format_signed_percent(run.closure_percent), t("report_latency.closure"), held)
+        )
     blocks: list[Block] = [Tiles(tiles)]
     opened = open_note(run.closure_percent)
     blocks += [
@@ -66,7 +68,7 @@ def _run(subject: Subject, run: RuntimeLatency, batch: int) -> list[Block]:
 def _stamps(subject: Subject, run: RuntimeLatency) -> str:
     if run.overhead_percent is None:
         return ""
-    return subject.t("report_latency.stamps", percent=f"{run.overhead_percent:+.2f}%")
+    return subject.t("report_latency.stamps", percent=format_signed_percent(run.overhead_percent))
 
 
 def _phones(subject: Subject) -> list[Block]:

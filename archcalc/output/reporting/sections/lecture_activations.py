@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archcalc.base.document import Block, Cell, Column, Section, TableBlock, Text
 from archcalc.base.messages import Messages
-from archcalc.base.units import format_exact
+from archcalc.base.units import format_decimal, format_exact, format_fixed
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph.build import build
 from archcalc.language.ops import elements
@@ -35,8 +35,8 @@ def make(subject: Subject) -> Section:
     alt = t(
         "report_lecture_activations.curves_alt",
         names=names,
-        low=f"{grid[0]:g}",
-        high=f"{grid[-1]:g}",
+        low=format_decimal(grid[0]),
+        high=format_decimal(grid[-1]),
     )
     slopes = activation_curves(activations(("swish", "hard_swish"), points=_STEPS), derivative=True)
     blocks: list[Block] = [
@@ -82,7 +82,7 @@ def _least(t: Messages, facts: Facts) -> str:
     if facts.minimum is None:
         return ""
     x, value = facts.minimum
-    return t("report_lecture_activations.at", value=f"{value:.4f}", x=f"{x:.4f}")
+    return t("report_lecture_activations.at", value=format_fixed(value, 4), x=format_fixed(x, 4))
 
 
 def _tail(t: Messages, facts: Facts, side: str) -> str:
@@ -92,9 +92,9 @@ def _tail(t: Messages, facts: Facts, side: str) -> str:
     key = "exact" if found[0].exact else "near"
     return t(
         f"report_lecture_activations.{key}",
-        limit=f"{found[0].limit:g}",
-        x=f"{found[0].begins:.3g}",
-        near=f"{NEAR:g}",
+        limit=format_decimal(found[0].limit),
+        x=format_decimal(found[0].begins, 3),
+        near=format_decimal(NEAR),
     )
 
 
@@ -108,9 +108,14 @@ def _gaps(t: Messages, table: ActivationTable) -> TableBlock:
     rows = []
     for hard in SOFT_OF:
         gap = worst_gap(hard)
-        places = ", ".join(f"{x:.4g}" for x in gap.at)
+        places = ", ".join(format_decimal(x, 4) for x in gap.at)
         rows.append(
-            [Cell(labels[gap.hard]), Cell(labels[gap.soft]), Cell(f"{gap.size:.4f}"), Cell(places)]
+            [
+                Cell(labels[gap.hard]),
+                Cell(labels[gap.soft]),
+                Cell(format_fixed(gap.size, 4)),
+                Cell(places),
+            ]
         )
     return TableBlock(t("report_lecture_activations.gaps"), columns, rows)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archcalc.base.document import Block, Cell, Column, Heading, Section, TableBlock, Text
 from archcalc.base.names import sides_text
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_decimal, format_exact, format_percent, format_share
 from archcalc.cost.counting.table import count
 from archcalc.language.graph.build import build
 from archcalc.output.charts.lessons import pruned_arrays
@@ -84,11 +84,11 @@ def _examples(subject: Subject) -> Iterator[tuple[str, PrunedArray]]:
     """Yield each rule in words with what it does."""
     t = subject.t
     yield (
-        t("report_lecture_magnitude.threshold", threshold=f"{_THRESHOLD:g}"),
+        t("report_lecture_magnitude.threshold", threshold=format_decimal(_THRESHOLD)),
         prune_weights(EXAMPLE_WEIGHTS, threshold=_THRESHOLD),
     )
     for ratio in _RATIOS:
-        words = t("report_lecture_magnitude.weights", ratio=f"{ratio:.0%}")
+        words = t("report_lecture_magnitude.weights", ratio=format_share(ratio, 0))
         yield words, prune_weights(EXAMPLE_WEIGHTS, ratio=ratio)
     for key, axis in (("rows", 0), ("columns", 1)):
         for norm in ("l1", "l2"):
@@ -109,7 +109,7 @@ def _network(subject: Subject) -> list[Block]:
     for ratio in _RATIOS:
         nets = build(spec, prune=ratio), build(spec, width=1 - ratio)
         cut, narrow = (count(net, subject.convention) for net in nets)
-        cells = [Cell(f"{ratio:g}"), Cell(f"{1 - ratio:g}")]
+        cells = [Cell(format_decimal(ratio)), Cell(format_decimal(1 - ratio))]
         for name in ("madds", "params"):
             one, other = getattr(cut, name), getattr(narrow, name)
             apart = apart or one != other

@@ -14,7 +14,7 @@ from archcalc.base.document import (
     Tile,
     Tiles,
 )
-from archcalc.base.units import format_count, format_exact
+from archcalc.base.units import format_count, format_decimal, format_exact
 from archcalc.cost.claims.results import CLOSE_PERCENT, VERDICTS
 from archcalc.language.spec.paper_table import paper_table
 from archcalc.output.present.words import paper_table_words, place_words
@@ -35,7 +35,7 @@ def make(subject: Subject) -> Section:
     blocks: list[Block] = [
         Text(t("report_lecture_overview.about")),
         Tiles(tiles),
-        Text(t("report_lecture_overview.verdicts", close=f"{CLOSE_PERCENT:g}%")),
+        Text(t("report_lecture_overview.verdicts", close=f"{format_decimal(CLOSE_PERCENT)}%")),
     ]
     blocks += [_figures(subject), _layers(subject)]
     return Section("overview", t("report_lecture_overview.title"), blocks)

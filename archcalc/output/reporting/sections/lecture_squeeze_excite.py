@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archcalc.base.document import Block, Cell, Column, Facts, Section, TableBlock, Text
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_exact, format_percent, format_signed_percent
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph.build import build
 from archcalc.language.transforms import transform
@@ -102,7 +102,7 @@ def _effect(subject: Subject) -> TableBlock:
             cells += [
                 Cell(format_exact(less)),
                 Cell(format_exact(more)),
-                Cell(f"{100 * (more / less - 1):+.2f}%"),
+                Cell(format_signed_percent(100 * (more / less - 1))),
             ]
         rows.append(cells)
     caption = t("report_lecture_squeeze_excite.effect", convention=subject.convention)

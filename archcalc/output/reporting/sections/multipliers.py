@@ -16,7 +16,16 @@ from archcalc.base.document import (
 )
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_bytes, format_count, format_exact, format_percent
+from archcalc.base.units import (
+    format_bytes,
+    format_count,
+    format_decimal,
+    format_exact,
+    format_fixed,
+    format_percent,
+    format_signed,
+    format_signed_percent,
+)
 from archcalc.cost.scaling.alpha_rho import closed_form
 from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.sweeping import sweep
@@ -103,14 +112,14 @@ def variants_block(t: Messages, table: VariantTable, *, by_width: bool) -> Table
     def row(record: Record) -> list[Cell]:
         source = record["source"] and place_words(t, record["source"])
         marks = (notes.setdefault(source, len(notes) + 1),) if source else ()
-        top1 = "" if record["top1"] is None else f"{record['top1']:.1f}"
+        top1 = "" if record["top1"] is None else format_fixed(record["top1"], 1)
         own = record["own"]
 
         def cell(text: str, share: float | None = None) -> Cell:
             return Cell(text, share, strong=own)
 
         return [
-            *([cell(f"{record['width']:g}")] if by_width else []),
+            *([cell(format_decimal(record["width"]))] if by_width else []),
             cell(str(record["resolution"])),
             cell(format_exact(record["madds"]), record["madds"] / most),
             cell(_percent(record["madds_percent"])),
@@ -158,7 +167,7 @@ def _closed_form(
         net=example.title,
         closed_form=format_count(round(one.predicted)),
         exact=format_count(one.exact),
-        percent=f"{one.difference_percent:+.2f}%",
+        percent=format_signed_percent(one.difference_percent),
     )
     columns = [
         Column(t("report_multipliers.reason"), wide=True),
@@ -168,15 +177,15 @@ def _closed_form(
     rows = [
         [
             Cell(t(f"report_multipliers.{record['reason']}")),
-            Cell(f"{round(record['madds']):+,}"),
-            Cell(f"{record['percent']:+.2f}%"),
+            Cell(format_signed(round(record["madds"]))),
+            Cell(format_signed_percent(record["percent"])),
         ]
         for record in one.records()
     ]
     total = [
         Cell(t("report.total"), strong=True),
-        Cell(f"{round(one.exact - one.predicted):+,}", strong=True),
-        Cell(f"{one.difference_percent:+.2f}%", strong=True),
+        Cell(format_signed(round(one.exact - one.predicted)), strong=True),
+        Cell(format_signed_percent(one.difference_percent), strong=True),
     ]
     caption = t("report_multipliers.reasons", net=example.title)
     key = "by_width" if by_width else "by_side"

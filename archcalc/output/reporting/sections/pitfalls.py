@@ -15,7 +15,7 @@ from archcalc.base.document import (
     Text,
 )
 from archcalc.base.messages import Messages
-from archcalc.base.units import format_exact
+from archcalc.base.units import format_exact, format_signed, format_signed_percent
 from archcalc.cost.claims.explain import Change, Explanation, Remark, RemarkKind, explain
 from archcalc.language.conventions.convention import CONVENTIONS
 from archcalc.language.spec.spec import Spec
@@ -105,10 +105,9 @@ def _place(t: Messages, remark: Remark) -> str:
 def _cells(t: Messages, change: Change) -> list[Cell]:
     """Return the figure, before and after, and how far they are apart."""
     before, after = int(change.counted or 0), int(change.instead or 0)
-    percent = change.difference_percent
-    distance = "" if percent is None else f"{percent:+.2f}%"
-    if distance[1:] == "0.00%":
-        distance = f"{change.difference:+,}"
+    distance = format_signed_percent(change.difference_percent)
+    if change.difference is not None and distance[1:] == "0.00%":
+        distance = format_signed(change.difference)
     if change.printed:
         distance = t("report_pitfalls.printed", difference=distance, printed=change.printed)
     figure = quantity_words(t, change.quantity)

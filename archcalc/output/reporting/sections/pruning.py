@@ -6,7 +6,7 @@ from archcalc.base.document import Block, Cell, Column, Note, Section, TableBloc
 from archcalc.base.messages import Messages
 from archcalc.base.names import sides_text
 from archcalc.base.tables import Record
-from archcalc.base.units import format_bytes, format_exact, format_percent
+from archcalc.base.units import format_bytes, format_decimal, format_exact, format_percent
 from archcalc.cost.scaling.cuts import Cuts, StageCuts, stage_cuts, uniform_cuts
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.output.charts import by_prune
@@ -28,7 +28,7 @@ def make(subject: Subject) -> Section | None:
     cuts = uniform_cuts(net, **subject.counting)
     curves = sweep(
         net.spec,
-        widths=[f"{net.width:g}"],
+        widths=[format_decimal(net.width)],
         resolutions=[net.size],
         prunes=_FINE,
         multiple=net.multiple,
@@ -42,7 +42,7 @@ def make(subject: Subject) -> Section | None:
     ]
     if same:
         listed = t("report_pruning.listed")
-        ratios = listed.join(f"{ratio:g}" for ratio, _ in same)
+        ratios = listed.join(format_decimal(ratio) for ratio, _ in same)
         widths = listed.join(width for _, width in same)
         blocks.append(Text(t("report_pruning.same", ratios=ratios, widths=widths)))
     blocks.append(chart(by_prune(curves), t("report_pruning.curves")))
@@ -73,7 +73,7 @@ def _uniform(t: Messages, cuts: Cuts) -> TableBlock:
             return Cell(text, None if percent is None else percent / 100, strong=own)
 
         return [
-            cell(f"{record['prune']:g}" if uniform else t("report_pruning.as_here")),
+            cell(format_decimal(record["prune"]) if uniform else t("report_pruning.as_here")),
             cell(format_exact(record["madds"])),
             cell(_percent(record["madds_percent"]), record["madds_percent"]),
             cell(format_exact(record["params"])),
@@ -116,7 +116,7 @@ def _most(t: Messages, stages: StageCuts) -> str:
     ]
     return t(
         "report_pruning.by_stage",
-        ratio=f"{100 * float(stages.ratio):g}%",
+        ratio=f"{format_decimal(100 * float(stages.ratio))}%",
         most=t("report.semicolon").join(said),
     )
 

@@ -8,7 +8,13 @@ from archcalc.base.document import Block, Facts, Note, Section, Tile, Tiles
 from archcalc.base.errors import shorten
 from archcalc.base.messages import Messages
 from archcalc.base.names import size_text
-from archcalc.base.units import format_bytes, format_count, format_exact
+from archcalc.base.units import (
+    format_bytes,
+    format_count,
+    format_decimal,
+    format_exact,
+    format_fixed,
+)
 from archcalc.cost.claims.judge import claims_of
 from archcalc.cost.claims.results import ClaimResult
 from archcalc.cost.counting.layer import DTYPES
@@ -94,7 +100,7 @@ def _facts(subject: Subject) -> Facts:
     size = t("report_totals.input_size", size=size_text(net.input_shape))
     pairs.append((t("report_totals.input"), size))
     if spec.rounding is not None:
-        pairs.append((t("report_totals.width"), f"{net.width:g}"))
+        pairs.append((t("report_totals.width"), format_decimal(net.width)))
     if net.prune:
         pairs.append((t("report_totals.prune"), _prune(t, net.prune)))
     if spec.sets:
@@ -108,7 +114,7 @@ def _facts(subject: Subject) -> Facts:
     pairs.append((t("report_totals.batch"), str(cost.batch)))
     dtype = t("report_totals.dtype_is", dtype=cost.dtype, bytes=DTYPES[cost.dtype])
     pairs.append((t("report_totals.dtype"), dtype))
-    intensity = f"{cost.totals['arithmetic_intensity']:.2f}"
+    intensity = format_fixed(cost.totals["arithmetic_intensity"], 2)
     value = t("report_totals.intensity_is", value=intensity)
     pairs.append((t("report_totals.intensity"), value))
     return Facts(pairs)
@@ -116,8 +122,8 @@ def _facts(subject: Subject) -> Facts:
 
 def _prune(t: Messages, prune: float | Mapping[str, float]) -> str:
     if isinstance(prune, Mapping):
-        return ", ".join(f"{name}: {ratio:g}" for name, ratio in prune.items())
-    return t("report_totals.uniform", ratio=f"{prune:g}")
+        return ", ".join(f"{name}: {format_decimal(ratio)}" for name, ratio in prune.items())
+    return t("report_totals.uniform", ratio=format_decimal(prune))
 
 
 SECTION = SectionKind("totals", {"net": 10}, make)
