@@ -13,7 +13,7 @@ class ArchcalcError(Exception):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault of a spec file: where it stands and what was expected there."""
+    """One fault of a spec file: where it is and what was expected there."""
 
     file: str
     line: int
@@ -32,7 +32,7 @@ class Problem:
 
 
 class SpecError(ArchcalcError):
-    """A spec that cannot be used: every fault that one pass can tell, in file order."""
+    """A spec that cannot be used: every fault that one pass can find, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))

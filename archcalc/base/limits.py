@@ -13,7 +13,7 @@ NESTING: Final = 32
 # counted before anything is built, so that a few bytes cannot ask for gigabytes.
 NODES: Final = 100_000
 
-# Faults told of one file: a thousand lines are more than anyone reads.
+# Faults reported of one file: a thousand lines are more than anyone reads.
 PROBLEMS: Final = 1000
 
 # Longer digits are a text: Python refuses to convert thousands, and nothing counts so far
@@ -32,7 +32,7 @@ CHANNELS: Final = 2**20
 # Channel groups named by all layers together: concatenations of concatenations grow by doubling.
 PARTS: Final = 10**6
 
-# Characters of one text once its parameters stand in it, and parts of one list or mapping: blocks
+# Characters of one text once its parameters are filled in, and parts of one list or mapping: blocks
 # that hand doubled parameters on would fill any memory.
 TEXT: Final = 10_000
 VALUE_PARTS: Final = 1_000

@@ -100,7 +100,7 @@ class Formula:
 
 
 def _is(value: Any, number: int) -> bool:
-    """Tell whether an operand is just this int, so that a formula need not say it."""
+    """Return whether an operand is just this int, so that a formula need not say it."""
     return type(value) is int and value == number
 
 

@@ -15,7 +15,7 @@ def load(source: str | Path | Spec) -> Spec:
     """Return the spec of a zoo name such as "mobilenet_v2", or of a YAML file.
 
     Raises UnknownName for a name that is neither, and SpecError for a file with faults: every
-    fault that one pass can tell, each with its line.
+    fault that one pass can find, each with its line.
     """
     spec = find(source)
     _check(spec)

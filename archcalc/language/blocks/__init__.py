@@ -14,7 +14,7 @@ BLOCKS: Mapping[str, type[Block]] = MappingProxyType(scan("archcalc.language.blo
 """Every Python block by name."""
 
 CALLABLE = MappingProxyType({**OPERATORS, **BLOCKS})
-"""What a row of a spec may name, beside its own YAML blocks; a block stands before an operator
+"""What a row of a spec may name, beside its own YAML blocks; a block comes before an operator
 of the same name, so that the row "conv" is a convolution with its norm and activation."""
 
 SPELLINGS: Mapping[str, Spelling] = spellings(CALLABLE.values())

@@ -19,7 +19,7 @@ from archcalc.language.ops.add import Add
 class InvertedResidual(Block):
     """Expand 1x1, depthwise, (squeeze-and-excite,) project 1x1 without activation, add.
 
-    The shortcut stands where stride is 1 and input and output have equal channels at width 1.
+    The shortcut exists where stride is 1 and input and output have equal channels at width 1.
     What the papers compare it with: ``linear: false`` has the activation on the projection too
     (MobileNetV2, Figure 6a); ``shortcut: none`` no shortcut (6b); ``conv: full`` a full
     convolution in place of the depthwise one.
@@ -110,7 +110,7 @@ class Bottleneck(InvertedResidual):
     """MobileNetV2's block (Table 1): the expansion is ``t`` times the input's channels.
 
     ``t: 1`` has no expansion convolution. MBConv is MnasNet's name of it (Figure 7), with ``t``
-    behind, as in MBConv6; ProxylessNAS writes MB6.
+    after, as in MBConv6; ProxylessNAS writes MB6.
     """
 
     name: ClassVar[str] = "bottleneck"

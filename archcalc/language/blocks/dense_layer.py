@@ -1,4 +1,4 @@
-"""One layer of a dense block: what it makes is put behind its input."""
+"""One layer of a dense block: what it makes is put after its input."""
 
 from __future__ import annotations
 

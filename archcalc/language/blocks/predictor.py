@@ -33,7 +33,7 @@ class Predictor(Block):
     classes: _Count = 0
     depthwise: StrictBool = False
     linear: StrictBool = False
-    act: Act = Field(None, description="activation behind the depthwise convolution")
+    act: Act = Field(None, description="activation after the depthwise convolution")
 
     def expand(self, net: Emitter, *inputs: Value) -> Value:
         (x,) = inputs

@@ -23,7 +23,7 @@ Layers = Annotated[
 class Residual(Block):
     """Convolutions with norms, and their input added (He et al. 2016, Figure 5).
 
-    The activation stands between the convolutions and after the addition. Where stride or
+    The activation comes between the convolutions and after the addition. Where stride or
     channels change, the shortcut is a 1x1 convolution with norm (section 3.3, option B).
     ``stride_on``: the authors' released bottlenecks have the stride on their first 1x1, those of
     fb.resnet.torch and torchvision on the 3x3; a plain block's first convolution is both.

@@ -16,7 +16,7 @@ class Separable(Block):
     """Depthwise D_K x D_K, then pointwise 1x1, each with norm and activation as asked.
 
     MobileNets, section 3.1: costs 1/N + 1/D_K² of the full convolution. Squeeze-and-excite
-    follows the two. MnasNet's has no activation behind the pointwise convolution (Figure 7d):
+    follows the two. MnasNet's has no activation after the pointwise convolution (Figure 7d):
     ``linear_end: true``.
     """
 
@@ -31,7 +31,7 @@ class Separable(Block):
     bn: StrictBool = False
     bias: StrictBool | None = None
     act: Act = None
-    linear_end: StrictBool = Field(False, description="no activation behind the pointwise one")
+    linear_end: StrictBool = Field(False, description="no activation after the pointwise one")
     se: SE = None
     out: Channels
 

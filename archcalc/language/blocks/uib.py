@@ -18,7 +18,7 @@ _VARIANTS = {
     "convnext": ("ConvNext", True, False),
     "ffn": ("FFN", False, False),
 }
-"""Printed name, and whether the first and the second depthwise convolution stand."""
+"""Printed name, and whether it has the first and the second depthwise convolution."""
 
 
 class UniversalInvertedBottleneck(Block):
@@ -27,9 +27,9 @@ class UniversalInvertedBottleneck(Block):
     MobileNetV4 (arXiv:2404.10518), section 3 and Figure 4: with both it is the ExtraDW variant,
     with the second alone an inverted bottleneck (IB), with the first alone like ConvNext, with
     none a feed-forward network (FFN). As in the authors' code every convolution has a norm; the
-    first depthwise and the projection have no activation; the expansion stands even where ``exp``
+    first depthwise and the projection have no activation; the expansion is there even where ``exp``
     equals the input's channels; the stride is that of the second depthwise where there is one.
-    The shortcut stands where stride is 1 and input and output have equal channels at width 1.
+    The shortcut exists where stride is 1 and input and output have equal channels at width 1.
     """
 
     name: ClassVar[str] = "uib"
@@ -74,4 +74,6 @@ class UniversalInvertedBottleneck(Block):
                 if needed != (kernel is not None):
                     raise ValueError(f"expected {'a' if needed else 'no'} {field} in {name}")
         if self.stride > 1 and self.start is None and self.kernel is None:
-            raise ValueError("stride: expected 1: no depthwise convolution stands to carry it")
+            raise ValueError(
+                "stride: expected 1: the block has no depthwise convolution to apply it"
+            )

@@ -110,7 +110,7 @@ def prune_ratios(graph: Graph, prune: Prune) -> dict[str, int]:
     rows = {row for g in graph.prunable for row in g.rows[:1]}
     named = {group.name for group in graph.prunable}
     found: dict[str, int] = {}
-    # a stage first, then its rows, then their groups: the narrower name has the last word
+    # a stage first, then its rows, then their groups: the narrower name wins
     for kind in (stages, rows, named):
         for name, share in prune.items():
             if name not in kind or (kind is not named and name in named):
@@ -127,7 +127,7 @@ def prune_ratios(graph: Graph, prune: Prune) -> dict[str, int]:
 
 
 def _follows(group: Group) -> bool:
-    """Tell whether a group follows its rule under pruning, unless it is named itself."""
+    """Return whether a group follows its rule under pruning, unless it is named itself."""
     return isinstance(group.rule, Squeeze)
 
 

@@ -12,7 +12,7 @@ from archcalc.language.ops import Operator, Shape
 from archcalc.language.spec.rounding import Rounding
 
 INPUT = "input"
-"""Id of the net's input wherever a node id may stand."""
+"""Id of the net's input where a node id is expected."""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class _Found:
 class Grouping:
     """Channel groups by number, tied together by a union-find; rules name groups by number.
 
-    Of tied groups the first stands for all: its rule reads only groups before it, and so does
+    Of tied groups the first represents all: its rule reads only groups before it, and so does
     whatever reads it.
     """
 
@@ -54,7 +54,7 @@ class Grouping:
         return (len(self._parent) - 1,)
 
     def root(self, group: int) -> int:
-        """Return the group that stands for ``group``."""
+        """Return the group that represents ``group``."""
         while self._parent[group] != group:
             self._parent[group] = self._parent[self._parent[group]]
             group = self._parent[group]
@@ -69,7 +69,7 @@ class Grouping:
         return sum(self._found[group].rule.base for group in self.roots(layout))
 
     def name(self, group: int) -> str:
-        """Return the name of the group that stands for ``group``."""
+        """Return the name of the group that represents ``group``."""
         return self._found[self.root(group)].name
 
     def tie(self, layouts: Sequence[Layout]) -> Layout:
@@ -102,7 +102,7 @@ class Grouping:
             self._found[group].split = lcm(self._found[group].split, groups)
 
     def _unite(self, a: int, b: int) -> None:
-        """Let the first of two groups of one width stand for both."""
+        """Let the first of two groups of one width represent both."""
         first, other = min(a, b), max(a, b)
         if first == other:
             return
@@ -191,7 +191,7 @@ class Grouping:
         return replace(rule, base=of_base, of=of)
 
     def _ordered(self, used: Iterable[int], problems: Problems) -> list[int]:
-        """Return groups so that each stands after those that its rule reads."""
+        """Return groups so that each comes after those that its rule reads."""
         done: dict[int, None] = {}
         pending = sorted(used)
         while pending:

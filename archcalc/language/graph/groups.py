@@ -164,7 +164,7 @@ def _scaled(
         numerator, denominator = effective * rule.base, SCALE
     else:
         numerator, denominator = total(rule.of, scaled) * rule.base, rule.of_base
-    # At width 1 a width stands as it is printed, whether or not it is a multiple of the divisor.
+    # At width 1 a width is as printed, whether or not it is a multiple of the divisor.
     rounded = rounding.apply(numerator, denominator)
     printed = rule.base * denominator
     other = where(printed < numerator, rounded, rule.base)

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Spelling(NamedTuple):
-    """What a name in a spec stands for: a class and the keywords that the name implies."""
+    """What a name in a spec means: a class and the keywords that the name implies."""
 
     cls: Any
     preset: Mapping[str, Any]
@@ -52,7 +52,7 @@ def scan(package: str, base: type[T]) -> dict[str, type[T]]:
 
 
 def spellings(classes: Iterable[Any]) -> Mapping[str, Spelling]:
-    """Map each normal name of ``classes`` (name, spellings, presets) to what it stands for.
+    """Map each normal name of ``classes`` (name, spellings, presets) to what it means.
 
     Raises TypeError where two classes claim one spelling.
     """

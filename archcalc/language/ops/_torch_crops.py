@@ -12,9 +12,9 @@ from torch.nn import functional
 class RoiCrops(nn.Module):
     """The regions of fixed proposals, cut out of every map and resized to one size.
 
-    (N, C, H, W) → (N · proposals, C, height, width), bilinearly. The proposals stand in for those
-    that a region proposal network would choose: where they lie does not change what the layers
-    behind cost. ``grid`` says where the crops are read; `crop_grid` makes it for other boxes.
+    (N, C, H, W) → (N · proposals, C, height, width), bilinearly. The proposals replace those
+    that a region proposal network would choose: where they are does not change what later layers
+    cost. ``grid`` says where the crops are read; `crop_grid` makes it for other boxes.
     """
 
     grid: Tensor
@@ -23,7 +23,7 @@ class RoiCrops(nn.Module):
         super().__init__()
         self.kernel_size = kernel
         self.proposals = proposals
-        # all crops of an image stand below one another in one grid: the map is not repeated
+        # the crops of an image follow one another in one grid: the map is not repeated
         grid = crop_grid(spread_boxes(proposals), kernel)
         self.register_buffer("grid", grid, persistent=False)
 

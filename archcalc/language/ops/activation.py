@@ -1,4 +1,4 @@
-"""Element-wise activation functions."""
+"""Activation functions: element-wise ones, and softmax over channels."""
 
 from __future__ import annotations
 
@@ -65,3 +65,17 @@ class Activation(Operator):
         from archcalc.language.ops._torch import activation
 
         return activation(self.kind)
+
+
+class Softmax(Operator):
+    """Softmax over the channels of every position: a classifier's probabilities."""
+
+    name: ClassVar[str] = "softmax"
+
+    def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:
+        return Terms(softmax=elements(output))
+
+    def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
+        from torch import nn
+
+        return nn.Softmax(dim=1)

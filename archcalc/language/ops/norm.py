@@ -1,4 +1,4 @@
-"""Batch normalisation."""
+"""Normalisation: batch normalisation, and L2 over each position's channels."""
 
 from __future__ import annotations
 
@@ -26,3 +26,22 @@ class Norm(Operator):
         from torch import nn
 
         return nn.BatchNorm2d(output[0])
+
+
+class L2Norm(Operator):
+    """y = γ_c · x / ‖x‖₂ over the channels of each position (ParseNet, arXiv:1506.04579).
+
+    SSD applies it to conv4_3 with γ = 20 at first (arXiv:1512.02325, section 3.1).
+    """
+
+    name: ClassVar[str] = "l2_norm"
+    spellings: ClassVar[tuple[str, ...]] = ("l2_normalization",)
+
+    def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:
+        # the product with γ is what counters see of it; no batch norm, which fvcore counts twice
+        return Terms(multiply=elements(output), norm_params=output[0])
+
+    def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
+        from archcalc.language.ops._torch import ChannelL2Norm
+
+        return ChannelL2Norm(output[0])

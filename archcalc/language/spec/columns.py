@@ -113,7 +113,7 @@ def parse_patch(value: Any) -> Meaning:
 
 
 def parse_pool_projection(value: Any) -> Meaning:
-    """Read BN-Inception's "avg + 32", "max + pass through": a pool, and the 1x1 behind it."""
+    """Read BN-Inception's "avg + 32", "max + pass through": a pool, and the 1x1 after it."""
     match = _POOL_PROJECTION.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError("a pool and a projection such as 'avg + 32', or 'max + pass through'")

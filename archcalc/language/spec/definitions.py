@@ -1,4 +1,4 @@
-"""Blocks that no row opens: what can be told of them from their definition alone."""
+"""Blocks that no row opens: the faults that their definition alone shows."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _operator(value: Any) -> str | None:
 
 
 def _reaches(inner: Mapping[str, list[str]], start: str) -> bool:
-    """Tell whether a block is opened within itself."""
+    """Return whether a block is opened within itself."""
     seen: set[str] = set()
     pending = list(inner[start])
     while pending:

@@ -106,7 +106,7 @@ def plain_copy(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class NamedRow:
-    """A row of a document with its id, and the list that it stands in."""
+    """A row of a document with its id, and the list that it is in."""
 
     id: str
     row: Row

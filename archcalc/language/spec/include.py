@@ -15,7 +15,7 @@ from archcalc.language.spec.rounding import Rounding
 ExtendedRows = Callable[[Any], Expanded]
 """Gives the rows of the spec that an ``extends`` cell names; raises ArchcalcError without one."""
 ENTRY = "\0entry"
-"""Stands for the value that an included slice reads; no id can have this name."""
+"""Placeholder of the value that an included slice reads; no id can have this name."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def take_over(rows: Rows, problems: Problems, extended_rows: ExtendedRows) -> tu
 
 
 def check_rounding(taken: Sequence[Included], problems: Problems) -> None:
-    """Note rows of specs with unlike width rules, for a spec that states none of its own."""
+    """Note rows of specs with different width rules, for a spec that states none of its own."""
     ruled = [row for row in taken if row.rounding is not None]
     for row in ruled:
         if row.rounding != ruled[0].rounding:
@@ -67,7 +67,7 @@ def check_rounding(taken: Sequence[Included], problems: Problems) -> None:
 
 
 def misplaced(row: Extends, problems: Problems) -> None:
-    """Note an ``extends`` row that stands in a group or a block."""
+    """Note an ``extends`` row in a group or a block."""
     problems.add(row.line, "extends", "expected in the rows of the table, not in a group or block")
 
 
@@ -115,15 +115,13 @@ def _slice(row: Extends, base: Expanded, problems: Problems) -> Included | None:
         return None
     cell = row.through or row.after or row.base
     if end <= start:
-        problems.add(cell.line, cell.cell, f"expected a row of {base.name} behind {row.after_id}")
+        problems.add(cell.line, cell.cell, f"expected a row of {base.name} after {row.after_id}")
         return None
     taken, rest = instances[start + 1 : end + 1], (*instances[: start + 1], *instances[end + 1 :])
     ids = tuple(dict.fromkeys(instance.row_id for instance in taken))
     torn = [name for name in ids if any(other.row_id == name for other in rest)]
     if torn:
-        expected = (
-            f"expected the last row of a group that repeats; '{torn[0]}' runs again behind it"
-        )
+        expected = f"expected the last row of a group that repeats; '{torn[0]}' runs again after it"
         problems.add(cell.line, cell.cell, expected)
         return None
     boundary = INPUT if start < 0 else instances[start].output

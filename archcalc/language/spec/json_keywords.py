@@ -56,7 +56,7 @@ def universal() -> Schema:
         },
         "note": {"type": "string", "description": "anything a reader should know"},
         "erratum": {"type": "string", "description": "what the paper misprints in this row"},
-        "use": {"type": "object", "description": "cells that stand in for printed ones"},
+        "use": {"type": "object", "description": "cells to read instead of the printed ones"},
         "input": size,
         "output": size,
     }
@@ -75,7 +75,7 @@ def checked_call(name: str) -> Schema:
 
 
 def _makes_channels(cls: type[Operator]) -> bool:
-    """Tell whether an operator may need ``out``, which is none of its fields."""
+    """Return whether an operator may need ``out``, which is none of its fields."""
     try:
         return cls.model_construct().channel_rule == "new"
     except AttributeError:  # it depends on a field without a default

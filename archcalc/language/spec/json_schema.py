@@ -1,7 +1,7 @@
 """The JSON Schema of spec files, made from the registries: what editors complete and check with.
 
 It knows every operator, block and column that archcalc has now. It is wider than `load`: shapes,
-references and widths cannot be told by a schema, and a row may call a block of its own file.
+a schema cannot check references and widths, and a row may call a block of its own file.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _ABOUT = {
     "defaults": "keywords of an operator or block, unless its row says otherwise",
     "blocks": "composites of wiring, by name: their parameters and rows",
     "columns": "header of the paper's table",
-    "rows": "rows in order: cells under the columns with keywords behind, or keywords alone",
+    "rows": "rows in order: cells under the columns with keywords after them, or keywords alone",
     "outputs": "ids of the rows whose values the net returns; default: the last row",
     "widths": "fixed widths of channel groups",
     "claims": "figures that papers print",
@@ -122,7 +122,7 @@ def _rows() -> Schema:
                     "description": "a name of the zoo, a path, or an inline spec",
                     "type": ["string", "object"],
                 },
-                "after": {**TEXT, "description": "id of the row behind which they begin"},
+                "after": {**TEXT, "description": "id of the row after which they begin"},
                 "through": {**TEXT, "description": "id of the last of them"},
                 "from": {"description": "id of the row that they run on", "type": "string"},
                 "note": TEXT,
@@ -182,7 +182,7 @@ def _defaults() -> Schema:
 
 
 def _wider_texts(schema: Any) -> Any:
-    """Let a number stand for a text: it is read as its own digits."""
+    """Accept a number for a text: it is read as its own digits."""
     if isinstance(schema, list):
         return [_wider_texts(item) for item in schema]
     if not isinstance(schema, Mapping):

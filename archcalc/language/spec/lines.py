@@ -46,7 +46,7 @@ class Line:
     printed: Mapping[str, str] = field(default_factory=dict)
     """The cells of the paper's table by column, ``use`` not applied."""
     borrowed: bool = False
-    """Whether it stands in another spec, whose printed sizes do not hold here."""
+    """Whether it is a row of another spec, whose printed sizes do not hold here."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Extends:
 
     @property
     def after_id(self) -> str:
-        """What the rows begin behind, for messages."""
+        """What comes before the first of the rows, for messages."""
         return "the input" if self.after is None else f"'{self.after.value}'"
 
 

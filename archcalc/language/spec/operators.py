@@ -18,7 +18,7 @@ from archcalc.language.spec.universal import UNIVERSAL
 
 _CANONICAL = {"s": "stride", "c": "out", "NL": "act", "SE": "se"}
 _FAMILIES = ("pool",)
-"""Entries of ``defaults`` that stand for several operators."""
+"""Entries of ``defaults`` that hold for several operators."""
 
 
 class OperatorReader:
@@ -73,9 +73,9 @@ class OperatorReader:
                     keywords[key] = default
                     continue
             if stated.value == "none" and key in ("se", "act") and key not in names:
-                continue  # the paper's "-" under a column that this operator has no use for
+                continue  # the paper's "-" under a column that this operator does not have
             if key == "stride" and stated.value == 1 and key not in names:
-                continue  # V1's table prints "FC / s1": nothing moves in steps there
+                continue  # V1's table prints "FC / s1": a layer without a stride
             keywords[key] = stated
         return keywords
 
@@ -83,7 +83,7 @@ class OperatorReader:
         self, cls: Any, keywords: Mapping[str, Stated], row: Line
     ) -> Operator | Block | None:
         names = keyword_names(cls)
-        # an operator's own channels are the row's business: its attributes hold no width
+        # the row gives an operator's channels: its attributes hold no width
         width = keywords.get("out") if issubclass(cls, Operator) and "out" not in names else None
         before = len(self.problems.found)
         plain = {}

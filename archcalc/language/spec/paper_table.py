@@ -1,4 +1,4 @@
-"""A spec's rows as the paper prints them, with what is marked beside them."""
+"""A spec's rows as the paper prints them, with notes and errata."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ Around = tuple[int | str, bool, bool]
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """One row: its cells by column ("-" where the paper has one), and what stands beside them."""
+    """One row: its cells by column ("-" where the paper has one), and what is beside them."""
 
     number: int
     id: str | None
     sources: tuple[str, ...] | None
     cells: Mapping[str, str]
     use: Mapping[str, str]
-    """Cells that stand in for printed ones."""
+    """Cells read instead of the printed ones."""
     keywords: Mapping[str, str]
-    """What the row says beyond its cells."""
+    """Its keywords beside the cells."""
     note: str | None
     erratum: str | None
     groups: tuple[Around, ...] = ()
@@ -56,7 +56,7 @@ class PrintedRow:
 
 @dataclass(frozen=True)
 class Computed:
-    """Columns that stand to the right of the printed ones: figures by the number of a row.
+    """Columns to the right of the printed ones: figures by the number of a row.
 
     ``about`` says what they are of; ``errata`` are those of rows that a row takes over.
     """
@@ -231,7 +231,7 @@ def _use(extra: Mapping[str, Any]) -> Mapping[str, Any]:
 def _keyword_rows(
     rows: Sequence[Any], groups: tuple[Around, ...] = (), number: int = 0
 ) -> Iterator[PrintedRow]:
-    """Yield the rows of a block as they stand in the file, names of parameters and all."""
+    """Yield the rows of a block as they are written in the file, names of parameters included."""
     for index, row in enumerate(rows):
         first, last = index == 0, index == len(rows) - 1
         around = tuple((times, a and first, b and last) for times, a, b in groups)

@@ -35,7 +35,7 @@ def parse_phrase(value: Any) -> tuple[str, dict[str, Any]]:
         elif _WINDOW.fullmatch(word):
             said = "kernel", word
         elif features or _NUMBER.fullmatch(word):
-            # transforms read cells before a parameter stands in its place
+            # transforms read cells before the parameter is replaced by its value
             text = features[1] or features[2] if features else word
             said = "out", text if text.startswith("$") else int(text)
         else:

@@ -1,4 +1,4 @@
-"""Collecting the faults of a spec, so that one pass tells all of them."""
+"""Collecting the faults of a spec, so that one pass reports all of them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Problems:
     def add_validation(self, error: ValidationError, tree: Any, known: Known) -> None:
         """Note what pydantic found in ``tree``, each at its own line.
 
-        ``known`` returns the keywords that may stand at a path.
+        ``known`` returns the keywords that are known at a path.
         """
         cells: dict[tuple[int, str], list[str]] = {}
         for detail in error.errors(include_url=False):
@@ -123,7 +123,7 @@ _BOUNDS = {
 
 
 def _is_internal(part: int | str) -> bool:
-    """Tell pydantic's names of union branches from the keys of a document."""
+    """Return whether ``part`` is pydantic's name of a union branch, not a key of a document."""
     return isinstance(part, str) and ("[" in part or part in _BRANCHES)
 
 

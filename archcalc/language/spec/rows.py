@@ -173,7 +173,7 @@ class RowReader:
         return filled
 
     def _use(self, stated: dict[str, Stated], columns: Collection[str]) -> None:
-        """Let ``use: {column: cell}`` stand in for printed cells."""
+        """Let ``use: {column: cell}`` replace printed cells."""
         use = stated.pop("use", None)
         if use is None:
             return
@@ -188,7 +188,7 @@ class RowReader:
             stated[key] = Stated(value, f"use.{key}", use.line)
 
     def _rename(self, stated: dict[str, Stated], columns: Collection[str]) -> None:
-        """Put cells of columns such as "stage" under the keyword that they are ("id")."""
+        """Put cells of columns such as "stage" under the keyword that they mean ("id")."""
         for column, key in OF_EVERY_ROW.items():
             if column not in columns or column not in stated:
                 continue

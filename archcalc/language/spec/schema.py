@@ -74,14 +74,14 @@ def _width(value: Any) -> float:
 def _once(names: list[str]) -> list[str]:
     twice = [name for index, name in enumerate(names) if name in names[:index]]
     if twice:
-        raise ValueError(f"each name once; '{shorten(twice[0])}' stands twice")
+        raise ValueError(f"each name once; '{shorten(twice[0])}' is given twice")
     return names
 
 
 Names = Annotated[list[StrictStr], AfterValidator(_once)]
 """Names of columns, parameters or inputs."""
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=10_000)]
-"""A text; a number stands for its own digits, as they are written."""
+"""A text; a number is read as its digits, as they are written."""
 Printed = Annotated[str, BeforeValidator(_figure), WithJsonSchema({"type": ["string", "number"]})]
 
 
@@ -203,7 +203,7 @@ class BlockSpec(_Model):
 
 
 class Reading(_Model):
-    """Another reading of a paper: what of the spec it has otherwise."""
+    """Another reading of a paper: the parts of the spec that differ under it."""
 
     convention: Text | None = None
     rows: dict[StrictStr, dict[str, Any] | list[Any]] = Field(
@@ -223,7 +223,7 @@ class Reading(_Model):
 
 
 class Pitfall(_Model):
-    """What a reader of the paper trips over: the net is counted again under another reading."""
+    """A pitfall for readers of the paper: the net is counted again under another reading."""
 
     what: Text = Field(description="what is misread, and what holds, in plain words")
     row: Text | None = Field(None, description="id of the row, where `instead` names none")
@@ -234,7 +234,7 @@ class Pitfall(_Model):
 
 
 def known_keywords(path: Sequence[int | str]) -> list[str]:
-    """Return the keywords that may stand at a path of a document."""
+    """Return the keywords that are known at a path of a document."""
     models: dict[str, type[BaseModel]] = {
         "paper": Paper,
         "claims": Claim,
@@ -247,7 +247,7 @@ def known_keywords(path: Sequence[int | str]) -> list[str]:
 
 
 class Document(_Model):
-    """A spec file. Rows are read by `archcalc.language.spec.expand`, with the registries' help."""
+    """A spec file. Rows are read by `expand`, which knows the operators and blocks."""
 
     archcalc: Literal[1] = Field(description="version of the spec language")
     name: Annotated[StrictStr, Field(pattern=ID_PATTERN)]

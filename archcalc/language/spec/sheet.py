@@ -1,8 +1,8 @@
 """A spec's rows as a sheet of texts, to be edited in place, and back into a document.
 
 A row of cells has them in its columns and its keywords in the last one, ``also``; so has a row of
-keywords, whose known keywords stand in the columns where the spec has no header of its own. A
-group, or a row that takes over others, stands in ``also`` alone.
+keywords, whose known keywords are in columns where the spec has no header of its own. A
+group, or a row that takes over others, is in ``also`` alone.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from archcalc.language.spec.yaml_write import write, write_value
 
 ALSO = "also"
 _MOST_COLUMNS = 12
-"""Columns that a table of keyword rows gets; rarer keywords stand in ``also``."""
+"""Columns that a table of keyword rows gets; rarer keywords are in ``also``."""
 _GROUPS = ("repeat", "rows", "extends")
 
 
@@ -135,7 +135,7 @@ def _flow(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    """Write a cell so that `_value` reads the same; a plain text as it stands."""
+    """Write a cell so that `_value` reads the same; a plain text as it is."""
     if isinstance(value, str) and isinstance(plain_scalar(value), str) and not _is_flow(value):
         return value if value == " ".join(value.split()) else write_value(value)
     return write_value(value)

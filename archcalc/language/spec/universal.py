@@ -19,7 +19,7 @@ RESERVED_IDS = ("input", "in")
 
 
 class UniversalReader:
-    """Reads them; what is wrong goes to ``problems``, and a default stands in."""
+    """Reads them; what is wrong goes to ``problems``, and the default is used instead."""
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
@@ -61,7 +61,7 @@ class UniversalReader:
     def _id(self, cell: Stated) -> str | None:
         text = text_of(cell.value) if isinstance(cell.value, (str, int, float)) else ""
         if "$" in text:
-            return None  # an undefined name, and told as such
+            return None  # an undefined name, which is reported as such
         if not re.fullmatch(ID_PATTERN, text):
             quoted = f"id '{shorten(text_of(cell.value))}'"
             self.problems.add(cell.line, quoted, "expected 1 to 64 letters, digits, '_', '.', '-'")

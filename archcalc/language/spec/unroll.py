@@ -73,7 +73,7 @@ class Unroller:
         return read
 
     def steps(self, rows: Sequence[Any], scope: Scope, copies: dict[str, int]) -> Iterator[Step]:
-        """Yield each copy of each row; whoever takes a step puts its value into ``scope``.
+        """Yield each copy of each row; the caller puts the value of each into ``scope``.
 
         ``copies``: how often each id has come so far.
         """

@@ -49,7 +49,7 @@ __all__ = [
 def read(text: str | bytes, file: str) -> MarkedDict:
     """Parse one spec document; `file` is its name in errors.
 
-    Raises SpecError with every fault that one pass can tell: what is not one YAML mapping,
+    Raises SpecError with every fault that one pass can find: what is not one YAML mapping,
     duplicate keys, tags, merge keys, and whatever is beyond `limits`.
     """
     walk = _Walk(file)
@@ -114,7 +114,7 @@ class _Walk:
             raise SpecError(self.problems)
 
     def fail(self, line: int, cell: str, expected: str) -> NoReturn:
-        """End the reading with a fault, told together with those noted before."""
+        """End the reading with a fault, reported together with those noted before."""
         self.report(line, cell, expected)
         raise SpecError(self.problems)
 
@@ -158,7 +158,7 @@ class _Walk:
                 self.fail(line, "", "a second document starts here; a spec is one")
 
     def scalar(self, event: ScalarEvent, line: int) -> None:
-        """Place a scalar; unlike a quoted one, a plain one may stand for more than its text."""
+        """Place a scalar; a plain one may be a number or a constant, a quoted one is a text."""
         text, plain = event.value, event.implicit[0]
         value = plain_scalar(text) if plain else text
         if event.anchor:
@@ -171,7 +171,7 @@ class _Walk:
         """Place what an anchor names once more, if the tree stays within the limits."""
         part = self.anchors.get(name)
         if part is None or not part.closed:
-            expected = "the alias stands inside the value that it names"
+            expected = "the alias is inside the value that it names"
             if part is None:
                 expected = f"no value above is marked &{name}; quote a text that begins with '*'"
             self.report(line, f"*{name}", expected)
@@ -217,7 +217,7 @@ class _Walk:
             self.fail(line, "", f"at most {limits.FILE_BYTES} bytes with aliases written out")
 
     def grow(self, height: int, line: int) -> None:
-        """Check the depth of a collection of `height` levels that is to stand here."""
+        """Check the depth of a collection of `height` levels that is to be placed here."""
         if len(self.stack) + height > limits.NESTING:
             self.fail(line, "", f"at most {limits.NESTING} levels of nesting")
         if self.stack:

@@ -51,7 +51,7 @@ def syntax_fault(error: yaml.MarkedYAMLError, source: str, opened: int) -> tuple
         expected = "a text that begins with '*' or '&' needs quotes"
     elif "parsing a flow" in context:
         bracket = opened - 1 if "node" in context else start.line
-        # What stands no further in than the line of the bracket is the next row already.
+        # What is indented no further than the line of the bracket belongs to the next row.
         next_row = line > bracket and _indent(lines[line]) <= _indent(lines[bracket])
         if at_end or next_row:
             line, expected = bracket, "a bracket is opened here and never closed"

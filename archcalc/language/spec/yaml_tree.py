@@ -18,7 +18,7 @@ class Decimal(float):
     text: str
 
     def __new__(cls, value: float | str, text: str | None = None) -> Decimal:
-        """Make a number from `value`; `text` is how it stood in the file."""
+        """Make a number from `value`; `text` is how it is written in the file."""
         number = super().__new__(cls, value)
         number.text = str(value) if text is None else text
         return number
@@ -30,7 +30,7 @@ class Integer(int):
     text: str
 
     def __new__(cls, value: int, text: str | None = None) -> Integer:
-        """Make an integer from `value`; `text` is how it stood in the file."""
+        """Make an integer from `value`; `text` is how it is written in the file."""
         number = super().__new__(cls, value)
         number.text = str(value) if text is None else text
         return number
@@ -76,7 +76,7 @@ _NUMERIC_START = frozenset("+-.0123456789")
 
 
 def plain_scalar(text: str) -> Scalar:
-    """Return what the plain (unquoted) scalar `text` stands for in YAML 1.2's core schema."""
+    """Return the value of the plain (unquoted) scalar `text` in YAML 1.2's core schema."""
     if text[:1] not in _NUMERIC_START or not text:
         return _CONSTANTS.get(text, text)
     if _INTEGER.fullmatch(text):

@@ -15,7 +15,7 @@ _FLOW_ENTRIES = 8
 # The parser accepts 1024 characters before a ':' unless '? ' announces that a key comes.
 _KEY_CHARACTERS = 1000
 
-# What reads back as it stands wherever it is put: no indicator of YAML in front, and no
+# What reads back unquoted wherever it is put: no indicator of YAML in front, and no
 # flow indicator, ': ' or ' #' further on.
 _PLAIN = re.compile(
     r"(?!---|\.\.\.)"
@@ -70,14 +70,14 @@ def _item(item: object, depth: int) -> Iterator[str]:
 
 
 def _is_table(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
-    """Tell whether a value is a list of rows, claims or the like, to be put one a line."""
+    """Return whether a value is a list of rows, claims or the like, to be put one a line."""
     return isinstance(value, list | tuple) and any(
         isinstance(item, Mapping | list | tuple) for item in value
     )
 
 
 def _is_block(mapping: Mapping[str, object], depth: int) -> bool:
-    """Tell whether a mapping has its entries one a line: blocks, defaults, many widths."""
+    """Return whether a mapping has its entries one a line: blocks, defaults, many widths."""
     if depth == 0 and any(isinstance(value, Mapping) and value for value in mapping.values()):
         return True
     return len(mapping) > _FLOW_ENTRIES or _is_table(mapping.get("rows"))
@@ -112,14 +112,14 @@ def _key(name: object) -> str:
 
 
 def _string(text: str) -> str:
-    """Return a text, quoted where it would not read back as it stands."""
+    """Return a text, quoted where it would not read back unquoted."""
     if text.isprintable() and _PLAIN.fullmatch(text):
         return text
     return f'"{"".join(map(_escape, text))}"'
 
 
 def _escape(character: str) -> str:
-    """Return a character as it stands between double quotes."""
+    """Return a character as it is written between double quotes."""
     if character in _ESCAPES or character.isprintable():
         return _ESCAPES.get(character, character)
     code = ord(character)

@@ -52,7 +52,7 @@ def parse_sets(sets: Sets) -> dict[str, Any]:
 def transform(spec: Spec, sets: Sets) -> Spec:
     """Return ``spec`` with each transform applied, in order; without any, ``spec`` itself.
 
-    What it extends is changed with it: those specs then stand in place in its rows.
+    What it extends is changed with it: those specs are then written inline in its rows.
     """
     chosen = parse_sets(sets)
     if not chosen:

@@ -1,4 +1,4 @@
-"""What every transform offers, and how the value behind its "=" is read."""
+"""What every transform offers, and how the value after its "=" is read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Transform(ABC):
 
     name: ClassVar[str]
     values: ClassVar[str]
-    """What may stand behind the "=", for help and messages."""
+    """The values that may follow the "=", for help and messages."""
     about: ClassVar[str]
     of_extended: ClassVar[bool] = True
     """Whether it also changes the specs whose rows a spec takes over."""

@@ -89,7 +89,7 @@ def _gives(editor: Editor, row: Row, takes: int | None) -> int | None:
 
 
 def _makes(editor: Editor, row: Row) -> bool:
-    """Tell whether a row makes channels of its own, or joins those of several."""
+    """Return whether a row makes channels of its own, or joins those of several."""
     spelling = SPELLINGS.get(normal(row.op))
     if spelling is None or row.op in (editor.document.get("blocks") or {}):
         return True

@@ -1,4 +1,4 @@
-"""Another task: what stands behind the features is replaced."""
+"""Another task: the layers after the features are replaced."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Head(Transform):
 
     name: ClassVar[str] = "head"
     values: ClassVar[str] = "|".join(f"{kind}:N" for kind in _OUTPUTS)
-    about: ClassVar[str] = "the task: what stands in place of the classifier"
+    about: ClassVar[str] = "the task: what replaces the classifier"
     of_extended: ClassVar[bool] = False
 
     def edit(self, editor: Editor, value: Any) -> None:
@@ -73,11 +73,11 @@ class Head(Transform):
                 break  # over a whole map: a head would flatten what the net never made a vector
             if row.op in ("linear", "conv"):
                 return index
-        raise ValueError("no classifier stands at the net's end")
+        raise ValueError("no classifier at the net's end")
 
 
 def _gives_features(editor: Editor, rows: list[Any], columns: list[str]) -> bool:
-    """Tell whether one of ``rows`` makes a vector of its map: a global pool or a linear layer."""
+    """Return whether one of ``rows`` makes a vector of its map: a global pool or a linear layer."""
     for row in Editor({"rows": rows, "columns": columns}).rows():
         stated = row.where("global")
         default = editor.default(row.op, "global")

@@ -12,7 +12,7 @@ from archcalc.language.transforms._edit import Editor
 
 _DEPTHWISE = ("dwconv", "sepconv", "bottleneck", "bneck", "shuffle_unit")
 _OPTIONAL = {"uib": ("start", "kernel")}
-"""Blocks whose depthwise convolutions stand only where their kernels are given."""
+"""Blocks that have a depthwise convolution only where its kernel is given."""
 
 
 class DepthwiseKernel(Transform):

@@ -21,13 +21,13 @@ _PLAIN = {"dwconv", "linear", "squeeze_excite"}
 
 
 class SqueezeExciteEverywhere(Transform):
-    """``off`` removes it wherever it stands; ``on`` adds it to each module that has none.
+    """``off`` removes it from every row; ``on`` adds it to each module that has none.
 
     Modules are bottlenecks and residual blocks, which have it within (SENet, arXiv:1709.01507,
     Figure 3; MobileNetV3, Figure 4), and the file's own blocks that concatenate branches, as
-    Inception's, which have it behind (Figure 2). A net without any has it "after the non-linearity
+    Inception's, which have it after the block (Figure 2). A net without any has it "after the non-linearity
     following each convolution" (section 3.3, of VGG): not between a depthwise convolution and its
-    pointwise one, and not behind the features' global pool.
+    pointwise one, and not after the features' global pool.
     """
 
     name: ClassVar[str] = "se"
@@ -87,7 +87,7 @@ def _add(editor: Editor) -> int:
 
 
 def _has_within(row: Row) -> bool:
-    """Tell whether a row is a block, more than a convolution, with a place for it."""
+    """Return whether a row is a block, more than a convolution, with a place for it."""
     spelling = SPELLINGS.get(normal(row.op))
     if spelling is None or spelling.cls.name not in BLOCKS:
         return False

@@ -48,7 +48,7 @@ class ExpansionFactor(Transform):
 
 
 def _factor(place: Placed, keyword: str, factor: int) -> tuple[int, int]:
-    """Return what stands for no expansion, and for expansion by ``factor``."""
+    """Return the cell that means no expansion, and the one for expansion by ``factor``."""
     if keyword == "t":
         return 1, factor
     copies = dict(place.row.cells()).get("n") or 1

@@ -68,7 +68,7 @@ def test_its_layers(row: str, expected: list[tuple[str, int, int, bool]]) -> Non
         ("op: IB", "expected a K2 (kernel) in IB"),
         ("op: ConvNext, k1: 3x3, k2: 3x3", "expected no K2 (kernel) in ConvNext"),
         ("op: FFN, k1: 3x3", "expected no K1 (start) in FFN"),
-        ("op: FFN, s: 2", "no depthwise convolution stands to carry it"),
+        ("op: FFN, s: 2", "the block has no depthwise convolution to apply it"),
     ],
 )
 def test_kernels_that_are_not_the_variants(row: str, message: str) -> None:

@@ -17,7 +17,7 @@ from archcalc.base.errors import ShapeError
 from archcalc.language.conventions.convention import kind_of
 from archcalc.language.conventions.peers import PEERS
 from archcalc.language.ops import OPERATORS, IntShape, Operator, Terms
-from archcalc.language.ops.l2_norm import L2Norm
+from archcalc.language.ops.norm import L2Norm
 from archcalc.language.ops.pool import Pool
 from benchmarks.mobilenet_v2 import MobileNetV2
 from tests.cost.counting.plain import own, plain

@@ -12,19 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archcalc.language.ops import IntShape, Operator
-from archcalc.language.ops.activation import ACTIVATIONS, Activation
+from archcalc.language.ops.activation import ACTIVATIONS, Activation, Softmax
 from archcalc.language.ops.add import Add
 from archcalc.language.ops.channel_shuffle import ChannelShuffle
 from archcalc.language.ops.concat import Concat
 from archcalc.language.ops.conv import Conv
-from archcalc.language.ops.l2_norm import L2Norm
 from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.multiply import Multiply
-from archcalc.language.ops.norm import Norm
+from archcalc.language.ops.norm import L2Norm, Norm
 from archcalc.language.ops.pool import AvgPool, MaxPool
 from archcalc.language.ops.roi_pool import RoiPool
 from archcalc.language.ops.shift import Shift
-from archcalc.language.ops.softmax import Softmax
 from archcalc.language.ops.space_to_depth import SpaceToDepth
 
 

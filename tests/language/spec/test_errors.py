@@ -295,7 +295,7 @@ CASES = {
             "columns: [operator, c, c]\nblocks:\n  a: {columns: [x, x], rows: [{op: relu}]}\n"
             "rows:\n- [relu, ~, ~]\n"
         ),
-        [(4, "'c' stands twice"), (6, "'x' stands twice")],
+        [(4, "'c' is given twice"), (6, "'x' is given twice")],
     ),
     "nulls of the head": (
         "title: ~\nrows:\n- {op: relu}\nclaims:\n- {madds: 0, label: ~}\n- {label: x}\n",

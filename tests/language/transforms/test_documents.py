@@ -166,7 +166,7 @@ def test_a_net_without_a_classifier(tmp_path: Any) -> None:
         "archcalc: 1\nname: features\ninput: 8x8x3\nrows:\n"
         "- {id: a, op: conv2d, kernel: 3, out: 8}\n- {op: maxpool, kernel: 2, stride: 2}\n"
     )
-    with pytest.raises(ArchcalcError, match="no classifier stands at the net's end"):
+    with pytest.raises(ArchcalcError, match="no classifier at the net's end"):
         transform(load(path), "head=classes:10")
     path.write_text(path.read_text() + "outputs: [a]\n")
     with pytest.raises(ArchcalcError, match="several outputs"):

@@ -14,7 +14,7 @@ from archcalc.language.graph.groups import Fixed, Group
 from archcalc.language.graph.net import Net
 from archcalc.language.loading import load
 from archcalc.language.ops import Operator
-from archcalc.language.ops.activation import Activation
+from archcalc.language.ops.activation import Activation, Softmax
 from archcalc.language.ops.add import Add
 from archcalc.language.ops.channel_shuffle import ChannelShuffle
 from archcalc.language.ops.concat import Concat
@@ -23,7 +23,6 @@ from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.multiply import Multiply
 from archcalc.language.ops.norm import Norm
 from archcalc.language.ops.pool import AvgPool, MaxPool
-from archcalc.language.ops.softmax import Softmax
 
 
 def layer(
