@@ -25,9 +25,9 @@ class SqueezeExciteEverywhere(Transform):
 
     Modules are bottlenecks and residual blocks, which have it within (SENet, arXiv:1709.01507,
     Figure 3; MobileNetV3, Figure 4), and the file's own blocks that concatenate branches, as
-    Inception's, which have it after the block (Figure 2). A net without any has it "after the non-linearity
-    following each convolution" (section 3.3, of VGG): not between a depthwise convolution and its
-    pointwise one, and not after the features' global pool.
+    Inception's, which have it after the block (Figure 2). A net without any has it "after the
+    non-linearity following each convolution" (section 3.3, of VGG): not between a depthwise
+    convolution and its pointwise one, and not after the features' global pool.
     """
 
     name: ClassVar[str] = "se"
