@@ -92,6 +92,13 @@ class Budget:
                 return False
         return True
 
+    def used_by(self, record: Mapping[str, Any]) -> dict[str, float]:
+        """Return how many percent of each limit a record takes up, where it has that cost."""
+        found = {name: record.get(COLUMN_OF[name]) for name in self.limits}
+        return {
+            name: 100 * cost / self.limits[name] for name, cost in found.items() if cost is not None
+        }
+
     def exceeded_by(self, record: Mapping[str, Any]) -> list[str]:
         """Return the names of the limits that a record does not keep to."""
         return [

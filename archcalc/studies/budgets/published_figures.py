@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from archcalc.base.names import paper_place
 from archcalc.base.number import parse_width
 from archcalc.base.units import Figure
-from archcalc.language.graph.build import parse_resolution
+from archcalc.language.graph.build import graph_of, parse_resolution
 from archcalc.language.spec.schema import Claim
 from archcalc.language.spec.spec import Spec
 from archcalc.language.transforms import Sets, transform
-from archcalc.studies.budgets.same import same_net
 
 Variant = tuple[int, tuple[int, int]]
 """Width multiplier in 1/10⁴, and (height, width) in pixels."""
@@ -70,6 +70,21 @@ def printed_times(spec: Spec, sets: Sets = "") -> tuple[PrintedTime, ...]:
         PrintedTime(phone, *variant, value, source)
         for (phone, variant), (value, source) in found.items()
     )
+
+
+def same_net(one: Spec, other: Spec) -> bool:
+    """Return whether two specs have one net at every width, resolution and prune ratio.
+
+    Raises SpecError for one that cannot be built.
+    """
+    return one is other or _structure(one) == _structure(other)
+
+
+def _structure(spec: Spec) -> tuple[Any, ...]:
+    """Return all of a graph that costs or computations depend on."""
+    graph = graph_of(spec)
+    nodes = [replace(node, line=0) for node in graph.nodes]
+    return nodes, graph.groups, graph.input_channels, graph.reference, graph.outputs, graph.rounding
 
 
 def _printed(

@@ -30,7 +30,7 @@ from archcalc.studies.budgets.budget import COLUMN_OF, Budget
 from archcalc.studies.budgets.choices import Candidate, Choices, choices_of, joined
 from archcalc.studies.budgets.frontier import Frontier, RankedBy, name_of
 from archcalc.studies.budgets.possible import possible_sides, possible_widths
-from archcalc.studies.budgets.same import same_net
+from archcalc.studies.budgets.published_figures import same_net
 
 WIDTHS = "0.25:1.4:0.05"
 RESOLUTIONS = "96:224:32"

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import sides_text, size_text
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import format_exact, format_share
+from archcalc.base.units import format_exact, format_percent, percent
 from archcalc.cost.counting.table import count
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build
@@ -132,6 +132,16 @@ class SqueezeExciteRun(Table):
         return sum(step["madds"] for step in self.steps)
 
     @property
+    def params_share(self) -> float:
+        """The block's parameters in percent of the net's."""
+        return percent(self.params, self.net_params) or 0.0
+
+    @property
+    def madds_share(self) -> float:
+        """The block's multiply-adds in percent of the net's."""
+        return percent(self.madds, self.net_madds) or 0.0
+
+    @property
     def channels(self) -> list[Record]:
         """Return one record a channel: its mean before, its gate, its mean after."""
         after = self.values.scaled.mean((1, 2))
@@ -150,10 +160,10 @@ class SqueezeExciteRun(Table):
 
     def summary(self) -> Sequence[str]:
         """Return the block's share of the net."""
-        params, madds = self.params / self.net_params, self.madds / self.net_madds
+        params, madds = format_percent(self.params_share), format_percent(self.madds_share, 4)
         return [
-            f"{format_exact(self.params)} parameters, {format_share(params)} of the net",
-            f"{format_exact(self.madds)} MAdds, {format_share(madds, 4)} of the net",
+            f"{format_exact(self.params)} parameters, {params} of the net",
+            f"{format_exact(self.madds)} MAdds, {madds} of the net",
         ]
 
     def records(self) -> list[Record]:

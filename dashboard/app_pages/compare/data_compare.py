@@ -12,7 +12,13 @@ from archcalc import CostTable, Net, Spec, zoo_names
 from archcalc.base.document import TableBlock
 from archcalc.base.names import VariantName
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent, format_quantity, unit_of
+from archcalc.base.units import (
+    format_exact,
+    format_quantity,
+    format_signed_percent,
+    percent_change,
+    unit_of,
+)
 from archcalc.cost.counting.aligned import AlignedTable, Place
 from archcalc.cost.scaling.grid import QUANTITIES
 from archcalc.output.charts import accuracy
@@ -107,8 +113,7 @@ def above_text(first: int | None, other: int | None) -> str:
     """Write by how many percent a count lies above the first's; "" where nothing is to be said."""
     if not first or other is None or first == other:
         return ""
-    percent = 100 * (other - first) / first
-    return f"{'+' if percent > 0 else ''}{format_percent(percent, 1)}"
+    return format_signed_percent(percent_change(first, other), 1)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from archcalc import CostTable
 from archcalc.base.tables import Record
-from archcalc.base.units import format_count, format_percent
+from archcalc.base.units import format_count, format_percent, percent
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.output.drawing.diagram import NodeKind
 from archcalc.output.drawing.words import kind_of
@@ -73,7 +73,7 @@ def _pieces(layers: Sequence[LayerCost], quantity: str, name: str) -> Iterator[P
             left=left,
             right=right,
             value=right - left,
-            share=100 * (right - left) / whole,
+            share=percent(right - left, whole) or 0.0,
             kind=kind,
         )
 

@@ -6,7 +6,7 @@ from archcalc import CostTable
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_count, format_decimal, format_exact, format_percent
+from archcalc.base.units import format_count, format_decimal, format_exact, format_percent, percent
 from archcalc.models.latency import QUICK, STANDARD
 from archcalc.models.latency.request import Request
 from archcalc.output.charts import Picture
@@ -91,7 +91,7 @@ def awaited_layers(cost: CostTable) -> list[Record]:
             "id": layer.node.id,
             "op": layer.node.op.label,
             "madds": layer.madds,
-            "madds_share": 100 * layer.madds / whole,
+            "madds_share": percent(layer.madds, whole),
             "count": format_count(layer.madds),
         }
         for place, layer in enumerate(layers, 1)

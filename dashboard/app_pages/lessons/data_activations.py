@@ -7,7 +7,7 @@ from functools import lru_cache
 from archcalc import CostTable
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
-from archcalc.base.units import format_decimal, format_exact, format_fixed, format_percent
+from archcalc.base.units import format_decimal, format_exact, format_fixed, format_percent, percent
 from archcalc.cost.counting.parts import activation_values
 from archcalc.output.charts.lessons import activation_curves
 from archcalc.output.charts.picture import Picture
@@ -116,7 +116,7 @@ def placement_table(t: Messages, cost: CostTable) -> TableBlock:
         [
             Cell(FUNCTIONS[kind].label),
             Cell(format_exact(values)),
-            Cell(format_percent(100 * values / whole)),
+            Cell(format_percent(percent(values, whole) or 0)),
         ]
         for kind, values in found.items()
     ]

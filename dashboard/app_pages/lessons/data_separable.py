@@ -7,7 +7,7 @@ from functools import lru_cache
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_exact, format_percent, percent
 from archcalc.output.charts.lessons import separable_ratio
 from archcalc.output.charts.picture import Picture
 from archcalc.studies.lessons import (
@@ -49,9 +49,9 @@ def costs(one: SeparableComparison) -> list[Record]:
         {
             "bar": name,
             "madds": sum(step.madds for step in steps),
-            "share": 100 * sum(step.madds for step in steps) / whole,
+            "share": percent(sum(step.madds for step in steps), whole),
             "steps": [
-                {"step": step.name, "madds": step.madds, "share": 100 * step.madds / whole}
+                {"step": step.name, "madds": step.madds, "share": percent(step.madds, whole)}
                 for step in steps
             ],
         }

@@ -159,8 +159,8 @@ def steps_table(t: Messages, run: SqueezeExciteRun) -> TableBlock:
         [
             Cell(t("dashboard_lessons.se_of_net")),
             *blank,
-            Cell(format_percent(100 * run.params / run.net_params)),
-            Cell(format_percent(100 * run.madds / run.net_madds, 4)),
+            Cell(format_percent(run.params_share)),
+            Cell(format_percent(run.madds_share, 4)),
         ],
     ]
     return TableBlock(t("dashboard_lessons.se_table", block=run.block), columns, rows, foot)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 from archcalc import Grid
 from archcalc.base.tables import Record
-from archcalc.base.units import format_count, format_exact, format_percent
+from archcalc.base.units import format_count, format_exact, format_percent, percent
 from archcalc.cost.scaling.grid import GridPart
 from archcalc.cost.scaling.usual import Side
 from archcalc.output.charts.picture import KINDS
@@ -81,8 +80,8 @@ def contributions(grid: Grid, by: str, at: float | Side) -> list[Record]:
                 "part": key,
                 "rank": rank,
                 "quantity": quantity,
-                "share": 100 * value / total,
-                "percent": format_percent(Fraction(100 * value, total)),
+                "share": percent(value, total),
+                "percent": format_percent(percent(value, total) or 0),
                 "count": format_count(value),
                 "exact": format_exact(value),
             }

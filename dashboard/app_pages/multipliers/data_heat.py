@@ -13,6 +13,7 @@ from archcalc.base.units import (
     format_exact,
     format_percent,
     format_quantity,
+    percent,
     unit_of,
 )
 from archcalc.cost.scaling.usual import Side
@@ -37,7 +38,8 @@ def cells(
             format_decimal(cell["value"] / unit.size, 3) if _is_bytes(cost) else cell["amount"]
         )
         cell["pale"] = _scaled(cell["value"]) > middle
-        cell["percent"] = format_percent(100 * cell["value"] / own, 1) if own else ""
+        of_own = percent(cell["value"], own)
+        cell["percent"] = "" if of_own is None else format_percent(of_own, 1)
     return found
 
 
