@@ -1,4 +1,10 @@
-"""Many variants at once: one graph's rules over arrays of widths, resolutions and prune ratios."""
+"""Many variants at once: one graph's rules over arrays of widths, resolutions and prune ratios.
+
+ranges (texts → choices) → sweeping (`sweep`, `chunks`) → job (checks and cuts them in pieces) →
+evaluate (the rules over arrays; factors and peaks keep that fast) → grid (`Grid`: columns of
+records). Of grids: alpha_rho, cuts, pruned_as_width, usual (which variants a reader expects) and
+digest (the head of a long table).
+"""
 
 from archcalc.cost.scaling.alpha_rho import ClosedForm, closed_form
 from archcalc.cost.scaling.cuts import stage_cuts, uniform_cuts

@@ -2,6 +2,11 @@
 
 Accuracies are the published ones (claims of the specs) or an interpolation between them, and say
 which; costs are those of the grid, latencies are measured.
+
+budget (limits) and accuracy (published_figures, regression) → searching (possible, choices) →
+frontier (pareto), narrowed without a new search by narrow. equivalents (lines) and equal_cost
+(plane): what costs the same. stage_search (evolve) → stage_front: widths of single stages.
+compared, variants, accuracy_lines: tables and lines of published and usual variants.
 """
 
 from archcalc.studies.budgets.accuracy import Family, family

@@ -124,12 +124,3 @@ def quickest(found: Frontier) -> tuple[float | None, str]:
         return None, ""
     index = int(timed[times[timed].argmin()])
     return float(times[index]), found.choices.net(index, found.candidates).title
-
-
-def used(record: Mapping[str, Any], budget: Budget) -> dict[str, float]:
-    """Return how many percent of each limit a variant takes up."""
-    return {
-        name: 100 * record[COLUMN_OF[name]] / limit
-        for name, limit in budget.limits.items()
-        if record.get(COLUMN_OF[name]) is not None
-    }

@@ -12,7 +12,7 @@ from archcalc.output.present.words import place_words
 from archcalc.studies.budgets.budget import COLUMN_OF, limit_text
 from archcalc.studies.budgets.frontier import name_of
 from dashboard.app_pages.budget.chart_front import OPEN, front_chart
-from dashboard.app_pages.budget.data_budget import PHONE, SHOWN, reasons, used
+from dashboard.app_pages.budget.data_budget import PHONE, SHOWN, reasons
 from dashboard.app_pages.budget.data_fitting import SHOWN_ROWS, Fitting
 from dashboard.app_pages.budget.show_limits import open_latency, whose
 from dashboard.kit.measured import read_way
@@ -52,7 +52,7 @@ def show_best(here: Here, found: Fitting) -> None:
     show_totals(here, table_of(choice, here.state.own), here.baseline)
     shares = [
         f"{_cost_words(here, name)} {format_percent(share, 1)}"
-        for name, share in used(best, found.budget).items()
+        for name, share in found.budget.used_by(best).items()
     ]
     if shares:
         st.caption(here.say("used", shares=" · ".join(shares)))

@@ -18,7 +18,6 @@ from dashboard.app_pages.budget.data_budget import (
     budget_of,
     reasons,
     stops,
-    used,
 )
 from dashboard.app_pages.budget.data_fitting import Fitting, fitting, known, limits_of
 from dashboard.kit.downloads import of_table
@@ -180,7 +179,7 @@ def test_the_limits_of_a_net_let_it_in() -> None:
     here = found(Budget(**limits))  # type: ignore[arg-type]
     own = [r for r in here.fits.records() if (r["model"], r["width"]) == ("mobilenet_v2", 1.0)]
     whole = next(record for record in own if record["resolution"] == 224)
-    assert set(used(whole, here.budget).values()) == {100.0}
+    assert set(here.budget.used_by(whole).values()) == {100.0}
 
 
 def test_published_accuracies_alone() -> None:
