@@ -1,8 +1,8 @@
-"""The dashboard: thin pages over the public API, each with a pure function behind it.
+"""The dashboard: pages over the public API, each a folder with pure functions behind it.
 
-    URL ⇄ State ──▶ Choice ──views/──▶ records, frames ──app_pages/──▶ the screen
+    URL ⇄ State ──▶ Choice ──data_*.py──▶ records, blocks ──show_*.py, chart_*.py──▶ the screen
 
-`views/` knows no streamlit and is what unit tests call; `app_pages/` holds a page a file; the
-files that begin with an underscore are the shell that all pages stand in. In a wheel this folder
-is `archcalc/_dashboard`; `app.py` gives it its name, so that its files import each other alike.
+Imports flow from `shell/` (what every page is shown in) to `kit/` (what several pages use) to
+`app_pages/NAME/`. In a wheel this folder is `archcalc/_dashboard`; `app.py` gives it its name, so
+that its files import each other alike.
 """

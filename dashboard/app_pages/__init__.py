@@ -1,1 +1,1 @@
-"""The pages, one a file: ``show(here)``, and the ``FIELDS`` that the page keeps in the URL."""
+"""The pages, a folder each, found by scanning: ``page.py`` with ``FIELDS`` and ``show(here)``."""

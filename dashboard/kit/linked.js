@@ -1,4 +1,4 @@
-/* HTML of our own with places that can be clicked: what has `data-at` is told to the script, what
+/* HTML of our own with places that can be clicked: what has `data-at` is reported to the script, what
    has `data-tip` says it beside the pointer, a head with `data-sort` sorts its table, and
    `data-copy` is copied. New HTML keeps the order of rows, the scrolling and the focus. */
 export default function ({ parentElement, data, setTriggerValue }) {

@@ -158,7 +158,7 @@ class State:
         """Return what ties a widget to a field: its key, and what happens when it is moved.
 
         ``shown`` and ``taken`` are between the field's value and the widget's; what ``taken``
-        refuses with an ArchcalcError or a ValueError is told, and the value stays. ``also`` is
+        refuses with an ArchcalcError or a ValueError is reported, and the value stays. ``also`` is
         called after the field was set. ``part``: names one of several widgets of one field.
         """
         key = f"knob_{field.name}{part}"

@@ -1,1 +1,1 @@
-"""The page Budget."""
+"""Budget: which variants keep to limits on cost and time, and which of them is the most accurate."""

@@ -47,7 +47,7 @@ def study(turns: int, act: str) -> ManifoldStudy:
 
 
 def panels(taken: Sequence[ManifoldDraw], back: str) -> list[Record]:
-    """Return a record a panel, the spiral itself first: its points, and what is told of it.
+    """Return a record a panel, the spiral itself first: its points, its error and what is lost.
 
     ``points``: x, y, their place t along the spiral from 0 to 1, and whether they are lost.
     ``error`` and ``lost`` are shares from 0 to 1; None of the spiral itself.

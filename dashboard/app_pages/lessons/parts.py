@@ -1,6 +1,6 @@
 """The lessons, one a file, each as a page is: ``show(here)``, and the ``FIELDS`` that it keeps.
 
-A file that is put here is a lesson; its views stand in `dashboard/views/lessons`. What a lesson
+A file that is put here is a lesson; its `data_NAME.py` stands beside it. What a lesson
 needs of torch or scikit-learn is imported when it is shown, and not before.
 """
 

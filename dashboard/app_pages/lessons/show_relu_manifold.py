@@ -42,11 +42,11 @@ def show(here: Here) -> Sequence[Download]:
             with st.container(width=136):
                 words = here.say("spiral_input") if m is None else f"m = {m}"
                 st.markdown(f"**{words}**")
-                told = (
+                losses = (
                     ""
                     if m is None
                     else here.say(
-                        "spiral_told",
+                        "spiral_losses",
                         error=format_percent(100 * panel["error"], 1),
                         lost=format_percent(100 * panel["lost"], 1),
                     )
@@ -55,9 +55,9 @@ def show(here: Here) -> Sequence[Download]:
                     spiral_chart(panel["points"], reach=_REACH),
                     width="content",
                     key=f"spiral_{m}",
-                    alt=f"{words}. {told}",
+                    alt=f"{words}. {losses}",
                 )
-                st.caption(told or here.say("spiral_colour"))
+                st.caption(losses or here.say("spiral_colour"))
     st.caption(here.say("spiral_hollow"))
     found = study(turns, act)
     show_blocks(t, losses_table(t, found))

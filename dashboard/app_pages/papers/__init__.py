@@ -1,1 +1,1 @@
-"""The page Papers."""
+"""Papers: which printed figures are reproduced, which are not, and why."""

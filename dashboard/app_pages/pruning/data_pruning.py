@@ -15,7 +15,7 @@ from dashboard.shell.choice import Choice
 from dashboard.shell.fields import choice_field
 
 TABS = ("channels", "width", "weights")
-"""The tabs of the page; one more is an entry here and a function in `app_pages/pruning.py`."""
+"""The tabs of the page; one more is an entry here and a function in `page.py`."""
 
 TAB = choice_field("tab", TABS)
 CUTS = ("uniform", "stage", "group")

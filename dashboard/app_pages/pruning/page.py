@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dashboard.app_pages.pruning.data_files import channels_files, weights_files, width_files
 from dashboard.app_pages.pruning.data_pruning import FIELDS, TAB, unpruned
-from dashboard.app_pages.pruning.show_as_width import show_theorem
+from dashboard.app_pages.pruning.show_as_width import show_as_width
 from dashboard.app_pages.pruning.show_channels import show_channels
 from dashboard.app_pages.pruning.show_magnitude import show_weights
 from dashboard.kit.downloads import Download
@@ -26,7 +26,7 @@ def show(here: Here) -> None:
     show_head(here, here.say("title"), lambda: _files(here))
     choose(here, TAB, here.say("tab"), lambda one: here.say(f"tab_{one}"))
     shown: dict[str, Callable[[Here], None]] = {
-        "channels": show_channels, "width": show_theorem, "weights": show_weights,
+        "channels": show_channels, "width": show_as_width, "weights": show_weights,
     }  # fmt: skip
     shown[tab](here)
 

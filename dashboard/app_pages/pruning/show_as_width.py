@@ -26,10 +26,10 @@ from dashboard.shell.here import Here
 _COUNTED = ("madds", "params")
 
 
-def show_theorem(here: Here) -> None:
+def show_as_width(here: Here) -> None:
     """Show for each usual ratio both nets with what is printed, and every group of one of them."""
     rounding = here.spec.rounding
-    st.markdown(here.say("theorem"))
+    st.markdown(here.say("width_about"))
     found = pairs(here.net, here.choice.convention, here.choice.dtype)
     if not found or rounding is None:
         st.info(here.say("no_width"))
@@ -84,7 +84,7 @@ def _summary(here: Here, found: dict[str, AsWidth]) -> TableBlock:
         ]
     columns.append(Column(here.say("same")))
     rows = [_row(here, ratio, pair) for ratio, pair in found.items()]
-    return TableBlock(here.say("theorem_table", net=here.spec.title), columns, rows)
+    return TableBlock(here.say("width_table", net=here.spec.title), columns, rows)
 
 
 def _row(here: Here, ratio: str, pair: AsWidth) -> list[Cell]:

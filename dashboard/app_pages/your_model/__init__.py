@@ -1,1 +1,1 @@
-"""The page Your model."""
+"""Your model: what a net of one's own costs, edited as a table or as text."""

@@ -43,7 +43,7 @@ def show(here: Here) -> None:
     draft = Draft(here)
     draft.show_sources()
     choose(here, WAY, here.say("way"), lambda way: here.say(f"way_{way}"))
-    told = st.container()
+    outcome = st.container()
     sheet, side = None, st.container()
     if here.state[WAY] == "table" and draft.has_table():
         head_cells = draft.show_head()
@@ -59,7 +59,7 @@ def show(here: Here) -> None:
     if sheet is not None:
         with side:
             _beside(here, sheet, found)
-    with told:
+    with outcome:
         if found.table is None:
             _say_faults(here, found, sheet)
         else:
@@ -104,15 +104,15 @@ def _use(here: Here, spec: Spec) -> None:
 
 
 def _say_faults(here: Here, found: Examined, sheet: Sheet | None) -> None:
-    told = faults(found, sheet)
+    found_faults = faults(found, sheet)
     items = "".join(
         f"<li><b>{escape(_place(here, one))}</b>: {escape(one.text)}"
         f"<code>{escape(one.source)}</code></li>"
-        for one in told[:_MOST_FAULTS]
+        for one in found_faults[:_MOST_FAULTS]
     )
-    more = len(told) - _MOST_FAULTS
+    more = len(found_faults) - _MOST_FAULTS
     with st.container(key="faults"):
-        st.error(here.say("faults", count=len(told)))
+        st.error(here.say("faults", count=len(found_faults)))
         st.html(f'<ul class="faults">{items}</ul>')
         if more > 0:
             st.caption(here.say("more_faults", count=more))

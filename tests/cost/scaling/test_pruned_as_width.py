@@ -1,4 +1,4 @@
-"""Uniform pruning is a width multiplier where channel counts divide: V1's theorem, its limits."""
+"""Uniform pruning is a width multiplier where channel counts divide: where it is not."""
 
 from __future__ import annotations
 

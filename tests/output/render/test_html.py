@@ -13,8 +13,9 @@ from archcalc.base.document import Cell, Column, Document, Section, TableBlock, 
 from archcalc.base.messages import HTML_LANG, messages
 from archcalc.output.render.fonts import Embedded
 from archcalc.output.render.html import page as html
+from archcalc.output.render.html.environment import css_string
 from archcalc.output.render.html.layout import TableView, views_of
-from archcalc.output.render.html.page import css_string, render, visible_text
+from archcalc.output.render.html.page import render, visible_text
 from tests.hostile import TEXTS
 from tests.output.reporting.documents import document, table
 
