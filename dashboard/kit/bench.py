@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from archcalc.base.errors import ArchcalcError
+from archcalc import ArchcalcError
 from archcalc.models.latency.apart import Bench, Measurement
 from archcalc.models.latency.request import Made, Measurable, Request
 from dashboard.kit.measured import TimedHere, step_words

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from archcalc import CostTable
-from archcalc.base.errors import ArchcalcError, MissingPackage
+from archcalc import ArchcalcError, CostTable, LatencyTable
+from archcalc.base.errors import MissingPackage
 from archcalc.base.tables import Table
-from archcalc.models.latency import LatencyTable
 from archcalc.output.drawing import draw
 from archcalc.output.formats import format_names, format_of
 

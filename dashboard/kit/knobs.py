@@ -8,9 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from archcalc import CONVENTIONS
+from archcalc import CONVENTIONS, TRANSFORMS
 from archcalc.cost.counting.layer import DTYPES
-from archcalc.language.transforms import TRANSFORMS
 from archcalc.output.present.words import convention_words
 from dashboard.kit.variant import (
     Tie,

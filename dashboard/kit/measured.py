@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from archcalc import Spec
-from archcalc.base.errors import ArchcalcError
+from archcalc import ArchcalcError, LatencyTable, Spec
 from archcalc.base.messages import Messages
 from archcalc.base.number import SCALE
-from archcalc.models.latency import LatencyTable, runtime_names
+from archcalc.models.latency import runtime_names
 from archcalc.models.latency.request import Request
 from dashboard.shell.fields import names_field, one_of, whole_field
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from archcalc import CONVENTIONS, zoo_names
-from archcalc.base.errors import ArchcalcError
+from archcalc import CONVENTIONS, ArchcalcError, zoo_names
 from archcalc.base.messages import LANGUAGES
 from archcalc.base.names import resolution_name
 from archcalc.base.number import SCALE, parse_cut, parse_width

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from archcalc.base.errors import ArchcalcError
+from archcalc import ArchcalcError
 from archcalc.base.messages import Messages
 from dashboard.shell.state import State
 

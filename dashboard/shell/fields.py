@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from archcalc.base.errors import ArchcalcError, UnknownName, shorten
+from archcalc import ArchcalcError, UnknownName
+from archcalc.base.errors import shorten
 from archcalc.base.units import format_decimal
 
 LONGEST = 2000

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from archcalc import CostTable, Net, Spec, UnknownName, build, count, load
+from archcalc import CostTable, Net, Spec, UnknownName, build, count, load, transform
 from archcalc.base.names import resolution_name
 from archcalc.language.spec.find import zoo_titles
-from archcalc.language.transforms import transform
 from dashboard.shell.choice import OWN, Choice
 
 _NETS = 128

@@ -13,8 +13,8 @@ from typing import Any
 
 import streamlit as st
 
-from archcalc import Spec
-from archcalc.base.errors import ArchcalcError, shorten
+from archcalc import ArchcalcError, Spec
+from archcalc.base.errors import shorten
 from dashboard.shell.choice import COMMON, FIELD, LANGUAGE, OWN, Choice, language_of
 from dashboard.shell.fields import Fault, Field, read_all, write_all
 

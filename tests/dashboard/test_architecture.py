@@ -1,90 +1,90 @@
-"""The dashboard's layout: imports flow from the shell to the kit to the pages, lazy ones too."""
+"""The dashboard's layout: from the shell to the kit to the pages, and what it reads of archcalc."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-import dashboard
+import archcalc
 from dashboard.shell.pages import page_names
+from tests.imports import arrows, sources
 
-ROOT = Path(dashboard.__file__).parent
-FILES = {
-    ".".join(("dashboard", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(
-        ".__init__"
-    ): path
-    for path in sorted(ROOT.rglob("*.py"))
+FILES = {module: file for module, file in sources().items() if module.startswith("dashboard")}
+APP_PAGES = Path(FILES["dashboard.app_pages"]).parent
+
+READS: Mapping[str, str] = {
+    "base": "errors, words, names, numbers as texts, the document model",
+    "language.graph": "resolutions and prune ratios are read as `build` reads them",
+    "language.ops": "which layers are activations",
+    "language.spec": "titles of the zoo; the rows of a spec, printed or edited",
+    "language.transforms": "transforms are read as `transform` reads them",
+    "cost.claims": "verdicts on what papers print",
+    "cost.counting": "rows before and after, nets in line, groups of layers",
+    "cost.scaling": "usual widths and resolutions, cuts, pruning as a width",
+    "models.latency": "runtimes, requests, the process that measures",
+    "studies.budgets": "fronts, published accuracies, equal costs",
+    "studies.lessons": "the numbers of every lesson",
+    "output.charts": "pictures, and Vega-Lite for the browser",
+    "output.drawing": "drawings of nets and of convolutions",
+    "output.formats": "files of tables",
+    "output.palette": "colours that figures share",
+    "output.present": "results as document blocks",
+    "output.render": "document blocks as HTML, letters for Chinese",
+    "output.reporting": "reports, and their sections that pages show too",
+    "output.workbook": "workbooks",
 }
-PAGES = page_names()
-
-
-def imports(module: str) -> Iterator[str]:
-    """Yield what a file imports anywhere in it, also by name in a call of ``import_module``."""
-    for node in ast.walk(ast.parse(FILES[module].read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.module, "imports are absolute"
-            for name in node.names:
-                inner = f"{node.module}.{name.name}"
-                yield inner if inner in FILES else node.module
-        elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func):
-            yield ast.literal_eval(node.args[0]) if isinstance(node.args[0], ast.Constant) else ""
-
-
-def own(module: str) -> list[str]:
-    return [one for one in imports(module) if one.startswith("dashboard")]
+"""What the dashboard reads beside the public API: rooms of archcalc, each with its reason."""
 
 
 @pytest.mark.parametrize("module", FILES)
 def test_imports_flow_from_shell_to_kit_to_pages(module: str) -> None:
     _, area, page, *_ = [*module.split("."), "", ""]
     allowed = {
-        "": ("dashboard.shell",),
-        "app": ("dashboard.shell",),
-        "shell": ("dashboard.shell",),
-        "kit": ("dashboard.shell", "dashboard.kit"),
-        "app_pages": ("dashboard.shell", "dashboard.kit", f"dashboard.app_pages.{page}"),
+        "": ("shell",),
+        "app": ("shell",),
+        "shell": ("shell",),
+        "kit": ("shell", "kit"),
+        "app_pages": ("shell", "kit", f"app_pages.{page}"),
     }[area]
-    for one in own(module):
-        assert one.startswith(tuple(f"{place}." for place in allowed)), f"{module} imports {one}"
+    places = tuple(f"dashboard.{place}." for place in allowed)
+    ours = [one for one in arrows()[module] if one.startswith("dashboard")]
+    assert [one for one in ours if not one.startswith(places)] == []
 
 
-def test_files_import_each_other_in_no_circle() -> None:
-    done: set[str] = set()
+def test_what_is_read_of_archcalc_is_listed() -> None:
+    read = {one for module in FILES for one in arrows()[module] if one.startswith("archcalc.")}
+    rooms = {".".join(one.split(".")[1:3]) for one in read}
+    assert {"base" if one.startswith("base.") else one for one in rooms} == set(READS)
 
-    def follow(module: str, way: tuple[str, ...]) -> None:
-        assert module not in way, " → ".join((*way, module))
-        if module not in done:
-            for one in own(module):
-                follow(one, (*way, module))
-            done.add(module)
 
-    for module in FILES:
-        follow(module, ())
+def test_what_is_public_is_imported_as_such() -> None:
+    for file in FILES.values():
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("archcalc."):
+                for name in {one.name for one in node.names} & set(archcalc.__all__):
+                    found = getattr(import_module(str(node.module)), name)
+                    assert found is not getattr(archcalc, name), f"{file}: {name}"
 
 
 @pytest.mark.parametrize("module", [one for one in FILES if ".data_" in one])
 def test_data_knows_no_streamlit(module: str) -> None:
-    seen: set[str] = set()
-
-    def reached(one: str) -> None:
+    seen, waiting = set(), [module]
+    while waiting:
+        one = waiting.pop()
         if one in FILES and one not in seen:
             seen.add(one)
-            for other in imports(one):
-                assert other.partition(".")[0] != "streamlit", f"{one} imports streamlit"
-                reached(other)
-
-    reached(module)
+            assert "import streamlit" not in FILES[one].read_text(), one
+            waiting += arrows()[one]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", page_names())
 def test_a_page_is_a_folder_with_tests_beside_it(page: str) -> None:
-    folder = ROOT / "app_pages" / page
     kinds = ("__init__", "page", "parts", "data_", "show_", "chart_", "tab_")
-    assert (folder / "page.py").is_file()
-    assert all(path.stem.startswith(kinds) for path in folder.glob("*.py"))
+    files = {path.stem for path in (APP_PAGES / page).glob("*.py")}
+    assert "page" in files
+    assert all(one.startswith(kinds) for one in files)
     assert (Path(__file__).parent / "app_pages" / page / "test_page.py").is_file()

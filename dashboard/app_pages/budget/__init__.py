@@ -1,1 +1,1 @@
-"""Budget: which variants keep to limits on cost and time, and which of them is the most accurate."""
+"""Budget: which variants keep to limits on cost and time, and which is the most accurate."""

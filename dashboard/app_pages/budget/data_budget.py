@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from archcalc import Budget
-from archcalc.base.errors import ArchcalcError
-from archcalc.studies.budgets import Frontier
+from archcalc import ArchcalcError, Budget, Frontier
 from archcalc.studies.budgets.budget import COLUMN_OF, limit_text
 from dashboard.kit.measured import read_way
 from dashboard.shell.choice import read_model

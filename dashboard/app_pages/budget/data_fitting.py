@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from archcalc import Budget, Spec, search, zoo_names
+from archcalc import Budget, Frontier, Spec, search, zoo_names
 from archcalc.base.tables import Record
 from archcalc.base.units import Unit, format_exact, unit_of
-from archcalc.studies.budgets import Frontier, published, timed, together, within
+from archcalc.studies.budgets import published, timed, together, within
 from archcalc.studies.budgets.accuracy import UNKNOWN
 from archcalc.studies.budgets.budget import COLUMN_OF
 from archcalc.studies.budgets.frontier import name_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from archcalc import CostTable, Net
+from archcalc import CostTable, LatencyTable, Net
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
 from archcalc.base.units import format_count, format_ms
-from archcalc.models.latency import LatencyTable, OpLatencyTable, RuntimeLatency, runtime_names
+from archcalc.models.latency import OpLatencyTable, RuntimeLatency, runtime_names
 from archcalc.models.latency.by_op import madds_of
 from archcalc.models.latency.request import Request
 from archcalc.output.charts import Picture, time_by_op

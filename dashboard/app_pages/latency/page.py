@@ -6,7 +6,8 @@ import os
 
 import streamlit as st
 
-from archcalc.models.latency import LatencyTable, RuntimeLatency, runtime_names
+from archcalc import LatencyTable
+from archcalc.models.latency import RuntimeLatency, runtime_names
 from dashboard.app_pages.latency.data_awaited import plan_words
 from dashboard.app_pages.latency.data_files import files_of
 from dashboard.app_pages.latency.data_latency import (

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archcalc import ClaimResult, ClaimTable
+from archcalc import ClaimResult, ClaimTable, zoo_names
 from archcalc.cost.claims.judge import check_all
 from archcalc.cost.claims.printed import printed_tables
 from archcalc.cost.claims.results import VERDICTS, ClaimGroup
-from archcalc.language.spec.find import zoo_names
 from archcalc.language.spec.paper_table import paper_table
 from archcalc.output.reporting.lecture import LAYER_TABLES, PAPERS
 from dashboard.shell.choice import read_model

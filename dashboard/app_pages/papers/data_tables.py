@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from archcalc import ClaimResult, build
+from archcalc import CONVENTIONS, ClaimResult, build
 from archcalc.base.document import Block, TableBlock
 from archcalc.base.messages import Messages
-from archcalc.language.conventions.convention import CONVENTIONS
 from archcalc.output.present.claims import claim_table
 from archcalc.output.present.words import place_words
 from archcalc.output.reporting.lecture import about_words, is_shown, key_of

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
-from archcalc import Net
-from archcalc.base.errors import ArchcalcError
+from archcalc import ArchcalcError, Net
 from archcalc.base.messages import Messages
 from archcalc.base.units import format_decimal
 from archcalc.cost.scaling import as_width

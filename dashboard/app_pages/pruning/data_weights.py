@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcalc.base.errors import ArchcalcError
+from archcalc import ArchcalcError
 from archcalc.base.tables import Record
 from archcalc.base.units import format_decimal, format_exact, format_percent
 from dashboard.shell.fields import Field, choice_field, number_field

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from archcalc.base.errors import ArchcalcError
+from archcalc import ArchcalcError
 from archcalc.base.limits import FILE_BYTES
 from archcalc.language.spec.sheet import ALSO, Sheet
 from dashboard.app_pages.your_model.data_model import (
