@@ -13,6 +13,9 @@ from archcalc.base.units import format_decimal
 _AT = re.compile(r"(?P<name>.+)@(?P<width>[0-9.]+)(?:-(?P<resolution>[0-9]+(?:x[0-9]+)?))?")
 _SETS = re.compile(r"(?P<name>[^+]+)(?P<sets>(?:\+[a-z0-9_]+=[^+=]+)+)")
 
+Sets = Mapping[str, Any] | Iterable[str | tuple[str, Any]]
+"""Transforms in order, as a mapping, as texts "act=relu" or as pairs."""
+
 
 @dataclass(frozen=True)
 class VariantName:
@@ -36,7 +39,7 @@ class VariantName:
     def of(
         cls,
         name: str,
-        sets: Mapping[str, Any] | Iterable[str] = (),
+        sets: Sets = (),
         *,
         width: float | None = None,
         resolution: int | str | None = None,
@@ -69,11 +72,10 @@ class VariantName:
         return f"{text}@{self.width}" + (f"-{self.resolution}" if self.resolution else "")
 
 
-def set_texts(sets: Mapping[str, Any] | Iterable[str]) -> tuple[str, ...]:
+def set_texts(sets: Sets) -> tuple[str, ...]:
     """Return transforms as texts: {"act": "relu"} → ("act=relu",)."""
-    if isinstance(sets, Mapping):
-        return tuple(f"{name}={value}" for name, value in sets.items())
-    return tuple(sets)
+    each = sets.items() if isinstance(sets, Mapping) else sets
+    return tuple(one if isinstance(one, str) else f"{one[0]}={one[1]}" for one in each)
 
 
 def size_text(size: tuple[int, int, int]) -> str:

@@ -9,7 +9,7 @@ from importlib import resources
 
 from archcalc.base.names import paper_place
 from archcalc.language.spec.schema import Claim, Paper
-from archcalc.language.spec.yaml import read, text_of
+from archcalc.language.spec.yaml import read, source_text
 
 _FILE = "printed_tables.yaml"
 _ORDER = ("top1", "top5", "map", "madds", "madds_share", "params", "params_share")
@@ -40,7 +40,7 @@ def printed_tables() -> Mapping[str, PrintedTable]:
     tables = {}
     for paper in read(text, _FILE)["papers"]:
         for entry in paper["tables"]:
-            number = text_of(entry["number"])
+            number = source_text(entry["number"])
             name = f"{paper['name']} table {number}"
             tables[name] = PrintedTable(
                 name=name,

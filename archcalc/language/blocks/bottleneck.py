@@ -110,7 +110,7 @@ class Bottleneck(InvertedResidual):
     """MobileNetV2's block (Table 1): the expansion is ``t`` times the input's channels.
 
     ``t: 1`` has no expansion convolution. MBConv is MnasNet's name of it (Figure 7), with ``t``
-    after, as in MBConv6; ProxylessNAS writes MB6.
+    appended, as in MBConv6; ProxylessNAS writes MB6.
     """
 
     name: ClassVar[str] = "bottleneck"

@@ -69,7 +69,7 @@ class Net:
         """Name with what makes it differ from the printed net, pruning apart."""
         return VariantName.of(
             self.name,
-            dict(self.spec.sets),
+            self.spec.sets,
             width=None if self.width == 1 else self.width,
             resolution=None if self.size == self.graph.reference[1:] else self.resolution,
         )

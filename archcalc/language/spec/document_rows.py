@@ -9,7 +9,7 @@ from typing import Any
 from archcalc.language.blocks import SPELLINGS
 from archcalc.language.ops import normal
 from archcalc.language.spec.columns import ABSENT, COLUMNS, OF_EVERY_ROW, Meaning
-from archcalc.language.spec.yaml import text_of
+from archcalc.language.spec.yaml import source_text
 
 
 class Row:
@@ -136,7 +136,9 @@ def _named(
         op = row.op
         own = op in blocks or normal(op) not in SPELLINGS
         name = op if own else SPELLINGS[normal(op)].cls.name
-        yield NamedRow(f"{prefix}{text_of(stated) if stated else f'{name}_{number}'}", row, home)
+        yield NamedRow(
+            f"{prefix}{source_text(stated) if stated else f'{name}_{number}'}", row, home
+        )
 
 
 def _flat(rows: list[Any], columns: list[str]) -> Iterator[tuple[Row, list[Any]]]:

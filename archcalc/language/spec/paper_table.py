@@ -13,7 +13,7 @@ from archcalc.language.spec.lines import Line, Repeat
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.rows import RowReader
 from archcalc.language.spec.spec import Spec
-from archcalc.language.spec.yaml import text_of
+from archcalc.language.spec.yaml import source_text
 
 OPERATOR_COLUMNS = ("operator", "type", "block", "op")
 _APART = ("id", "from", "use", "note", "erratum", "op")
@@ -246,10 +246,10 @@ def _keyword_rows(
         operator = next((name for name in OPERATOR_COLUMNS if name in row), "op")
         yield PrintedRow(
             number=number,
-            id=text_of(row["id"]) if "id" in row else None,
+            id=source_text(row["id"]) if "id" in row else None,
             sources=None
             if sources is None
-            else tuple(map(text_of, sources if isinstance(sources, list) else [sources])),
+            else tuple(map(source_text, sources if isinstance(sources, list) else [sources])),
             cells={"op": _flow(row.get(operator))},
             use={},
             keywords={
@@ -269,4 +269,4 @@ def _flow(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
-    return text_of(value)
+    return source_text(value)

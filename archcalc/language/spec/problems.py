@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from archcalc.base.errors import Problem, SpecError, known_names, shorten
 from archcalc.base.limits import PROBLEMS
-from archcalc.language.spec.yaml import line_of, text_of
+from archcalc.language.spec.yaml import line_of, source_text
 
 Known = Callable[[Sequence[int | str]], Iterable[str]]
 
@@ -78,7 +78,7 @@ def quoted(cell: str, detail: ErrorDetails) -> str:
     value = detail["input"]
     if detail["type"] in ("missing", "extra_forbidden") or isinstance(value, (dict, list, tuple)):
         return cell
-    return f"{cell} '{shorten(text_of(value))}'"
+    return f"{cell} '{shorten(source_text(value))}'"
 
 
 def expectation(detail: ErrorDetails, known: Iterable[str] = ()) -> str:

@@ -13,7 +13,7 @@ from archcalc.language.spec.lines import Entry, Extends, Line, Repeat, Rows, Sta
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.schema import BlockSpec
 from archcalc.language.spec.universal import UNIVERSAL, UniversalReader
-from archcalc.language.spec.yaml import text_of
+from archcalc.language.spec.yaml import source_text
 
 _NAME = re.compile(r"\$(\$|[A-Za-z_][A-Za-z0-9_]*)?")
 _GROUP = ("repeat", "rows", "note")
@@ -53,7 +53,7 @@ class RowReader:
             self.problems.add(line, "operator", "not given, and a row needs one")
         keywords = row[-1] if isinstance(row, list) and row else row
         if isinstance(keywords, Mapping) and "id" in keywords:
-            self.lost.add(text_of(keywords["id"]))
+            self.lost.add(source_text(keywords["id"]))
         self.lost.add(f"#{self.number}")
         return None
 
@@ -88,7 +88,7 @@ class RowReader:
                 stated[key] = Stated(inner, _quoted(Stated(inner, key, where)), where)
         named = {key: stated[key] for key in ("after", "through") if key in stated}
         for key, cell in named.items():
-            named[key] = Stated(text_of(cell.value), cell.cell, cell.line)
+            named[key] = Stated(source_text(cell.value), cell.cell, cell.line)
         fields = self.universal.read({k: v for k, v in stated.items() if k in ("from", "note")})
         base = stated.get("extends") or Stated(None, "extends", line)
         return Extends(self.number, line, base, named.get("after"), named.get("through"), **fields)
@@ -98,7 +98,7 @@ class RowReader:
         if stated is None:
             return None
         printed = {
-            key: "-" if cell.value is None else text_of(cell.value)
+            key: "-" if cell.value is None else source_text(cell.value)
             for key, cell in stated.items()
             if key in (columns or ()) and not isinstance(cell.value, (dict, list))
         }
@@ -160,7 +160,7 @@ class RowReader:
             if match[1] == "$":
                 return "$"
             if match[1] in self.params:
-                return text_of(self.params[match[1]])
+                return source_text(self.params[match[1]])
             known = known_names(match[1] or "", self.params) if self.params else ""
             quoted = f"{cell} '{shorten(value)}'"
             self.problems.add(line, quoted, f"{shorten(match[0])} is not defined{known}")
@@ -249,7 +249,7 @@ def line_at(tree: Any, key: str, default: int = 1) -> int:
 def _quoted(cell: Stated) -> str:
     if cell.value is None or isinstance(cell.value, (dict, list)):
         return cell.cell
-    return f"{cell.cell} '{shorten(text_of(cell.value))}'"
+    return f"{cell.cell} '{shorten(source_text(cell.value))}'"
 
 
 def _cell_count(cells: Sequence[Any], columns: Sequence[str] | None) -> str:

@@ -23,7 +23,7 @@ from archcalc.base.limits import CHANNELS, SIDE, WIDTH
 from archcalc.base.number import parse_width
 from archcalc.base.units import Figure
 from archcalc.language.spec.rounding import Rounding
-from archcalc.language.spec.yaml import text_of
+from archcalc.language.spec.yaml import source_text
 
 ID_PATTERN = r"^[A-Za-z0-9_.-]{1,64}$"
 _SIZE = re.compile(r"\s*([0-9]{1,8})\s*[x×]\s*([0-9]{1,8})\s*[x×]\s*([0-9]{1,8})\s*")
@@ -49,13 +49,15 @@ def parse_size(value: Any) -> Size:
 
 
 def _text(value: Any) -> Any:
-    return text_of(value) if isinstance(value, (int, float, str)) and value is not True else value
+    return (
+        source_text(value) if isinstance(value, (int, float, str)) and value is not True else value
+    )
 
 
 def _figure(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise ValueError("a figure such as 569M, 4.2M, 70.6")
-    text = text_of(value)
+    text = source_text(value)
     Figure.parse(text)
     return text
 

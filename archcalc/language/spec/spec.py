@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from archcalc.base.errors import ArchcalcError, SpecError, known_names
 from archcalc.base.limits import NESTING
+from archcalc.base.names import set_texts
 from archcalc.base.tables import html_of
 from archcalc.language.spec.calls import Expanded
 from archcalc.language.spec.expand import expand
@@ -127,7 +128,7 @@ class Spec:
     @property
     def caption(self) -> str:
         """The transforms in one line, "act=relu, se=none"; "" where none was applied."""
-        return ", ".join(f"{name}={value}" for name, value in self.sets)
+        return ", ".join(set_texts(self.sets))
 
     @property
     def as_filed(self) -> Spec:

@@ -12,7 +12,7 @@ from archcalc.base.number import parse_width
 from archcalc.language.spec.lines import Scale, Stated
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.schema import ID_PATTERN
-from archcalc.language.spec.yaml import text_of
+from archcalc.language.spec.yaml import source_text
 
 UNIVERSAL = ("id", "from", "n", "count", "scale", "note", "erratum", "use", "input", "output")
 RESERVED_IDS = ("input", "in")
@@ -47,7 +47,7 @@ class UniversalReader:
         if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= limit:
             return int(value)
         name = cell.cell.split(" ")[0]
-        quoted = name if value is None else f"{name} '{shorten(text_of(value))}'"
+        quoted = name if value is None else f"{name} '{shorten(source_text(value))}'"
         self.problems.add(cell.line, quoted, f"expected an integer from 1 to {limit}")
         return 1
 
@@ -59,11 +59,11 @@ class UniversalReader:
         return None
 
     def _id(self, cell: Stated) -> str | None:
-        text = text_of(cell.value) if isinstance(cell.value, (str, int, float)) else ""
+        text = source_text(cell.value) if isinstance(cell.value, (str, int, float)) else ""
         if "$" in text:
             return None  # an undefined name, which is reported as such
         if not re.fullmatch(ID_PATTERN, text):
-            quoted = f"id '{shorten(text_of(cell.value))}'"
+            quoted = f"id '{shorten(source_text(cell.value))}'"
             self.problems.add(cell.line, quoted, "expected 1 to 64 letters, digits, '_', '.', '-'")
             return None
         if text in RESERVED_IDS:

@@ -29,7 +29,7 @@ from archcalc.language.spec.yaml_tree import (
     MarkedList,
     line_of,
     plain_scalar,
-    text_of,
+    source_text,
 )
 from archcalc.language.spec.yaml_write import write
 
@@ -41,7 +41,7 @@ __all__ = [
     "line_of",
     "plain_scalar",
     "read",
-    "text_of",
+    "source_text",
     "write",
 ]
 
@@ -179,7 +179,7 @@ class _Walk:
             return
         self.count(line, part.nodes, part.characters)
         self.grow(part.height, line)
-        self.place(part.node, line, text_of(part.node) if part.height == 0 else "")
+        self.place(part.node, line, source_text(part.node) if part.height == 0 else "")
 
     def open(self, event: Any, line: int) -> None:
         """Place a collection, empty as yet, and go inside."""

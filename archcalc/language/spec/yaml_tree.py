@@ -92,7 +92,7 @@ def plain_scalar(text: str) -> Scalar:
     return text
 
 
-def text_of(value: object) -> str:
+def source_text(value: object) -> str:
     """Return the source text of a scalar: as in the file for numbers, `~` for null."""
     if isinstance(value, Decimal | Integer):
         return value.text

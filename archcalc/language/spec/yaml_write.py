@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
 from archcalc.base.errors import shorten
-from archcalc.language.spec.yaml_tree import plain_scalar, text_of
+from archcalc.language.spec.yaml_tree import plain_scalar, source_text
 
 # With more entries a mapping (the widths of a pruned net) reads better one entry a line.
 _FLOW_ENTRIES = 8
@@ -98,7 +98,7 @@ def _flow(value: object) -> str:
         return _string(value) if isinstance(plain_scalar(value), str) else f'"{value}"'
     if isinstance(value, int | float | None):
         # Python's own names of what is not finite lack YAML's dot.
-        text = re.sub("^(-?)(?=inf|nan)", r"\1.", text_of(value))
+        text = re.sub("^(-?)(?=inf|nan)", r"\1.", source_text(value))
         if isinstance(plain_scalar(text), str):
             raise ValueError(f"{shorten(text)} has more digits than a number in a spec may have")
         return text
@@ -107,7 +107,7 @@ def _flow(value: object) -> str:
 
 def _key(name: object) -> str:
     """Return a key, which reads as a text whatever it looks like; only null must be quoted."""
-    text = text_of(name)
+    text = source_text(name)
     return f'"{text}"' if text == "<<" or plain_scalar(text) is None else _string(text)
 
 

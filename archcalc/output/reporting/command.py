@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from archcalc.base.errors import ArchcalcError
-from archcalc.base.names import VariantName
+from archcalc.base.names import VariantName, set_texts
 from archcalc.base.units import format_decimal
 from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph import Net
@@ -97,7 +97,7 @@ def source_of(spec: Spec) -> str:
     if name in zoo_names():
         own = find(name).with_params(**spec.params_given)
         try:
-            if transform(own, dict(spec.sets)) == spec:
+            if transform(own, set_texts(spec.sets)) == spec:
                 return name
         except ArchcalcError:
             pass

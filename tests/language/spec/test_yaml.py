@@ -21,7 +21,7 @@ from archcalc.language.spec.yaml import (
     line_of,
     plain_scalar,
     read,
-    text_of,
+    source_text,
     write,
 )
 
@@ -100,8 +100,8 @@ def exact(tree: Any) -> Any:
         return [exact(value) for value in tree]
     kind = {Integer: int, Decimal: float}.get(type(tree), type(tree))
     if kind is float:  # Python writes what is not finite without YAML's dot
-        return kind, text_of(tree).replace(".inf", "inf").replace(".nan", "nan")
-    return kind, text_of(tree)
+        return kind, source_text(tree).replace(".inf", "inf").replace(".nan", "nan")
+    return kind, source_text(tree)
 
 
 def plain(tree: Any) -> Any:
@@ -226,7 +226,7 @@ def test_an_integer_of_absurd_length_is_a_text() -> None:
 @pytest.mark.parametrize("value", [Decimal("1.00", "1.00"), Integer(16, "0x10")])
 def test_a_number_keeps_its_text_and_is_a_number(value: Decimal | Integer) -> None:
     for same in (value, copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
-        assert same.text == text_of(same) == value.text
+        assert same.text == source_text(same) == value.text
         assert same == type(value).__mro__[1](value)
         assert repr(same) == repr(type(value).__mro__[1](value))
         assert hash(same) == hash(value)
@@ -261,7 +261,7 @@ def test_lines() -> None:
 def test_aliases_share_what_they_name() -> None:
     tree = read("a: &x [1, 2]\nb: *x\nc: [&y 1.50, *y]\n&k d: *k\ne: {*y : &x 3}\nf: *x", "f")
     assert tree["b"] is tree["a"]
-    assert [text_of(value) for value in tree["c"]] == ["1.50", "1.50"]
+    assert [source_text(value) for value in tree["c"]] == ["1.50", "1.50"]
     assert (tree["d"], tree["e"], tree["f"]) == ("d", {"1.50": 3}, 3)
     assert isinstance(tree["a"], MarkedList)
     assert isinstance(tree, MarkedDict)
