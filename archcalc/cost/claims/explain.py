@@ -212,7 +212,7 @@ def _table_of(spec: Spec, rows: Sequence[str]) -> tuple[str, ...]:
 
 
 def _notes(results: Sequence[ClaimResult]) -> Iterator[Remark]:
-    """Yield what claims say of figures that are right: what "FLOPs" means there, and the like."""
+    """Yield what claims say of figures that are right: such as what "FLOPs" means there."""
     texts: dict[str, dict[str, None]] = {}
     for one in results:
         if one.verdict == "reproduced" and one.note:

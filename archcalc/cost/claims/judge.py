@@ -74,7 +74,7 @@ def judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
             reason = None if exact is not None else NO_FIRST_ROW
         elif not reason and table is not None:
             exact = table.figure(quantity, claim.row)
-        # a claim's note is on what is computed; an accuracy or a phone's time needs no excuse
+        # a claim's note is on what is computed; an accuracy or a phone's time needs none
         note = claim.erratum.get(quantity) or (None if reason else claim.note)
         if exact is None and not reason:
             reason = NOT_THERE

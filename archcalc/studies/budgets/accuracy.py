@@ -109,7 +109,7 @@ class Family:
             return f"accuracy of {name}: {figures}{few}"
         return (
             f"accuracy of {name}: {figures}; between them a regression ({self.fit.form}, of "
-            f"{self.fit.link}); with one of them left out it misses that one by "
+            f"{self.fit.link}); its leave-one-out error is "
             f"{format_fixed(self.fit.mean_error, 2)} points on average, "
             f"{format_fixed(self.fit.worst_error, 2)} at worst"
         )

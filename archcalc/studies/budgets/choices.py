@@ -1,4 +1,4 @@
-"""Variants that fit a budget, by column: many of them are cheap, and become records one by one."""
+"""Variants that fit a budget, by column: arrays for all of them, a record for one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from archcalc.studies.budgets.regression import Floats
 
 @dataclass(frozen=True)
 class Candidate:
-    """One net that takes part under one set of transforms, with what is known of its accuracy."""
+    """One net that is searched, under one set of transforms, with what is known of its accuracy."""
 
     spec: Spec
     """As transformed."""

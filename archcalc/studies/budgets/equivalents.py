@@ -125,7 +125,7 @@ def equivalent(
 
 
 def _along(asked: _Asked, lines: Lines, name: str) -> tuple[list[Record], list[str]]:
-    """Return the answers that change one thing, and what is to be said of it."""
+    """Return the answers that change one thing, and remarks on them."""
     by = asked.by
     if lacks := lines.lacks(name):
         return [], [f"no answer: {lacks}"]
@@ -245,7 +245,7 @@ def _short(value: Any) -> str:
 
 
 def _roundness(value: Any) -> tuple[int, int]:
-    """Return what is least of the value that people would choose.
+    """Return a key that is least for the value that people would choose.
 
     Sides are multiples of 32 as a rule, or of the next lower power of two; ratios are short.
     """

@@ -104,7 +104,7 @@ class Frontier(Table):
         table = count(net, self.convention, batch=self.batch, dtype=self.dtype)
         if not table.madds or not table.params:
             raise ArchcalcError(
-                f"{net.title}: nothing is near to a net without MAdds or parameters"
+                f"{net.title}: no variant is near a net without MAdds or parameters"
             )
         distance: npt.NDArray[Any] = np.hypot(
             np.log(np.maximum(self.choices.costs["madds"], 1) / table.madds),

@@ -51,7 +51,7 @@ def _two(columns: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
 
 
 def _many(columns: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Return what is kept of sorted points: each survivor strikes out what it dominates."""
+    """Return which sorted points are kept: each of them removes those that it dominates."""
     alive = np.arange(len(columns))
     kept = np.zeros(len(columns), dtype=bool)
     while alive.size:

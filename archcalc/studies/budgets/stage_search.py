@@ -33,7 +33,7 @@ from archcalc.studies.budgets.stage_front import StageFront, stage_record
 MOST = 7500
 """No stage is cut by more, in 1/10⁴: 0.75."""
 EXHAUSTIVE = 4096
-"""Up to so many variants all are evaluated, and nothing is left to chance."""
+"""Up to so many variants all are evaluated, instead of sampled."""
 
 
 def stages(

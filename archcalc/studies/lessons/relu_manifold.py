@@ -33,7 +33,7 @@ DECODERS: Mapping[str, str] = MappingProxyType(
         "active": "x̃ from the rows of the units that fire on each point: exact unless it is lost",
     }
 )
-"""The ways back from y to the plane, by name, in words."""
+"""The decoders from y back to the plane, by name, in words."""
 
 _ON_MEANS = (
     "pinv at m = 2 has no mean over all T, since a nearly singular T has a huge inverse: few draws "
@@ -124,7 +124,7 @@ class ManifoldStudy(Table):
     def notes(self) -> Sequence[str]:
         """Return the decoders in words, and how to read the mean at small m."""
         if not self.relu:
-            return ("nothing is lost: every way back is exact, to rounding",)
+            return ("nothing is lost: every decoder is exact, to rounding",)
         return [
             *(f"{name}: {text}" for name, text in DECODERS.items()),
             _ON_MEANS,

@@ -170,12 +170,12 @@ class SqueezeExciteRun(Table):
         return list(self.steps)
 
     def notes(self) -> Sequence[str]:
-        """Return what is not counted, and what the gate cannot say."""
+        """Return what is not counted, and what the gate does not show."""
         products = f"the scaling's {format_exact(self.values.u.size)} products"
         notes = [f"{products} count as no MAdds under the convention paper"]
         if self.seeded:
             notes.append(
-                "the weights are drawn from a seed: which channel the gate raises is chance"
+                "the weights are drawn from a seed: which channel the gate raises is arbitrary"
             )
         return notes
 

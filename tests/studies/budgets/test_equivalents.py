@@ -152,7 +152,7 @@ def test_what_cannot_be_reached_is_said() -> None:
     assert "prune" not in {record["answer"] for record in wide.answers}
     assert "prune: no value comes near to equal MAdds" in wide.notes()
     printed, asked = (count(build("mobilenet_v2", width=width)).madds for width in (1, 3))
-    off = f"{100 * (printed - asked) / asked:+.1f} %"
+    off = f"{100 * (printed - asked) / asked:+.1f}%"
     said = f"prune: nearest, not above is the net as printed, {off}: left out"
     assert said in wide.notes()
     params = equivalent("mobilenet_v2", width="0.5", by="params")
