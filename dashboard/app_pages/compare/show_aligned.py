@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
-import streamlit as st
-
-from archcalc.base.names import MARKS
+from archcalc import CostTable
 from archcalc.base.tables import Record
 from archcalc.base.units import format_exact
 from archcalc.cost.counting.aligned import AlignedTable, Place
 from archcalc.cost.counting.diff import STATUSES
-from dashboard.app_pages.compare.data_compare import above_text, hidden_change
+from dashboard.app_pages.compare.data_compare import LETTERS, above_text, hidden_change
+from dashboard.kit.html import show_template
 from dashboard.shell.here import Here
 
 _QUANTITIES = ("madds", "params")
@@ -20,92 +18,48 @@ _QUANTITIES = ("madds", "params")
 
 def show_aligned(here: Here, table: AlignedTable, places: Sequence[Place], letters: str) -> None:
     """Show some places of a table, all totals below; ``letters``: of the nets on the page."""
-    st.html("".join(_table(here, table, places, letters)))
+    show_template(
+        __file__,
+        "aligned.html",
+        here.t,
+        caption=here.say("caption", convention=table.tables[0].convention.name),
+        nets=[(letter, one.net.title) for letter, one in zip(letters, table.tables, strict=True)],
+        quantities=_QUANTITIES,
+        rows=[list(_cells(place, len(table.tables))) for place in places],
+        sums=[_sums(table.tables[0], one) for one in table.tables],
+    )
 
 
 def legend(here: Here) -> None:
     """Say what the signs mean."""
-    st.html(
-        '<ul class="chips legend">'
-        + "".join(
-            f'<li><span class="block {one}">{MARKS[one].sign}</span> {escape(here.say(one))}</li>'
-            for one in STATUSES
-        )
-        + "</ul>"
-    )
+    statuses = [(one, here.say(one)) for one in STATUSES]
+    show_template(__file__, "legend.html", here.t, statuses=statuses)
 
 
-def _table(here: Here, table: AlignedTable, places: Sequence[Place], letters: str) -> Iterator[str]:
-    t = here.t
-    caption = escape(here.say("caption", convention=table.tables[0].convention.name))
-    yield f'<p class="about">{caption}</p>'
-    yield f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-    yield f'<table class="printed aligned"><caption class="sr">{caption}</caption><thead><tr>'
-    for letter, one in zip(letters, table.tables, strict=True):
-        yield (
-            f'<th scope="colgroup" colspan="3"><b class="letter {letter}">{letter}</b> '
-            f"{escape(one.net.title)}</th>"
-        )
-    yield "</tr><tr>"
-    heads = "".join(
-        f'<th scope="col" class="numeric">{escape(t(f"report.{name}"))}</th>'
-        for name in _QUANTITIES
-    )
-    yield f'<th scope="col">{escape(t("report.block"))}</th>{heads}' * len(table.tables)
-    yield "</tr></thead><tbody>"
-    for place in places:
-        yield f"<tr>{''.join(_cells(here, place, len(table.tables)))}</tr>"
-    yield f"</tbody><tfoot><tr>{''.join(_sums(here, table))}</tr></tfoot></table></div>"
-
-
-def _cells(here: Here, place: Place, nets: int) -> Iterator[str]:
+def _cells(place: Place, nets: int) -> Iterator[Record]:
+    """Yield a net's block: its name, below it what it computes and puts out, its costs."""
     record = place.to_dict()
-    for letter in "abcd"[:nets]:
+    for letter in LETTERS[:nets]:
         status = record.get(f"status_{letter}")
-        kind = status or ("first" if letter == "a" else "none")
-        if record[letter] is None:
-            words = _sign(here, status)
-            if status:
-                words += f"<small>{escape(here.t(f'verdict.{status}'))}</small>"
-            yield f'<td class="block {kind}" colspan="3">{words}</td>'
-            continue
-        words = _words(record, letter, hidden_change(place, letter))
-        yield f'<td class="block {kind}">{_sign(here, status)}{words}</td>'
-        for name in _QUANTITIES:
-            count = record[f"{name}_{letter}"]
-            above = "" if letter == "a" else above_text(record[f"{name}_a"], count)
-            yield _number(kind, count, above)
+        cell: Record = {
+            "name": record[letter],
+            "status": status,
+            "kind": status or ("first" if letter == "a" else "none"),
+        }
+        if record[letter] is not None:
+            parts = (record[f"op_{letter}"], record[f"output_{letter}"])
+            change = hidden_change(place, letter)
+            cell["about"] = " · ".join(part for part in (*parts, change) if part)
+            cell["figures"] = [
+                _figure(record[f"{name}_a"], record[f"{name}_{letter}"]) for name in _QUANTITIES
+            ]
+        yield cell
 
 
-def _sign(here: Here, status: str | None) -> str:
-    if status is None:
-        return ""
-    words = escape(here.t(f"verdict.{status}"))
-    return (
-        f'<span class="sign" title="{words}"><span aria-hidden="true">{MARKS[status].sign}</span>'
-        f'<span class="sr">{words}</span></span> '
-    )
+def _sums(first: CostTable, one: CostTable) -> list[tuple[str, str]]:
+    return [_figure(getattr(first, name), getattr(one, name)) for name in _QUANTITIES]
 
 
-def _words(record: Record, letter: str, change: str) -> str:
-    """Write a block's name, and below it what it computes and puts out, and a hidden change."""
-    name, op = escape(record[letter]), escape(record[f"op_{letter}"] or "")
-    output = escape(record[f"output_{letter}"] or "")
-    return f"{name}<small>{' · '.join(filter(None, (op, output, escape(change))))}</small>"
-
-
-def _number(kind: str, count: int, above: str) -> str:
-    return (
-        f'<td class="numeric {kind}">{format_exact(count)}'
-        f"{f'<small>{escape(above)}</small>' if above else ''}</td>"
-    )
-
-
-def _sums(here: Here, table: AlignedTable) -> Iterator[str]:
-    first = table.tables[0]
-    for one in table.tables:
-        yield f"<td><strong>{escape(here.t('report.total'))}</strong></td>"
-        for name in _QUANTITIES:
-            count = getattr(one, name)
-            above = "" if one is first else above_text(getattr(first, name), count)
-            yield _number("sum", count, above)
+def _figure(first: int | None, count: int) -> tuple[str, str]:
+    """Return a count, and by how much it lies above the first net's."""
+    return format_exact(count), above_text(first, count)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import streamlit as st
 
 from archcalc.base.units import format_decimal
 from dashboard.app_pages.compare.data_compare import LETTERS, OTHERS
+from dashboard.kit.html import show_template
 from dashboard.kit.variant import (
     Tie,
     model_box,
@@ -31,7 +31,7 @@ def show_slots(here: Here) -> None:
     """Show a card for each net: the first says that the sidebar has its knobs."""
     first, *cards = st.columns(len(LETTERS))
     with first.container(border=True, key="slot_a"):
-        _head(LETTERS[0], here.spec.title)
+        _head(here, LETTERS[0], here.spec.title)
         st.markdown(plain(_knobs(here, here.choice)))
         st.caption(here.say("first"))
     free = next((field for field in OTHERS if here.state[field] is None), None)
@@ -49,8 +49,8 @@ def show_slots(here: Here) -> None:
             )
 
 
-def _head(letter: str, title: str) -> None:
-    st.html(f'<div class="slot"><b class="letter {letter}">{letter}</b> {escape(title)}</div>')
+def _head(here: Here, letter: str, title: str) -> None:
+    show_template(__file__, "head.html", here.t, letter=letter, title=title)
 
 
 def _card(here: Here, field: Field) -> None:
@@ -59,7 +59,7 @@ def _card(here: Here, field: Field) -> None:
     spec = spec_of(choice, state.own)
     fit = fitted(choice, has_width=spec.rounding is not None)
     tie = _tie(state, field)
-    _head(field.name, spec.title)
+    _head(here, field.name, spec.title)
     model_box(here, choice, tie)
     with st.popover(_knobs(here, choice), width="stretch"):
         width_slider(here, spec, fit, tie)

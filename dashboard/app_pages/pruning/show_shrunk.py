@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
-
-import streamlit as st
 
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.names import sides_text
@@ -14,13 +11,30 @@ from archcalc.base.units import format_decimal, format_exact, format_percent, fo
 from archcalc.cost.counting.shrink import QUANTITIES, ShrinkTable
 from dashboard.app_pages.pruning.data_pruning import of_stages
 from dashboard.app_pages.pruning.data_shrunk import SHRINKS, change_text, channels_text
-from dashboard.kit.html import show_blocks
+from dashboard.kit.html import show_blocks, show_template
 from dashboard.shell.here import Here
 
 
 def show_rows(here: Here, table: ShrinkTable) -> None:
     """Show every row before and after; a row that shrinks has a sign, a word and a tint."""
-    st.html("".join(_rows(here, table)))
+    show_template(
+        __file__,
+        "rows.html",
+        here.t,
+        caption=here.say("rows_table", net=here.spec.title),
+        quantities=QUANTITIES,
+        sign=SHRINKS,
+        rows=[
+            {
+                "key": record["key"],
+                "shrinks": record["shrinks"],
+                "channels": channels_text(record),
+                "cells": _cells(record),
+            }
+            for record in table.records()
+        ],
+        total={"cells": _cells(_total(table))},
+    )
 
 
 def show_stages(here: Here, table: ShrinkTable) -> None:
@@ -66,45 +80,26 @@ def _savings(record: Record) -> Iterator[Cell]:
         yield Cell("–" if not share else format_percent(share, 1))
 
 
-def _rows(here: Here, table: ShrinkTable) -> Iterator[str]:
-    t, say = here.t, here.say
-    caption = escape(say("rows_table", net=here.spec.title))
-    yield f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-    yield f'<table class="printed shrunk"><caption>{caption}</caption><thead><tr>'
-    yield f'<th scope="col" rowspan="2">{escape(t("report.row"))}</th>'
-    yield f'<th scope="col" rowspan="2">{escape(t("report_pruning.channels"))}</th>'
+def _cells(record: Record) -> list[Record]:
+    """Return for each quantity what a row costs before and after, and the change."""
+    found: list[Record] = []
     for name in QUANTITIES:
-        words = escape(t(f"report.{name}"))
-        yield f'<th scope="colgroup" colspan="3" class="first">{words}</th>'
-    yield "</tr><tr>"
-    whens = ((" first", "before"), ("", "after"), ("", "change"))
-    for first, name in whens * len(QUANTITIES):
-        yield f'<th scope="col" class="numeric{first}">{escape(say(name))}</th>'
-    yield "</tr></thead><tbody>"
-    for record in table.records():
-        kind = "shrinks" if record["shrinks"] else "stays"
-        sign = SHRINKS if record["shrinks"] else ""
-        yield f'<tr class="{kind}"><th scope="row"><span class="sign" aria-hidden="true">{sign}'
-        yield f'</span> {escape(record["key"])}<span class="sr"> {escape(say(kind))}</span></th>'
-        yield f"<td>{escape(channels_text(record))}</td>"
-        for name in QUANTITIES:
-            yield from _cells(record, name)
-        yield "</tr>"
-    yield f'</tbody><tfoot><tr><th scope="row">{escape(t("report.total"))}</th><td></td>'
+        found += [
+            {
+                "text": format_quantity(name, record[f"{name}_{when}"]),
+                "exact": format_exact(record[f"{name}_{when}"]),
+                "first": when == "before",
+            }
+            for when in ("before", "after")
+        ]
+        found.append({"text": change_text(record, name), "exact": "", "first": False})
+    return found
+
+
+def _total(table: ShrinkTable) -> Record:
+    before, after = table.before.totals, table.after.totals
+    record: Record = {}
     for name in QUANTITIES:
-        yield from _cells(_total(table, name), name)
-    yield "</tr></tfoot></table></div>"
-
-
-def _cells(record: Record, name: str) -> Iterator[str]:
-    for when, first in (("before", " first"), ("after", "")):
-        value = record[f"{name}_{when}"]
-        exact = f' title="{format_exact(value)}"'
-        yield f'<td class="numeric{first}"{exact}>{escape(format_quantity(name, value))}</td>'
-    yield f'<td class="numeric">{escape(change_text(record, name))}</td>'
-
-
-def _total(table: ShrinkTable, name: str) -> Record:
-    before, after = table.before.totals[name], table.after.totals[name]
-    costs = {f"{name}_before": before, f"{name}_after": after}
-    return {**costs, f"{name}_left": table.left[name], f"{name}_saved": before - after}
+        record |= {f"{name}_before": before[name], f"{name}_after": after[name]}
+        record |= {f"{name}_left": table.left[name], f"{name}_saved": table.saved[name]}
+    return record

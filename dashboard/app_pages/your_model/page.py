@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from archcalc import CostTable, Spec
@@ -23,6 +21,7 @@ from dashboard.app_pages.your_model.data_model import (
 )
 from dashboard.app_pages.your_model.show_editor import ROW, Draft, height
 from dashboard.kit.downloads import of_variant
+from dashboard.kit.html import show_template
 from dashboard.kit.knobs import counting_knobs
 from dashboard.kit.tiles import show_totals
 from dashboard.kit.widgets import choose, offer, show_head
@@ -105,15 +104,11 @@ def _use(here: Here, spec: Spec) -> None:
 
 def _say_faults(here: Here, found: Examined, sheet: Sheet | None) -> None:
     found_faults = faults(found, sheet)
-    items = "".join(
-        f"<li><b>{escape(_place(here, one))}</b>: {escape(one.text)}"
-        f"<code>{escape(one.source)}</code></li>"
-        for one in found_faults[:_MOST_FAULTS]
-    )
+    shown = [(_place(here, one), one.text, one.source) for one in found_faults[:_MOST_FAULTS]]
     more = len(found_faults) - _MOST_FAULTS
     with st.container(key="faults"):
         st.error(here.say("faults", count=len(found_faults)))
-        st.html(f'<ul class="faults">{items}</ul>')
+        show_template(__file__, "faults.html", here.t, faults=shown)
         if more > 0:
             st.caption(here.say("more_faults", count=more))
 
