@@ -12,13 +12,13 @@ from archcalc.language.ops import normal
 from archcalc.language.spec.columns import parse_operator
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.rows import line_at
-from archcalc.language.spec.schema import Document
+from archcalc.language.spec.schema import SpecDocument
 
 _NAME = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
 
 
 def check_definitions(
-    document: Document,
+    document: SpecDocument,
     tree: Mapping[str, Any],
     params: Mapping[str, Any],
     used: set[str],

@@ -136,9 +136,8 @@ def _named(
         op = row.op
         own = op in blocks or normal(op) not in SPELLINGS
         name = op if own else SPELLINGS[normal(op)].cls.name
-        yield NamedRow(
-            f"{prefix}{source_text(stated) if stated else f'{name}_{number}'}", row, home
-        )
+        row_id = source_text(stated) if stated else f"{name}_{number}"
+        yield NamedRow(f"{prefix}{row_id}", row, home)
 
 
 def _flat(rows: list[Any], columns: list[str]) -> Iterator[tuple[Row, list[Any]]]:

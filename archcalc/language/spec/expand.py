@@ -13,12 +13,12 @@ from archcalc.language.spec.lines import Extends, copies_of
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.references import Scope
 from archcalc.language.spec.rows import line_at
-from archcalc.language.spec.schema import Document
+from archcalc.language.spec.schema import SpecDocument
 from archcalc.language.spec.unroll import Frame, Step, Unroller
 
 
 def expand(
-    document: Document,
+    document: SpecDocument,
     tree: Mapping[str, Any],
     params: Mapping[str, Any],
     problems: Problems,

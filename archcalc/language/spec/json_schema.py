@@ -25,7 +25,7 @@ from archcalc.language.spec.json_keywords import (
     universal,
 )
 from archcalc.language.spec.operators import keyword_names
-from archcalc.language.spec.schema import Document
+from archcalc.language.spec.schema import SpecDocument
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ABOUT = {
@@ -50,7 +50,7 @@ _ABOUT = {
 
 def json_schema() -> Schema:
     """Return the JSON Schema (draft 2020-12) of a spec file, as plain data."""
-    schema = Document.model_json_schema()
+    schema = SpecDocument.model_json_schema()
     definitions: Schema = schema.pop("$defs")
     for name in ("Claim", "Paper", "Pitfall"):
         definitions[name] = _wider_texts(definitions[name])

@@ -13,7 +13,7 @@ from archcalc.language.ops import Operator, normal
 from archcalc.language.spec.lines import Line, Stated
 from archcalc.language.spec.problems import Problems, either, expectation
 from archcalc.language.spec.rows import RowReader, line_at
-from archcalc.language.spec.schema import Document
+from archcalc.language.spec.schema import SpecDocument
 from archcalc.language.spec.universal import UNIVERSAL
 
 _CANONICAL = {"s": "stride", "c": "out", "NL": "act", "SE": "se"}
@@ -25,7 +25,7 @@ class OperatorReader:
     """Makes operators and blocks from rows; what is wrong goes to ``problems``."""
 
     def __init__(
-        self, document: Document, tree: Mapping[str, Any], reader: RowReader, problems: Problems
+        self, document: SpecDocument, tree: Mapping[str, Any], reader: RowReader, problems: Problems
     ) -> None:
         self.blocks = document.blocks
         self.problems = problems
@@ -126,7 +126,7 @@ class OperatorReader:
             self.problems.add(row.line, "out", f"not given, and '{op.name}' needs it")
 
     def _defaults(
-        self, document: Document, tree: Any, reader: RowReader
+        self, document: SpecDocument, tree: Any, reader: RowReader
     ) -> dict[str, dict[str, Stated]]:
         """Read ``defaults``, by the name of the operator, block or family that they are for."""
         defaults: dict[str, dict[str, Stated]] = {}

@@ -49,9 +49,8 @@ def parse_size(value: Any) -> Size:
 
 
 def _text(value: Any) -> Any:
-    return (
-        source_text(value) if isinstance(value, (int, float, str)) and value is not True else value
-    )
+    is_text = isinstance(value, (int, float, str)) and value is not True
+    return source_text(value) if is_text else value
 
 
 def _figure(value: Any) -> str:
@@ -93,7 +92,7 @@ def _scalar(value: Any) -> Any:
     raise ValueError("a number, a text, true or false")
 
 
-Scalar = Annotated[
+ParamValue = Annotated[
     Any,
     BeforeValidator(_scalar),
     WithJsonSchema({"type": ["string", "number", "boolean"]}),
@@ -124,7 +123,7 @@ class Claim(_Model):
     width: Annotated[float, BeforeValidator(_width)] = 1.0
     resolution: Annotated[StrictInt, Field(ge=1, le=SIDE)] | None = None
     set: dict[str, Any] | None = Field(None, description="transforms of the net")
-    param: dict[StrictStr, Scalar] = Field(
+    param: dict[StrictStr, ParamValue] = Field(
         default_factory=dict, description="parameters that its table uses, where not the file's own"
     )
     row: Text | None = Field(None, description="id of a row, or an operator such as conv 1x1")
@@ -213,7 +212,7 @@ class Reading(_Model):
         description="by id: other cells and keywords, or the rows in its place",
     )
     defaults: dict[StrictStr, dict[StrictStr, Any]] = Field(default_factory=dict)
-    params: dict[StrictStr, Scalar] = Field(default_factory=dict)
+    params: dict[StrictStr, ParamValue] = Field(default_factory=dict)
     rounding: Rounding | None = None
     set: dict[str, Any] = Field(default_factory=dict, description="transforms of the net")
 
@@ -244,11 +243,11 @@ def known_keywords(path: Sequence[int | str]) -> list[str]:
         "rounding": Rounding,
         "pitfalls": Reading if "instead" in path else Pitfall,
     }
-    model = models.get(str(path[0]), Document) if path else Document
+    model = models.get(str(path[0]), SpecDocument) if path else SpecDocument
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-class Document(_Model):
+class SpecDocument(_Model):
     """A spec file. Rows are read by `expand`, which knows the operators and blocks."""
 
     archcalc: Literal[1] = Field(description="version of the spec language")
@@ -261,7 +260,7 @@ class Document(_Model):
         BeforeValidator(parse_size),
         WithJsonSchema({"type": "string", "description": "height x width x channels"}),
     ]
-    params: dict[StrictStr, Scalar] = Field(default_factory=dict)
+    params: dict[StrictStr, ParamValue] = Field(default_factory=dict)
     rounding: Rounding | None = None
     defaults: dict[StrictStr, dict[StrictStr, Any]] = Field(default_factory=dict)
     blocks: dict[StrictStr, BlockSpec] = Field(default_factory=dict)

@@ -24,7 +24,7 @@ from archcalc.language.spec.include import take_over
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.rounding import Rounding
 from archcalc.language.spec.rows import RowReader
-from archcalc.language.spec.schema import Claim, Document, Paper, Size, known_keywords
+from archcalc.language.spec.schema import Claim, Paper, Size, SpecDocument, known_keywords
 from archcalc.language.spec.yaml import MarkedDict, MarkedList, read, write
 
 
@@ -40,7 +40,7 @@ class Spec:
     document: MarkedDict
     """The file as data."""
     file: str
-    head: Document
+    head: SpecDocument
     """The checked parts of the document: all but its rows."""
     params_given: Mapping[str, Any]
     """Parameters that replace the file's own."""
@@ -258,7 +258,7 @@ def extended_rows(value: Any, file: str, within: Sequence[Any] = ()) -> Expanded
     return expanded
 
 
-def _checked_head(document: MarkedDict, file: str) -> Document:
+def _checked_head(document: MarkedDict, file: str) -> SpecDocument:
     """Return the checked parts of a document; raises SpecError with every fault of them.
 
     The faults of rows are reported too where the rows can be read although the head has faults.
@@ -266,14 +266,14 @@ def _checked_head(document: MarkedDict, file: str) -> Document:
     problems = Problems(file)
     parts = _without_nulls(document, problems)
     try:
-        head = Document.model_validate(parts)
+        head = SpecDocument.model_validate(parts)
     except ValidationError as error:
         problems.add_validation(error, document, known_keywords)
         faulty = {str(detail["loc"][0]) for detail in error.errors()}
         if not faulty & {"rows", "columns", "blocks", "params", "defaults"}:
             placeholders = {"archcalc": 1, "name": "unnamed", "input": "1x1x1"}
             sound = {name: part for name, part in parts.items() if name not in faulty}
-            head = Document.model_validate({**placeholders, **sound, "outputs": None})
+            head = SpecDocument.model_validate({**placeholders, **sound, "outputs": None})
             expand(head, document, head.params, problems, partial(extended_rows, file=file))
         raise SpecError(problems.found) from None
     problems.raise_if_any()

@@ -17,7 +17,7 @@ from archcalc.language.spec.operators import OperatorReader
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.references import References, Scope
 from archcalc.language.spec.rows import RowReader, line_at
-from archcalc.language.spec.schema import BlockSpec, Document
+from archcalc.language.spec.schema import BlockSpec, SpecDocument
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Unroller:
 
     def __init__(
         self,
-        document: Document,
+        document: SpecDocument,
         tree: Mapping[str, Any],
         params: Mapping[str, Any],
         problems: Problems,

@@ -23,7 +23,7 @@ from archcalc.base import limits
 from archcalc.base.errors import Problem, SpecError, shorten
 from archcalc.language.spec.yaml_syntax import TAGS, syntax_fault
 from archcalc.language.spec.yaml_tree import (
-    Decimal,
+    Float,
     Integer,
     MarkedDict,
     MarkedList,
@@ -34,7 +34,7 @@ from archcalc.language.spec.yaml_tree import (
 from archcalc.language.spec.yaml_write import write
 
 __all__ = [
-    "Decimal",
+    "Float",
     "Integer",
     "MarkedDict",
     "MarkedList",

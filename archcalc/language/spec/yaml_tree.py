@@ -12,12 +12,12 @@ from typing import Any, Final, TypeAlias
 from archcalc.base import limits
 
 
-class Decimal(float):
+class Float(float):
     """A float that keeps its source text, hence its printed precision: `1.00` is not `1.0`."""
 
     text: str
 
-    def __new__(cls, value: float | str, text: str | None = None) -> Decimal:
+    def __new__(cls, value: float | str, text: str | None = None) -> Float:
         """Make a number from `value`; `text` is how it is written in the file."""
         number = super().__new__(cls, value)
         number.text = str(value) if text is None else text
@@ -36,7 +36,7 @@ class Integer(int):
         return number
 
 
-Scalar: TypeAlias = str | Integer | Decimal | bool | None
+Scalar: TypeAlias = str | Integer | Float | bool | None
 
 
 class MarkedDict(dict[str, Any]):
@@ -86,15 +86,15 @@ def plain_scalar(text: str) -> Scalar:
         base = {"0o": 8, "0x": 16}.get(text[:2], 10)
         return Integer(int(text, base), text)
     if _DECIMAL.fullmatch(text):
-        return Decimal(text, text)
+        return Float(text, text)
     if _SPECIAL.fullmatch(text):
-        return Decimal(text.replace(".", ""), text)
+        return Float(text.replace(".", ""), text)
     return text
 
 
 def source_text(value: object) -> str:
     """Return the source text of a scalar: as in the file for numbers, `~` for null."""
-    if isinstance(value, Decimal | Integer):
+    if isinstance(value, Float | Integer):
         return value.text
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from archcalc.base import limits
 from archcalc.base.errors import SpecError
 from archcalc.language.spec.yaml import (
-    Decimal,
+    Float,
     Integer,
     MarkedDict,
     MarkedList,
@@ -98,7 +98,7 @@ def exact(tree: Any) -> Any:
         return [(key, exact(value)) for key, value in tree.items()]
     if isinstance(tree, list | tuple):
         return [exact(value) for value in tree]
-    kind = {Integer: int, Decimal: float}.get(type(tree), type(tree))
+    kind = {Integer: int, Float: float}.get(type(tree), type(tree))
     if kind is float:  # Python writes what is not finite without YAML's dot
         return kind, source_text(tree).replace(".inf", "inf").replace(".nan", "nan")
     return kind, source_text(tree)
@@ -110,7 +110,7 @@ def plain(tree: Any) -> Any:
         return {key: plain(value) for key, value in tree.items()}
     if isinstance(tree, list):
         return [plain(value) for value in tree]
-    return {Integer: int, Decimal: float}.get(type(tree), lambda value: value)(tree)
+    return {Integer: int, Float: float}.get(type(tree), lambda value: value)(tree)
 
 
 def attempt(text: str | bytes) -> MarkedDict | SpecError:
@@ -209,7 +209,7 @@ def test_plain_scalars_follow_the_core_schema(text: str, expected: list[Any]) ->
     values = read(f"a: [{', '.join(texts)}]", "f")["a"]
     assert values == expected
     assert [isinstance(value, bool) for value in values] == [type(e) is bool for e in expected]
-    assert [value.text for value in values if isinstance(value, Integer | Decimal)] == [
+    assert [value.text for value in values if isinstance(value, Integer | Float)] == [
         each for each, value in zip(texts, expected, strict=True) if type(value) in (int, float)
     ]
     assert read("a: [" + ", ".join(f'"{each}"' for each in texts) + "]", "f")["a"] == texts
@@ -223,8 +223,8 @@ def test_an_integer_of_absurd_length_is_a_text() -> None:
     assert tree["a"][5] == float("inf")
 
 
-@pytest.mark.parametrize("value", [Decimal("1.00", "1.00"), Integer(16, "0x10")])
-def test_a_number_keeps_its_text_and_is_a_number(value: Decimal | Integer) -> None:
+@pytest.mark.parametrize("value", [Float("1.00", "1.00"), Integer(16, "0x10")])
+def test_a_number_keeps_its_text_and_is_a_number(value: Float | Integer) -> None:
     for same in (value, copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
         assert same.text == source_text(same) == value.text
         assert same == type(value).__mro__[1](value)
