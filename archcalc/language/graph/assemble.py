@@ -297,14 +297,14 @@ class _Emitter:
     def ratio(self, source: Any, channels: int) -> Rule:
         if self.call.scale.fixed:
             return Fixed(channels)
-        return Proportional(channels, tuple(map(str, source.layout)), source.channels)
+        return Proportional(channels, source.layout, source.channels)
 
     def squeeze(self, source: Any, ratio: int, divisor: int) -> Rule:
         base = squeeze_width(source.channels, ratio, divisor)
-        return Squeeze(base, tuple(map(str, source.layout)), ratio, divisor)
+        return Squeeze(base, source.layout, ratio, divisor)
 
     def multiple(self, source: Any, times: int) -> Rule:
-        return Joined(source.channels * times, tuple(map(str, source.layout)) * times)
+        return Joined(source.channels * times, source.layout * times)
 
     def same(self, source: Any) -> _Same:
         return _Same(source.layout)

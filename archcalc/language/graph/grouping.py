@@ -22,12 +22,14 @@ from archcalc.language.spec.problems import Problems
 
 Layout = tuple[int, ...]
 """The groups of a value's channels, one after another, by number."""
+Draft = Fixed | Scaled | Proportional[int] | Squeeze[int] | Joined[int]
+"""A rule that refers to groups by number."""
 
 
 @dataclass
 class _Found:
     name: str
-    rule: Rule
+    rule: Draft
     node: int
     """Index of the node that first made it."""
     split: int = 1
@@ -45,7 +47,7 @@ class Grouping:
         self._found: list[_Found] = []
         self._parent: list[int] = []
 
-    def new(self, name: str, rule: Rule, node: int) -> Layout:
+    def new(self, name: str, rule: Draft, node: int) -> Layout:
         """Add a group, made by the node of index ``node``; raises ShapeError beyond the limit."""
         if rule.base > CHANNELS:
             raise ShapeError(f"expected at most {CHANNELS} channels, found {rule.base}")
@@ -110,15 +112,15 @@ class Grouping:
         kept, gone = self._found[first], self._found[other]
         kept.split = lcm(kept.split, gone.split)
         if isinstance(gone.rule, Joined):
-            self._join(first, tuple(map(int, gone.rule.of)))
+            self._join(first, gone.rule.of)
 
     def _join(self, whole: int, parts: Layout) -> None:
         """Let a group have as many channels as the groups ``parts`` together."""
         rule = self._found[whole].rule
         if isinstance(rule, Joined):
-            self.tie([tuple(map(int, rule.of)), parts])
+            self.tie([rule.of, parts])
         else:
-            self._found[whole].rule = Joined(rule.base, tuple(map(str, parts)))
+            self._found[whole].rule = Joined(rule.base, parts)
 
     def groups(
         self,
@@ -182,13 +184,14 @@ class Grouping:
             return Scaled(widths[own])
         if isinstance(rule, (Fixed, Scaled)):
             return replace(rule, base=bases[own])
-        of = tuple(self.name(int(g)) for g in rule.of)
+        of = tuple(self.name(other) for other in rule.of)
         of_base = sum(bases[name] for name in of)
         if isinstance(rule, Proportional):
-            return replace(rule, base=bases[own], of=of, of_base=of_base)
+            return Proportional(bases[own], of, of_base)
         if isinstance(rule, Squeeze):
-            return replace(rule, base=squeeze_width(of_base, rule.ratio, rule.divisor), of=of)
-        return replace(rule, base=of_base, of=of)
+            base = squeeze_width(of_base, rule.ratio, rule.divisor)
+            return Squeeze(base, of, rule.ratio, rule.divisor)
+        return Joined(of_base, of)
 
     def _ordered(self, used: Iterable[int], problems: Problems) -> list[int]:
         """Return groups so that each comes after those that its rule reads."""
@@ -209,4 +212,4 @@ class Grouping:
         return list(done)
 
     def _reads(self, group: int) -> set[int]:
-        return {self.root(int(g)) for g in getattr(self._found[group].rule, "of", ())}
+        return {self.root(other) for other in getattr(self._found[group].rule, "of", ())}

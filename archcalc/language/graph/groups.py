@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import lcm
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from archcalc.base.number import SCALE, Number, maximum, minimum, where
 from archcalc.language.spec.rounding import Rounding, divisible
+
+Ref = TypeVar("Ref", int, str)
+"""How a rule refers to other groups: by name, or by number while a graph is assembled."""
 
 
 @dataclass(frozen=True)
@@ -32,36 +35,36 @@ class Scaled:
 
 
 @dataclass(frozen=True)
-class Proportional:
+class Proportional(Generic[Ref]):
     """``base`` channels at width 1; otherwise the same ratio to the scaled groups ``of``."""
 
     base: int
-    of: tuple[str, ...]
+    of: tuple[Ref, ...]
     of_base: int
 
 
 @dataclass(frozen=True)
-class Squeeze:
+class Squeeze(Generic[Ref]):
     """``ratio`` / 10⁴ of the present width of the groups ``of``, rounded to ``divisor``."""
 
     base: int
-    of: tuple[str, ...]
+    of: tuple[Ref, ...]
     ratio: int
     divisor: int
 
 
 @dataclass(frozen=True)
-class Joined:
+class Joined(Generic[Ref]):
     """As many channels as the groups ``of`` have together.
 
     What is added to a concatenation, and several filters for each channel of one group.
     """
 
     base: int
-    of: tuple[str, ...]
+    of: tuple[Ref, ...]
 
 
-Rule = Fixed | Scaled | Proportional | Squeeze | Joined
+Rule = Fixed | Scaled | Proportional[str] | Squeeze[str] | Joined[str]
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ def _scaled(
     return where(numerator < printed, rounded, other)  # type: ignore[no-any-return]
 
 
-def _derived(rule: Squeeze | Joined, widths: Mapping[str, Any]) -> Any:
+def _derived(rule: Squeeze[str] | Joined[str], widths: Mapping[str, Any]) -> Any:
     source = total(rule.of, widths)
     return source if isinstance(rule, Joined) else squeeze_width(source, rule.ratio, rule.divisor)
 
