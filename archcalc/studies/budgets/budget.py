@@ -99,14 +99,6 @@ class Budget:
             name: 100 * cost / self.limits[name] for name, cost in found.items() if cost is not None
         }
 
-    def exceeded_by(self, record: Mapping[str, Any]) -> list[str]:
-        """Return the names of the limits that a record does not keep to."""
-        return [
-            name
-            for name, limit in self.limits.items()
-            if not Budget(**{name: limit}).met_by(record)  # type: ignore[arg-type]
-        ]
-
     def __str__(self) -> str:
         """Return the limits in words: "at most 150M MAdds, 20.0 ms latency"."""
         texts = [
