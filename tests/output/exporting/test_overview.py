@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 
 import archcalc
 from archcalc import Spec
-from archcalc.base.notebook import SHOWN
+from archcalc.base.tables import SHOWN
 from archcalc.cost.scaling import sweep
 from archcalc.output.drawing import draw
 
@@ -20,10 +21,10 @@ def test_a_net_shows_what_it_costs_and_its_drawing() -> None:
     shown = net._repr_html_()
     table = archcalc.count(net)
     assert net.title in shown
-    assert f"{table.madds:,} MAdds" in shown
+    assert f">{table.madds:,}</span>" in shown
     for record in table.by("stage").records():
         assert f">{record['madds']:,}</td>" in shown
-    assert draw(net).svg in shown
+    assert all(text in shown for text in re.findall("<text[^>]*>([^<&]+)</text>", draw(net).svg))
 
 
 @pytest.mark.parametrize("name", archcalc.zoo_names())
@@ -32,7 +33,7 @@ def test_a_spec_shows_the_papers_table_with_its_errata(name: str) -> None:
     shown = spec._repr_html_()
     assert f"{archcalc.count(archcalc.build(spec)).madds:,}</td>" in shown
     for text in archcalc.build(spec).graph.errata.values():
-        assert text.replace("'", "&#x27;").replace('"', "&quot;") in shown
+        assert text in html.unescape(shown)
 
 
 def test_a_spec_with_faults_shows_them() -> None:
@@ -45,7 +46,7 @@ def test_a_spec_with_faults_shows_them() -> None:
 def test_a_long_table_is_shortened_and_says_so() -> None:
     grid = sweep("mobilenet_v1", widths="0.01:1:0.01", resolutions="128,224")
     shown = grid._repr_html_()
-    assert shown.count("<tr>") == SHOWN + 2
+    assert shown.count("<tr") == SHOWN + 1
     assert f"… {200 - SHOWN} more rows" in shown
     whole = sweep("mobilenet_v1", widths="0.1:1:0.1")._repr_html_()
     assert "more rows" not in whole
@@ -53,8 +54,8 @@ def test_a_long_table_is_shortened_and_says_so() -> None:
 
 def test_numbers_stand_to_the_right_in_groups_of_three() -> None:
     shown = archcalc.count(archcalc.build("mobilenet_v1"))._repr_html_()
-    assert re.search(r'text-align:right[^>]*">10,838,016</td>', shown)
-    assert re.search(r'text-align:left[^>]*">conv_1.1.conv</td>', shown)
+    assert '<td class="figure">10,838,016</td>' in shown
+    assert '<th scope="row">conv</th>' in shown
 
 
 def test_showing_a_net_imports_nothing_heavy() -> None:

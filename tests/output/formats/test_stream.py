@@ -13,9 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from archcalc.base.errors import ArchcalcError, MissingPackage
+from archcalc.base.tables import Records
 from archcalc.cost.scaling import chunks, sweep
 from archcalc.output.formats import dumps, format_of, write
-from archcalc.output.formats._collected import COLLECTED, Collected
+from archcalc.output.formats._collected import COLLECTED
 from archcalc.output.formats._sink import Head
 from archcalc.output.formats._stream import files
 from archcalc.output.formats._text_sinks import text_sink
@@ -55,7 +56,8 @@ def in_order(size: int) -> Any:
     """Return the sweep with its records in the order of the pieces."""
     _, pieces = chunks(**CHOICES, size=size)
     records = [record for grid in pieces for record in grid.records()]
-    return Collected(head_of(sweep(**CHOICES)), records)
+    whole = sweep(**CHOICES)
+    return Records(whole.title, records, whole.notes())
 
 
 def test_json_is_that_of_the_whole_table(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_a_failure_keeps_what_was_there(
     path = tmp_path / "x.json"
     path.write_text("before")
 
-    def interrupt(_self: Json, _table: object) -> str:
+    def interrupt(_self: Json, *_: object) -> str:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

@@ -17,11 +17,16 @@ from archcalc.base.document import (
     Section,
     TableBlock,
 )
+from archcalc.base.errors import shorten
+from archcalc.base.plain import plain
 from archcalc.output.render.fonts import STACK
 from archcalc.output.svg import Prepared, prepare
 
 LONG = 40
 """Characters of a cell that stand on one line; longer ones are folded."""
+
+_LONGEST_LABEL = 400
+"""Characters of a label for a screen reader."""
 
 _PAPER, _SIDEWAYS = 504.0, 750.0
 """Width of what a page of A4 holds, in points, upright and turned."""
@@ -232,7 +237,7 @@ def _table(table: TableBlock, numbers: _Numbers, label: str) -> TableView:
         block=table,
         id=f"{numbers.prefix}table-{numbers.tables}",
         number=numbers.tables if numbers.shown else 0,
-        label=label,
+        label=shorten(plain(label), _LONGEST_LABEL),
         points=round(points, 1) if points == most else int(points * 10) / 10,
         sideways=sideways,
         folded=sideways and _SIDEWAYS / need < _FINEST,
