@@ -114,7 +114,8 @@ class Page(HTMLParser):
 
 
 PLAIN = {
-    "h1", "h2", "p", "ol", "ul", "li", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "strong",
+    "h1", "h2", "p", "ol", "ul", "li", "strong",
+    "table", "thead", "tbody", "tfoot", "tr", "th", "td",
 }  # fmt: skip
 
 
