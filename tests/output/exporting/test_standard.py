@@ -32,7 +32,7 @@ from archcalc.output.files.ours import guard
 from archcalc.output.reporting.compose import document_of
 from tests.output.exporting.standard import exact_figures, page_now, words_of
 
-ROOT = Path(__file__).parents[2] / "reports"
+ROOT = Path(__file__).parents[3] / "reports"
 REPORTS = [item for item in ITEMS if isinstance(item, StandardReport)]
 FILES = [item for item in ITEMS if isinstance(item, StandardFile)]
 PAGES = [item for item in REPORTS if "html" in item.suffixes]

@@ -42,7 +42,7 @@ def table(text: str = "name", rows: int = 3, columns: int = 3, *, long: bool = F
         for row in range(rows)
     ]
     foot = [[Cell("total", strong=True), *(Cell("7") for _ in range(1, columns))]]
-    return TableBlock(f"caption {text}", heads, body, foot, [f"note {text}"], frozenset({0, 2}))
+    return TableBlock(f"caption {text}", heads, body, foot, [f"note {text}"], {0: "", 2: ""})
 
 
 def blocks(text: str) -> list[Block]:

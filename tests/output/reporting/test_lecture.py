@@ -23,7 +23,7 @@ from archcalc.output.reporting.subject import Subject
 from archcalc.studies.lessons import EXAMPLE_WEIGHTS
 from tests.output.reporting.chapters import each_table, hold, made, texts
 
-PRINTED = Path(__file__).parents[1] / "cost" / "paper_tables.yaml"
+PRINTED = Path(__file__).parents[2] / "cost" / "claims" / "paper_tables.yaml"
 """Every figure that the lecture prints, as it stands there."""
 
 CHAPTERS = [
