@@ -47,4 +47,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the charts out of reports, which cost more than all else together."""
     monkeypatch.setattr("archcalc.output.reporting.figures.figure", lambda _: MagicMock())
-    monkeypatch.setattr("archcalc.output.reporting.figures.to_svg", lambda _: '<svg width="9" height="9"/>')
+    empty = '<svg width="9" height="9"/>'
+    monkeypatch.setattr("archcalc.output.reporting.figures.to_svg", lambda _: empty)

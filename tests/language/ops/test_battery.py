@@ -17,6 +17,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from archcalc.base.number import Formula
 from archcalc.language.ops import OPERATORS, IntShape
+from archcalc.language.ops._terms import WORK_TERMS
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.norm import Norm
@@ -68,6 +69,30 @@ def test_multiply_adds_are_those_that_torch_counts(case: Case) -> None:
         module_of(case).eval()(*[torch.empty(1, *shape) for shape in case.inputs])
     terms = case.op.terms(case.inputs, shape_of(case))
     assert 2 * (terms.conv + terms.linear) == counter.get_total_flops()
+
+
+WORK = {
+    "activation": ("activation", 1), "avg_pool": ("pool", 1), "max_pool": ("pool", 1),
+    "multiply": ("multiply", 1), "norm": ("norm", 1), "l2_norm": ("multiply", 1),
+    "roi_pool": ("resample", 1), "softmax": ("softmax", 1),
+}  # fmt: skip
+"""What an operator without weights does once for each element that its torch module makes."""
+
+
+@cases
+def test_work_on_elements_is_that_of_what_the_module_makes(case: Case) -> None:
+    terms = case.op.terms(case.inputs, shape_of(case))
+    images = [torch.zeros(1, *shape) for shape in case.inputs]
+    made, first = module_of(case).eval()(*images).numel(), images[0].numel()
+    expected = {"bias": made} if getattr(case.op, "bias", False) else {}
+    if case.op.name in WORK:
+        expected = {WORK[case.op.name][0]: made}
+    if case.op.name == "add":
+        expected = {"add": (len(images) - 1) * made}  # one addition for each further map
+    if getattr(case.op, "whole", False):  # a pool over the whole map reads each element once
+        expected = {"global_pool" if case.op.name == "avg_pool" else "pool": first}
+    found = {name: getattr(terms, name) for name in WORK_TERMS if name not in ("conv", "linear")}
+    assert {name: value for name, value in found.items() if value} == expected
 
 
 @cases

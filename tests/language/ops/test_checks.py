@@ -24,6 +24,7 @@ SMALL: IntShape = (4, 3, 3)
         (Multiply(), [SMALL, (4, 1, 3)], 4, "a gate of 1x3 does not fit a map of 3x3"),
         (ChannelShuffle(groups=3), [SMALL], 4, "4 channels cannot be split into 3 groups"),
         (Conv(kernel=1, groups=3), [SMALL], 6, "4 channels cannot be split into 3 groups"),
+        (Conv(kernel=1, depthwise=True, multiplier=2), [SMALL], 6, "2 filters on each of 4 chan"),
         (Conv(kernel=1, groups=4), [SMALL], 6, "6 channels cannot be split into 4 groups"),
         # torch's ceil mode would give -inf for the largest of no pixel, and 0 / 0 for the mean
         (MaxPool(kernel=2, pad=2), [SMALL], 4, "padding of 2 leaves windows of 2x2"),

@@ -85,6 +85,7 @@ def assert_holds(
     totals = table.totals
     assert {n: named(book, n, names) for n in TOTALS} == {n: totals[k] for n, k in TOTALS.items()}
     found = layers(book)
+    assert max(row["live_bytes"] for row in found) == totals["peak_memory_bytes"]
     assert [row["id"] for row in found] == [layer.node.id for layer in table.layers]
     for row, layer in zip(found, table.layers, strict=True):
         for head in LAYERS:
