@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from archcalc.base.names import VariantName, table_name
 from archcalc.base.tables import Record, Table
@@ -85,6 +85,7 @@ class Remark:
 class Explanation(Table):
     """What is easily misread in the paper of one net."""
 
+    kind: ClassVar[str] = "explain"
     table: CostTable
     remarks: tuple[Remark, ...]
     more: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from archcalc.base.names import size_text
 from archcalc.base.tables import Record, Table
@@ -73,6 +73,7 @@ class Pair:
 class DiffTable(Table):
     """The blocks of two nets, aligned, with what each costs in both."""
 
+    kind: ClassVar[str] = "diff"
     a: CostTable
     b: CostTable
     pairs: tuple[Pair, ...]

@@ -14,6 +14,7 @@ from archcalc.base.document import (
     TableBlock,
     Tile,
     Tiles,
+    Tone,
 )
 from archcalc.base.messages import Messages
 from archcalc.base.names import size_text
@@ -182,12 +183,15 @@ def total_cells(cost: CostTable, *, exact: bool = True) -> list[Cell]:
     return cells
 
 
-def count_cell(count: int | None, *, exact: bool = True, strong: bool = False) -> Cell:
+def count_cell(
+    count: int | None, *, exact: bool = True, strong: bool = False, tone: Tone = ""
+) -> Cell:
     """Return a count with every digit, on a narrow screen with three; nothing for None."""
     if count is None:
         return EMPTY
     short = format_count(count)
-    return Cell(format_exact(count) if exact else short, strong=strong, short=short)
+    text = format_exact(count) if exact else short
+    return Cell(text, strong=strong, short=short, tone=tone)
 
 
 def share_cell(percent: float | None) -> Cell:

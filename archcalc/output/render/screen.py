@@ -100,9 +100,7 @@ class Screen:
             case Tiles():
                 self._tiles(block)
             case Facts():
-                wide = max((len(name) for name, _ in block.pairs), default=0)
-                for name, text in block.pairs:
-                    self._item(f"{plain(name):<{wide}}", text, "dim")
+                self._facts(block)
             case Note():
                 self._note(block)
             case Heading():
@@ -130,6 +128,16 @@ class Screen:
         table.add_column(overflow="fold")
         table.add_row(RichText(marker, style=style), RichText(plain(text), style=style))
         self._console.print(table)
+
+    def _facts(self, facts: Facts) -> None:
+        """Show names and values side by side; one after the other where names are long."""
+        names = [plain(name) for name, _ in facts.pairs]
+        wide = max(map(cell_len, names), default=0)
+        for name, (_, text) in zip(names, facts.pairs, strict=True):
+            if 3 * wide > self.width:
+                self._item("·", f"{name}: {text}")
+            else:
+                self._item(name + " " * (wide - cell_len(name)), text)
 
     def _note(self, note: Note) -> None:
         text = f"{note.label}: {note.text}" if note.label else note.text
@@ -163,7 +171,7 @@ class Screen:
                 self._raw(rule)
             elif index in block.groups:
                 if block.groups[index]:
-                    self._raw(plain(block.groups[index]), "bold")
+                    self._line(block.groups[index], "bold")
                 elif index and not headed:
                     self._raw(rule, "dim")
             styles = [_style(cells[index][i], strong=is_foot) for i in fitted.kept]
