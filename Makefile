@@ -63,6 +63,9 @@ test-slow: setup ## the slow tests, then those that time something, one at a tim
 	$(BIN)/pytest $(WORKERS) -m "$(SLOW) and not alone"
 	$(BIN)/pytest -m "$(SLOW) and alone"
 
+mutate: setup ## how many mutants of the core the tests find; ARGS="-n 20 --of language/ops --seed 1"
+	$(BIN)/python -m tests.mutate $(ARGS)
+
 check: setup ## format, lint and types, without the tests
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
