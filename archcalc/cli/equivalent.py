@@ -64,7 +64,6 @@ def equivalent(
     lang: Lang = "en",
 ) -> None:
     """Find the width, resolution, prune ratio or net of equal cost."""
-    from archcalc.cli._choices import show_equivalent
     from archcalc.cli._model import params_of, prune_of, variant_of
     from archcalc.language.loading import load
     from archcalc.language.transforms import transform
@@ -85,4 +84,4 @@ def equivalent(
         dtype=dtype,
         nets=nets,
     )
-    chosen.emit(found, lambda screen: show_equivalent(found, screen))
+    chosen.emit(found)

@@ -68,10 +68,11 @@ def measure(
     lang: Lang = "en",
 ) -> None:
     """Measure latency with torch, whole and layer by layer."""
-    from archcalc.cli._latency import Measured, progress, show_latency
+    from archcalc.cli._latency import progress
     from archcalc.cli._model import net_of
     from archcalc.models.latency import QUICK, STANDARD, keep_freed_memory
     from archcalc.models.latency import measure as measure_net
+    from archcalc.models.latency.measured import Measured
 
     chosen = Output.of(format_, output, force=force, language=lang)
     net = net_of(
@@ -94,5 +95,4 @@ def measure(
             schedule=QUICK if quick else STANDARD,
             progress=step,
         )
-    table = Measured(net, latency)
-    chosen.emit(table, lambda screen: show_latency(table, screen, layers=bool(layers)))
+    chosen.emit(Measured(net, latency), layers=bool(layers))

@@ -145,7 +145,7 @@ def search(
     The exit code is 1 where nothing fits.
     """
     from archcalc.base.errors import ArchcalcError
-    from archcalc.cli._choices import LINES, one_value, refuse_unused, show_stages
+    from archcalc.cli._choices import LINES, one_value, refuse_unused
     from archcalc.cli._model import net_of, params_of, spec_of
     from archcalc.cli._sweep import prunes_of, sets_of
     from archcalc.language.transforms import transform
@@ -183,8 +183,7 @@ def search(
             seed=0 if seed is None else seed,
             **counting,  # type: ignore[arg-type]
         )
-        shown = front.head(top)
-        chosen.emit(shown, lambda screen: show_stages(front.head(top or LINES), screen))
+        chosen.emit(front.head(top), lines=top or LINES)
         _ = front.best
         return
     if max_latency is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
@@ -17,6 +18,7 @@ from archcalc.language.graph.net import Net
 class GroupTable(Table):
     """The channel groups of a net."""
 
+    kind: ClassVar[str] = "groups"
     net: Net
 
     @property
@@ -77,17 +79,18 @@ def describe(rule: Rule) -> str:
             share = format_decimal(least / SCALE)
             return f"{base} × width, a width below {share} counting as {share}"
         case Proportional(base, of, of_base):
-            return f"{base}/{of_base} of {_sum(of)}"
+            return f"{base}/{of_base} of {sum_of(of)}"
         case Squeeze(_, of, ratio, divisor):
             multiple = f", to a multiple of {divisor}" if divisor > 1 else ""
-            return f"{format_decimal(ratio / SCALE)} of {_sum(of)}{multiple}"
+            return f"{format_decimal(ratio / SCALE)} of {sum_of(of)}{multiple}"
         case Joined(_, of):
-            return f"as many as {_sum(of)}"
+            return f"as many as {sum_of(of)}"
 
 
-def _sum(names: tuple[str, ...]) -> str:
+def sum_of(names: Sequence[str], others: str = "{number} others") -> str:
+    """Write groups as a sum; of many the first, the last, and how many there are between."""
     counted = Counter(names)
     parts = [f"{n} × {name}" if n > 1 else name for name, n in counted.items()]
     if len(parts) > 4:  # a dense block concatenates dozens
-        return f"{parts[0]} + {len(parts) - 2} others + {parts[-1]}"
+        return f"{parts[0]} + {others.format(number=len(parts) - 2)} + {parts[-1]}"
     return " + ".join(parts)

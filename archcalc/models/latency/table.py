@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from archcalc.base.errors import ArchcalcError, shorten
 from archcalc.base.tables import Table
@@ -76,6 +76,7 @@ class RuntimeLatency:
 class LatencyTable(Table):
     """What was measured (``runs``), how (``protocol``) and on what (``machine``)."""
 
+    kind: ClassVar[str] = "latency"
     machine: Mapping[str, Any]
     protocol: Mapping[str, Any]
     runs: tuple[RuntimeLatency, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from archcalc.base.names import sides_text
 from archcalc.base.tables import Table
@@ -33,6 +33,7 @@ class CrosscheckRow:
 class CrosscheckTable(Table):
     """What three counters say of one net, on an input of shape ``input``."""
 
+    kind: ClassVar[str] = "crosscheck"
     model: str
     input: tuple[int, ...]
     layers: tuple[CrosscheckRow, ...]

@@ -167,6 +167,11 @@ def cost_columns(t: Messages, *, priority: int = 0) -> list[Column]:
     ]
 
 
+def cost_head(t: Messages, name: str) -> str:
+    """Return what a cost is called above a column."""
+    return t(f"report.{name}") if name.endswith("bytes") else t(f"quantity.{name}")
+
+
 def cost_cells(record: Record, *, exact: bool = True) -> list[Cell]:
     """Return MAdds, parameters and the share of each of a `group_record`."""
     cells = []

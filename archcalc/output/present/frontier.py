@@ -9,7 +9,7 @@ from archcalc.base.document import EMPTY, Block, Cell, Column, Section, TableBlo
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
 from archcalc.base.units import format_bytes, format_decimal, format_fixed, format_ms
-from archcalc.output.present.costs import count_cell
+from archcalc.output.present.costs import cost_head, count_cell
 from archcalc.output.present.notes import note_of
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _fields(
     if differs("set"):
         yield field(Column(t("search.set"), wide=True), text("set"))
     for name, priority in _COSTS.items():
-        head = t(f"report.{name}") if name.endswith("bytes") else t(f"quantity.{name}")
+        head = cost_head(t, name)
         short = t("search.peak") if name == "peak_memory_bytes" else None
         column = Column(head, numeric=True, priority=priority, short=short)
         yield field(column, (_cost(name, one[name]) for one in records))

@@ -1,10 +1,11 @@
-"""Tables and facts of measured latency, for reports and for pages alike."""
+"""Measured latency: medians, machine and protocol, layers; for commands, reports and pages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from archcalc.base.document import Cell, Column, TableBlock
+from archcalc.base.document import Block, Cell, Column, Facts, Note, Section, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.units import (
     format_bytes,
@@ -13,18 +14,108 @@ from archcalc.base.units import (
     format_fixed,
     format_ms,
     format_percent,
+    format_signed_percent,
 )
 from archcalc.cost.claims.judge import claims_of
 from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph import Net
 from archcalc.models.latency import LatencyTable, RuntimeLatency
 from archcalc.models.latency.by_op import OpLatencyTable, madds_of
-from archcalc.output.present.costs import layer_name
+from archcalc.models.latency.measured import Measured
+from archcalc.output.present.costs import below_blocks, layer_name
 from archcalc.output.present.latency_words import saying
 from archcalc.output.present.words import place_words, quantity_words
 
 SLOWEST = 20
 """Layers of the table; the figure shows all of them."""
+
+
+def present(table: Measured | LatencyTable, t: Messages, *, layers: bool = True) -> Section:
+    """Return machine, protocol and medians; ``layers``: the layers too."""
+    latency = table.latency if isinstance(table, Measured) else table
+    net = table.net if isinstance(table, Measured) else None
+    facts = [*machine_facts(t, latency), *protocol_facts(t, latency)]
+    blocks: list[Block] = [Facts(facts), medians_table(t, latency)]
+    for run in latency.runs:
+        blocks += [Note(text, label=run.runtime) for text in remarks(t, run)]
+    timed = [run for run in latency.runs if run.layers]
+    if layers:
+        blocks += [layers_table(t, run, net) for run in timed]
+    elif timed:
+        blocks.append(Note(t("report_latency.ask_layers")))
+    return Section("latency", table.title, blocks)
+
+
+def medians_table(t: Messages, latency: LatencyTable) -> TableBlock:
+    """Return the median of each runtime, and the range of its passes."""
+    columns = [
+        Column(t("report_latency.runtime")),
+        Column(t("report_latency.median_ms"), numeric=True),
+        Column("p10", numeric=True),
+        Column("p90", numeric=True),
+        Column(t("report_latency.cpu_ms"), numeric=True, priority=1),
+        Column(t("report_latency.passes"), numeric=True, priority=1),
+    ]
+    rows = []
+    for run in latency.runs:
+        ms = run.latency_ms
+        rows.append(
+            [
+                Cell(run.runtime, strong=True),
+                Cell(format_ms(ms.median), strong=True),
+                *(Cell(format_ms(one)) for one in (ms.p10, ms.p90, ms.cpu_median)),
+                Cell(str(run.passes)),
+            ]
+        )
+    return TableBlock("", columns, rows)
+
+
+def remarks(t: Messages, run: RuntimeLatency) -> Iterator[str]:
+    """Yield what must be known of one runtime's figures."""
+    if run.sum_of_layers_ms is not None and run.end_to_end_ms is not None:
+        total, whole = format_ms(run.sum_of_layers_ms), format_ms(run.end_to_end_ms)
+        parts = [t("report_latency.adds_up", sum=total, whole=whole)]
+        if run.closure_percent is not None:
+            percent = format_signed_percent(run.closure_percent)
+            parts.append(f"{t('report_latency.closure')} {percent}")
+        if run.overhead_percent is not None:
+            percent = format_signed_percent(run.overhead_percent)
+            parts.append(t("report_latency.stamps", percent=percent))
+        yield t("report.semicolon").join(parts)
+    first, prepared = format_ms(run.first_call_ms), format_fixed(run.preparation_s, 2)
+    yield t("report_latency.first_call", ms=first, seconds=prepared)
+    if run.error_against_eager is not None:
+        yield t("report_latency.agreement", error=f"{run.error_against_eager:.1e}")
+    yield from (saying(t, note) for note in run.notes)
+
+
+def layers_table(t: Messages, run: RuntimeLatency, net: Net | None = None) -> TableBlock:
+    """Return every timed layer, below its block where the net is known."""
+    groups: dict[int, str] = {}
+    labels = [layer_name(layer.ids) for layer in run.layers]
+    if net is not None:
+        groups, labels = below_blocks(net, [layer.ids for layer in run.layers])
+    columns = [
+        Column(t("report.layer"), wide=True),
+        Column(t("report.op"), wide=True),
+        Column("ms", numeric=True),
+        Column("%", numeric=True),
+        Column("p10", numeric=True, priority=1),
+        Column("p90", numeric=True, priority=1),
+    ]
+    rows = [
+        [
+            Cell(label),
+            Cell(layer.op),
+            Cell(format_fixed(layer.median_ms, 3)),
+            Cell(format_fixed(layer.share_percent, 2)),
+            Cell(format_fixed(layer.p10_ms, 3)),
+            Cell(format_fixed(layer.p90_ms, 3)),
+        ]
+        for layer, label in zip(run.layers, labels, strict=True)
+    ]
+    caption = t("report_latency.layers_of", runtime=run.runtime)
+    return TableBlock(caption, columns, rows, groups=groups)
 
 
 def by_op_table(t: Messages, table: OpLatencyTable) -> TableBlock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import gcd
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,7 @@ class EquivalentTable(Table):
     fewest digits, the side divisible by the most of 32, 16, 8 …
     """
 
+    kind: ClassVar[str] = "equivalent"
     net: Net
     by: str
     convention: Convention

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,7 @@ class StageFront(Table):
     ``possible`` variants; where they are equal the front is that of all.
     """
 
+    kind: ClassVar[str] = "stages"
     net: Net
     budget: Budget
     against: str
