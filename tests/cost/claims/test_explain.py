@@ -112,6 +112,8 @@ def test_every_net_of_the_zoo_is_explained(name):
     assert len([r for r in explanation.remarks if r.kind == "pitfall"]) == len(
         load(name).head.pitfalls
     )
+    figures = sum(max(1, len(remark.changes)) for remark in explanation.remarks)
+    assert len(explanation.records()) == figures
     for remark in explanation.remarks:
         assert remark.what or remark.where
         for change in remark.changes:
