@@ -58,7 +58,7 @@ class Totals:
 
 
 def evaluate(
-    graph: Graph, axes: Axes, convention: Convention, *, batch: int = 1, dtype_bytes: int = 4
+    graph: Graph, axes: Axes, convention: Convention, *, batch: int, dtype_bytes: int
 ) -> Totals:
     """Return the totals of every variant of ``graph``; the same rules as `count`, exactly."""
     shapes = graph.shapes(_variant(graph, axes))
@@ -95,7 +95,7 @@ def evaluate(
 
 
 def evaluate_layers(
-    graph: Graph, axes: Axes, convention: Convention, *, batch: int = 1
+    graph: Graph, axes: Axes, convention: Convention, *, batch: int
 ) -> dict[str, tuple[Integers, Integers]]:
     """Return (MAdds, params) of every layer by its id, arrays of the axes' shape."""
     shapes = graph.shapes(_variant(graph, axes))
