@@ -1,7 +1,8 @@
 """The chapters of reports, one a file, found by scanning the folder.
 
-A file defines ``SECTION``, a `SectionKind`: in which kinds of report it stands and where, and a
-function that makes it of a `Subject`, or returns None where there is nothing to say.
+A file defines ``SECTION``, a `SectionKind`: which kinds of report have it and where, and a
+function that makes it of a `Subject`, or returns None where there is nothing to say. Chapters that
+differ in their tables alone share a file, which defines ``SECTIONS``.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def section_kinds() -> dict[str, SectionKind]:
     """Return every chapter by its name."""
     names = [info.name for info in pkgutil.iter_modules([str(Path(__file__).parent)])]
     modules = [importlib.import_module(f"{__name__}.{name}") for name in names if name[0] != "_"]
-    return {module.SECTION.name: module.SECTION for module in modules}
+    kinds = [one for own in modules for one in getattr(own, "SECTIONS", None) or (own.SECTION,)]
+    return {one.name: one for one in kinds}
 
 
 def sections_of(subject: Subject) -> list[Section]:
