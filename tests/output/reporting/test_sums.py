@@ -96,7 +96,7 @@ def test_pictures_are_drawn_and_told() -> None:
     subject = subject_of("mobilenet_v3_large", "zh")
     for name, most in (("by_type", "conv 1x1"), ("by_stage", "阶段")):
         picture = only(made(subject, name).blocks, FigureBlock)
-        assert picture.svg.startswith("<svg")
+        assert "<svg" in picture.svg
         assert most in picture.alt
         assert not picture.caption.isascii()
         # the same bytes for the same net
