@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,9 @@ from archcalc.base.errors import UnknownName
 from archcalc.base.messages import LANGUAGES, messages
 from archcalc.base.plain import plain
 from archcalc.base.tables import Table
-from archcalc.cli._screen import Screen as OldScreen
 from archcalc.output.files.ours import NotOurs, guard
 from archcalc.output.formats import dumps, format_of, text_names, write_bytes
 from archcalc.output.present import present
-from archcalc.output.render.screen import Screen
 
 TABLE = "table"
 
@@ -57,9 +55,7 @@ class Output:
             guard(path, force=force)
         return cls(format, tuple(paths or ()), force, language)
 
-    def emit(
-        self, table: Table, show: Callable[[OldScreen], None] | None = None, **options: Any
-    ) -> None:
+    def emit(self, table: Table, **options: Any) -> None:
         """Write the files, print to stdout, and name the files.
 
         ``options``: what `present` takes for this kind of result on a screen. A csv or json of
@@ -76,21 +72,15 @@ class Output:
                 refused = refused or error
                 continue
             written.append(write_bytes(data, path))
-        self.print(table, show, **options)
+        self.print(table, **options)
         for path in written:
             tell(f"wrote {path}")
         if refused:
             raise refused
 
-    def print(
-        self, table: Table, show: Callable[[OldScreen], None] | None = None, **options: Any
-    ) -> None:
+    def print(self, table: Table, **options: Any) -> None:
         """Print to stdout only."""
-        if self.format == TABLE and show is not None:
-            old = OldScreen(sys.stdout)
-            show(old)
-            write_out(old.rendered())
-        elif self.format == TABLE:
+        if self.format == TABLE:
             show_section(present(table, self.language, **options), self.language)
         else:
             write_out(dumps(table, self.format, self.language))
@@ -98,6 +88,8 @@ class Output:
 
 def show_section(section: Section, language: str = "en") -> None:
     """Print a section to stdout, as wide as that is."""
+    from archcalc.output.render.screen import Screen
+
     screen = Screen(sys.stdout, messages(language))
     screen.show(section)
     write_out(screen.rendered())

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 from pathlib import Path
 
+from archcalc.base.document import Section
 from archcalc.base.errors import ArchcalcError, UnknownName
+from archcalc.base.messages import messages
 from archcalc.cli._model import params_of, spec_of
-from archcalc.cli._output import TABLE, tell, write_out
-from archcalc.cli._screen import Screen
-from archcalc.cli._variants import reasons, show
-from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
+from archcalc.cli._output import TABLE, show_section, tell, write_out
+from archcalc.cli._progress import sweeping
+from archcalc.cost.scaling.alpha_rho import AgainstClosedForm, closed_form
 from archcalc.cost.scaling.columns import ColumnTable
 from archcalc.cost.scaling.digest import Digest
 from archcalc.cost.scaling.grid import Grid, variants
 from archcalc.cost.scaling.ranges import parse_range
 from archcalc.cost.scaling.sweeping import CHUNK, chunks
-from archcalc.language.graph.build import Prune, graph_of
+from archcalc.language.conventions.convention import convention_named
+from archcalc.language.graph.build import Prune, build, graph_of
 from archcalc.language.spec.spec import Spec
 from archcalc.output.files.ours import guard
 from archcalc.output.formats import format_of, text_names
 from archcalc.output.formats._sink import Head, Sink
 from archcalc.output.formats._stream import beginning, files
 from archcalc.output.formats._text_sinks import text_sink
+from archcalc.output.present.grid import digest_blocks, reason_blocks
 
 PRINTED = "printed"
 """The value of ``--set`` that leaves a net as its paper prints it."""
@@ -61,8 +62,16 @@ class Wanted:
         return AgainstClosedForm(grid) if self.closed_form else grid
 
 
-def run(wanted: Wanted, format_: str, paths: Sequence[Path], *, force: bool = False) -> None:
+def run(
+    wanted: Wanted,
+    format_: str,
+    paths: Sequence[Path],
+    *,
+    force: bool = False,
+    language: str = "en",
+) -> None:
     """Do the sweep: every file and what is printed, in one pass."""
+    t = messages(language)
     _check(wanted, format_, paths, force=force)
     specs = wanted.specs()
     count, pieces = chunks(
@@ -85,7 +94,7 @@ def run(wanted: Wanted, format_: str, paths: Sequence[Path], *, force: bool = Fa
     )
     for path in paths:
         guard(path, beginning(path, head), force=force)
-    with files(paths, head) as sinks, _progress(count) as advance:
+    with files(paths, head) as sinks, sweeping(count) as advance:
         printed: Sink | None = None
         if format_ != TABLE:
             printed = text_sink(format_, head, write_out)
@@ -98,11 +107,13 @@ def run(wanted: Wanted, format_: str, paths: Sequence[Path], *, force: bool = Fa
         if printed:
             printed.end()
     if format_ == TABLE:
-        screen = Screen(sys.stdout)
-        show(screen, head, digest, several=len(wanted.models) > 1)
-        if digest.extreme is not None and len(specs) == 1 and not wanted.sets:
-            reasons(screen, specs[0], digest.extreme)
-        write_out(screen.rendered())
+        convention = convention_named(wanted.convention)
+        blocks = digest_blocks(t, head.columns, digest, convention)
+        extreme = digest.extreme
+        if extreme is not None and len(specs) == 1 and not wanted.sets:
+            net = build(specs[0], width=extreme["width"], resolution=extreme["resolution"])
+            blocks += reason_blocks(t, closed_form(net))
+        show_section(Section("sweep", head.title, blocks), language)
     for path in paths:
         tell(f"wrote {path}")
 
@@ -175,18 +186,3 @@ def sets_of(values: Sequence[str]) -> list[str]:
             ["" if text == PRINTED else f"{name}={text}" for text in texts.split("/")]
         )
     return [",".join(filter(None, chosen)) for chosen in product(*alternatives)]
-
-
-@contextmanager
-def _progress(count: int) -> Iterator[Callable[[int], None]]:
-    """Show how far a long sweep is, on a terminal and on stderr alone."""
-    if count <= CHUNK or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), "variants,", TimeRemainingColumn(), "left")
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=count)
-        yield lambda variants: bar.advance(task, variants)

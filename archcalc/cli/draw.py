@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from archcalc.base.errors import ArchcalcError, UnknownName
-from archcalc.cli._options import Force, Model, Multiple, Param, Prune, Resolution, Set, Width
-from archcalc.cli._output import tell, write_out
-from archcalc.cli._screen import Column, Grid, Screen
-
-if TYPE_CHECKING:
-    from archcalc.output.drawing.tree import Tree
+from archcalc.cli._options import Force, Lang, Model, Multiple, Param, Prune, Resolution, Set, Width
+from archcalc.cli._output import show_section, tell, write_out
 
 EXAMPLE = "archcalc draw mobilenet_v2 --block bottleneck_3.2 -o block.svg"
 
@@ -58,6 +53,7 @@ def draw(
         ),
     ] = None,
     force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """Draw the architecture, or one block, as SVG or as a tree."""
     from archcalc.cli._model import net_of
@@ -66,6 +62,7 @@ def draw(
     from archcalc.output.files.ours import guard
     from archcalc.output.formats import write_bytes
     from archcalc.output.formats.json import to_json
+    from archcalc.output.present import present
 
     if format_ not in (None, *_FORMATS):
         raise UnknownName("format", str(format_), _FORMATS)
@@ -93,23 +90,8 @@ def draw(
     elif format_ == "json":
         write_out(to_json(drawing.to_dict()))
     elif format_ == "tree" or not written:
-        screen = Screen(sys.stdout)
-        _show(drawing.tree, screen)
-        write_out(screen.rendered())
+        show_section(present(drawing.tree, lang), lang)
     for path, picture in zip(written, pictures, strict=True):
         tell(f"wrote {path}")
         if picture.lacking:
             tell(f"{path}: {picture.lacking}")
-
-
-def _show(tree: Tree, screen: Screen) -> None:
-    screen.line(f"{tree.title} · {tree.summary}", "bold")
-    screen.blank()
-    heads = (Column("layer", fold=True), Column("op", fold=True), Column("output", right=True))
-    wide, narrow = Grid((*heads, Column("MAdds", right=True))), Grid(heads)
-    for line in tree.lines():
-        cells = (line.branch + line.name, line.what, line.size)
-        style = "" if line.share else "dim"
-        wide.add(*cells, line.share, style=style)
-        narrow.add(*cells, style=style)
-    screen.table(wide, narrow)

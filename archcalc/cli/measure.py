@@ -68,8 +68,8 @@ def measure(
     lang: Lang = "en",
 ) -> None:
     """Measure latency with torch, whole and layer by layer."""
-    from archcalc.cli._latency import progress
     from archcalc.cli._model import net_of
+    from archcalc.cli._progress import measuring
     from archcalc.models.latency import QUICK, STANDARD, keep_freed_memory
     from archcalc.models.latency import measure as measure_net
     from archcalc.models.latency.measured import Measured
@@ -85,7 +85,7 @@ def measure(
         sets=set_,
     )
     keep_freed_memory()  # this process is ours, and steadier for it
-    with progress(runtime) as step:
+    with measuring(runtime) as step:
         latency = measure_net(
             net,
             runtime=runtime,

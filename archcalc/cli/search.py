@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from archcalc.base.errors import ArchcalcError, shorten
 from archcalc.cli._options import (
     Batch,
     Convention,
@@ -21,6 +22,9 @@ from archcalc.cli._options import (
 from archcalc.cli._output import TABLE, Output, tell
 
 EXAMPLE = "archcalc search mobilenet_v2 --max-madds 100M"
+
+_LINES = 10
+"""Choices that are printed where nothing else is asked for; files hold all of them."""
 
 Models = Annotated[
     list[str],
@@ -144,8 +148,6 @@ def search(
     Accuracy is as published, or interpolated between published figures; each says which it is.
     The exit code is 1 where nothing fits.
     """
-    from archcalc.base.errors import ArchcalcError
-    from archcalc.cli._choices import LINES, one_value, refuse_unused
     from archcalc.cli._model import net_of, params_of, spec_of
     from archcalc.cli._sweep import prunes_of, sets_of
     from archcalc.language.transforms import transform
@@ -168,7 +170,7 @@ def search(
     specs = [spec_of(model).with_params(**params_of(param)) for model in dict.fromkeys(models)]
     counting = {"convention": convention, "multiple": multiple, "batch": batch, "dtype": dtype}
     sets = sets_of(set_ or ())
-    refuse_unused(
+    _refuse_unused(
         stages=stages, against=against, seed=seed, max_latency=max_latency, finalists=finalists
     )
     if stages:
@@ -177,13 +179,13 @@ def search(
         front = free_stages(
             transform(specs[0], sets[0]),
             budget,
-            width=one_value("--widths", widths) or 1,
-            resolution=one_value("--resolutions", resolutions),
+            width=_one_value("--widths", widths) or 1,
+            resolution=_one_value("--resolutions", resolutions),
             against="peak_memory_bytes" if against is None else against,
             seed=0 if seed is None else seed,
             **counting,  # type: ignore[arg-type]
         )
-        chosen.emit(front.head(top), lines=top or LINES)
+        chosen.emit(front.head(top), lines=top or _LINES)
         _ = front.best
         return
     if max_latency is not None:
@@ -203,5 +205,34 @@ def search(
     )
     if nearest is not None:
         found = found.beside(net_of(nearest))
-    chosen.emit(found.head(top), lines=top or LINES)
+    chosen.emit(found.head(top), lines=top or _LINES)
     _ = found.best  # raises where nothing fits: exit code 1
+
+
+def _refuse_unused(
+    *,
+    stages: bool,
+    against: str | None,
+    seed: int | None,
+    max_latency: str | None,
+    finalists: int | None,
+) -> None:
+    """Refuse an option of a search that would change nothing; None is one that is not given."""
+    for option, value in (("--against", against), ("--seed", seed)):
+        if value is not None and not stages:
+            raise ArchcalcError(f"{option}: only with --stages")
+    if finalists is not None and max_latency is None:
+        raise ArchcalcError("--finalists: only with --max-latency, which measures them")
+
+
+def _one_value(option: str, text: str | None) -> str | None:
+    """Read an option of which ``--stages`` takes one value, where a search takes a range."""
+    if text is None:
+        return None
+    from archcalc.cost.scaling.ranges import parse_range
+
+    values = parse_range(text, option)
+    if len(values) > 1:
+        what = option.removeprefix("--").removesuffix("s")
+        raise ArchcalcError(f"{option}: --stages takes one {what}, not '{shorten(text)}'")
+    return values[0]

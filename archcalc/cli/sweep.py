@@ -13,6 +13,7 @@ from archcalc.cli._options import (
     Dtype,
     Force,
     Format,
+    Lang,
     Multiple,
     Param,
     complete_model,
@@ -90,6 +91,7 @@ def sweep(
         ),
     ] = None,
     force: Force = False,
+    lang: Lang = "en",
 ) -> None:
     """Count every combination of widths, sizes and prune ratios."""
     from archcalc.cli._sweep import Wanted, run
@@ -112,4 +114,5 @@ def sweep(
         format_,
         output or [],
         force=force,
+        language=lang,
     )

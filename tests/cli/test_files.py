@@ -28,8 +28,8 @@ def test_every_format_and_what_is_told(run: Any, tmp_path: Path) -> None:
     assert as_md.startswith("# mobilenet_v1 · 224x224x3 · paper\n")
     assert r"\begin{longtable}" in as_tex
     # the erratum goes along
-    assert "erratum, dwconv_18" in as_md
-    assert r"erratum, dwconv\_18" in as_tex
+    assert "dwconv_18: printed 's2'" in as_md
+    assert r"dwconv\_18: printed" in as_tex
 
 
 def test_stdout_has_its_own_format(run: Any, tmp_path: Path) -> None:

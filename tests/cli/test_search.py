@@ -213,7 +213,7 @@ def test_equivalent_for_people(run: Any, tiny: Path) -> None:
         "act=relu6", "--by", "params", "--nets", "0", "--dtype", "int8", "--multiple", "1",
     )  # fmt: skip
     assert ran.code == 0
-    assert "tiny@2 pruned 0.5 (act=relu6) · equal parameters" in ran.out
+    assert "tiny+act=relu6@2 pruned 0.5 · equal params" in ran.out
 
 
 @pytest.mark.parametrize("option", ["--width", "--resolution"])

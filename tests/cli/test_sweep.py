@@ -200,7 +200,7 @@ def test_25_variants_are_all_shown(run: Any) -> None:
     ran = run("sweep", "mobilenet_v1", "--widths", "0.26:0.5:0.01")
     assert "…" not in ran.out
     assert "0.26 " in ran.out
-    assert len(ran.out.splitlines()) == 1 + 2 + 25 + 2 + 2
+    assert len(ran.out.splitlines()) == 1 + 2 + 25 + 3 + 2
 
 
 @pytest.mark.parametrize(

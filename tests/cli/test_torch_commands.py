@@ -33,7 +33,7 @@ def test_measure(run: Any, tiny: Path) -> None:
 
 def test_measure_for_people(run: Any, tiny: Path) -> None:
     out = run("measure", tiny, "--quick", "--layers", columns=80).out
-    for words in ("machine", "protocol", "median ms", "closure", "dwconv 3x3"):
+    for words in ("processor", "protocol", "median ms", "closure", "dwconv 3x3"):
         assert words in out
     assert "--layers prints" not in out
     assert "--layers prints" in run("measure", tiny, "--quick").out
@@ -50,7 +50,7 @@ def test_measure_writes_its_remarks(run: Any, tiny: Path, tmp_path: Path) -> Non
     ran = run("measure", tiny, "--quick", "-o", path)
     assert ran.err == f"wrote {path}\n"
     text = path.read_text()
-    for words in ("# tiny · 8x8x3 · latency", "- machine:", "- protocol:", "closure"):
+    for words in ("# tiny · 8x8x3 · latency", "- processor:", "- protocol:", "closure"):
         assert words in text
 
 
@@ -72,6 +72,6 @@ def test_crosscheck(run: Any, tiny: Path) -> None:
 def test_crosscheck_for_people(run: Any, tiny: Path) -> None:
     pytest.importorskip("fvcore")
     out = run("crosscheck", tiny, columns=80).out
-    assert "fvcore - archcalc = " in out
+    assert "fvcore − archcalc = " in out
     assert "norm " in out
     assert "the differences add up exactly" in out

@@ -24,6 +24,16 @@ from archcalc.language.graph.groups import Fixed, Group, Scaled
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.linear import Linear
 
+DEPTHWISE = "depthwise layers (α, not α²)"
+FIRST = "first layer (its image does not scale)"
+CLASSIFIER = "classifier (its outputs do not scale, nor its one pixel)"
+FIXED = "layers of a fixed width"
+NEVER_NARROW = "layers that never narrow"
+ONE_PIXEL = "layers on one pixel (ρ does not matter)"
+FULL = "pointwise and full convolutions"
+ROUNDING = "rounding"
+"""What makes the exact cost differ from the closed form."""
+
 
 @dataclass(frozen=True)
 class ClosedForm(Table):
@@ -97,7 +107,7 @@ def closed_form(net: Net, convention: str | Convention = "paper", *, batch: int 
         ideal = before.madds * factor
         predicted += square
         reasons[kind] = reasons.get(kind, Fraction(0)) + ideal - square
-        reasons["rounding"] = reasons.get("rounding", Fraction(0)) + after.madds - ideal
+        reasons[ROUNDING] = reasons.get(ROUNDING, Fraction(0)) + after.madds - ideal
     reasons = {kind: value for kind, value in reasons.items() if value}
     return ClosedForm(net, exact.madds, predicted, reasons)
 
@@ -115,18 +125,17 @@ def _kind(
     pixel = map_[1] * map_[2] == 1
     factor = _growth(read, alpha) * (Fraction(1) if pixel else area)
     if isinstance(op, Conv) and op.depthwise:
-        return "depthwise layers (α, not α²)", factor
+        return DEPTHWISE, factor
     factor *= _growth(made, alpha)
     if all(isinstance(group.rule, Fixed) for group in read):
-        return "first layer (its image does not scale)", factor
+        return FIRST, factor
     if all(isinstance(group.rule, Fixed) for group in made):
-        classifier = "classifier (its outputs do not scale, nor its one pixel)"
-        return classifier if pixel else "layers of a fixed width", factor
+        return CLASSIFIER if pixel else FIXED, factor
     if any(isinstance(g.rule, Scaled) and g.rule.least > alpha * SCALE for g in (*read, *made)):
-        return "layers that never narrow", factor
+        return NEVER_NARROW, factor
     if pixel:
-        return "layers on one pixel (ρ does not matter)", factor
-    return "pointwise and full convolutions", factor
+        return ONE_PIXEL, factor
+    return FULL, factor
 
 
 def _growth(groups: Sequence[Group], alpha: Fraction) -> Fraction:

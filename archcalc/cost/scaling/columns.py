@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,8 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 
 class ColumnTable(Table):
     """A table that gives its records by column, some at a time."""
+
+    kind: ClassVar[str] = "grid"
 
     @property
     @abstractmethod

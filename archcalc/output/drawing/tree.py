@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import ClassVar
 
 from archcalc.base.units import format_count, format_percent
 from archcalc.cost.counting.table import CostTable, count
@@ -48,6 +49,9 @@ class _Item:
 
 class Tree:
     """The lines of a net, or of the blocks that ``block`` names; raises UnknownName."""
+
+    kind: ClassVar[str] = "tree"
+    """The file of `archcalc.output.present` that lays it out for readers."""
 
     def __init__(self, net: Net, block: str | None = None) -> None:
         self.net = net

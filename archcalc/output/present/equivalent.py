@@ -24,14 +24,14 @@ _SIGNS = {"width": "α", "resolution": "ρ"}
 
 def present(found: EquivalentTable, t: Messages) -> Section:
     """Return the given variant and what costs as much, with the differences."""
-    blocks = [equivalent_table(t, found), *map(Note, found.remarks)]
     title = t(
         "equivalent.title",
         net=found.net.title,
         cost=cost_head(t, found.by),
         convention=found.convention.name,
     )
-    return Section("equivalent", title, [*blocks, convention_note(t, found.convention)])
+    notes = [*map(Note, found.remarks), convention_note(t, found.convention)]
+    return Section("equivalent", title, [equivalent_table(t, found), *notes])
 
 
 def equivalent_table(t: Messages, found: EquivalentTable, caption: str = "") -> TableBlock:

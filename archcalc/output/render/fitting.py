@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rich.cells import cell_len
-
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.names import MARKS
@@ -71,7 +69,7 @@ def _forms(block: TableBlock, t: Messages) -> Iterator[Fitted]:
             [columns[i] for i in said],
             [plain(heads[i]) for i in said],
             [[row[i] for i in said] for row in rows],
-            [max([cell_len(heads[i]), *(cell_len(row[i]) for row in rows)]) for i in said],
+            [max([_len(heads[i]), *(_len(row[i]) for row in rows)]) for i in said],
             [kept[i] for i in said],
         )
 
@@ -129,8 +127,15 @@ def _pairs(form: Fitted) -> Iterator[tuple[Column, int]]:
 
 def _word(form: Fitted, index: int) -> int:
     texts = (form.heads[index], *(row[index] for row in form.rows))
-    return max((cell_len(word) for text in texts for word in text.split(" ")), default=0)
+    return max((_len(word) for text in texts for word in text.split(" ")), default=0)
 
 
 def _total(widths: Sequence[int], gap: int) -> int:
     return sum(widths) + gap * (len(widths) - 1)
+
+
+def _len(text: str) -> int:
+    """Return how many characters wide a text is; rich is for who reads a screen alone."""
+    from rich.cells import cell_len
+
+    return cell_len(text)

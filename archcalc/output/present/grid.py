@@ -1,0 +1,151 @@
+"""Many variants: their costs, or of very many the ends and the range of every quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from archcalc.base.document import EMPTY, Block, Cell, Column, Note, Section, TableBlock, Text
+from archcalc.base.messages import Messages
+from archcalc.base.tables import Record
+from archcalc.base.units import (
+    format_bytes,
+    format_count,
+    format_decimal,
+    format_exact,
+    format_percent,
+    format_signed,
+    format_signed_percent,
+)
+from archcalc.cost.scaling import alpha_rho
+from archcalc.cost.scaling.alpha_rho import AgainstClosedForm, ClosedForm
+from archcalc.cost.scaling.digest import Digest
+from archcalc.cost.scaling.grid import Grid, LayerGrid
+from archcalc.language.conventions.convention import Convention
+from archcalc.output.present.costs import count_cell
+from archcalc.output.present.notes import convention_note
+
+_PRIORITIES = {"activation_bytes": 3, "weight_bytes": 2, "peak_memory_bytes": 1, "op": 1}
+"""What a narrow screen goes without, the highest first."""
+_REASONS = {
+    alpha_rho.DEPTHWISE: "depthwise",
+    alpha_rho.FIRST: "first",
+    alpha_rho.CLASSIFIER: "classifier",
+    alpha_rho.FIXED: "fixed",
+    alpha_rho.NEVER_NARROW: "never_narrow",
+    alpha_rho.ONE_PIXEL: "one_pixel",
+    alpha_rho.FULL: "full",
+    alpha_rho.ROUNDING: "rounding",
+}
+_TEXTS = ("model", "prune", "set", "layer", "op")
+
+
+def present(table: Grid | LayerGrid | AgainstClosedForm, t: Messages) -> Section:
+    """Return a variant a row, without the columns that are alike for all of them."""
+    records = table.records()
+    names = _shown(table.columns, records)
+    convention = (table if isinstance(table, Grid) else table.grid).convention
+    blocks: list[Block] = [_table(t, names, records), *_notes(t, table.columns, convention)]
+    return Section("grid", table.title, blocks)
+
+
+def digest_blocks(
+    t: Messages, columns: Mapping[str, type], digest: Digest, convention: Convention
+) -> list[Block]:
+    """Return the first and the last records of many, and the range of every quantity.
+
+    ``columns``: those of the records. ``convention``: by which they are counted.
+    """
+    ends = [*digest.first, *digest.last]
+    names = _shown(columns, ends)
+    blocks: list[Block] = [_table(t, names, ends, digest)]
+    if digest.hidden:
+        counts = {"first": len(digest.first), "last": len(digest.last)}
+        blocks.append(Note(t("grid.ends", **counts, number=format_exact(digest.count))))
+    return [*blocks, *_notes(t, columns, convention)]
+
+
+def reason_blocks(t: Messages, found: ClosedForm) -> Iterator[Block]:
+    """Yield how far α²ρ² is off for one variant, and what the difference is made of."""
+    if not found.reasons:
+        yield Text(t("grid.closed_form_exact"))
+        return
+    text = t(
+        "grid.too_low" if found.difference_percent > 0 else "grid.too_high",
+        width=format_decimal(found.net.width),
+        resolution=found.net.resolution,
+        percent=format_percent(abs(found.difference_percent)),
+        madds=format_count(found.exact),
+    )
+    rows = [
+        [
+            Cell(t(f"grid.reason_{_REASONS[one['reason']]}")),
+            Cell(format_signed(round(one["madds"]))),
+            Cell(format_signed_percent(one["percent"])),
+        ]
+        for one in found.records()
+    ]
+    columns = [
+        Column(t("grid.because"), wide=True),
+        Column(t("quantity.madds"), numeric=True),
+        Column("%", numeric=True),
+    ]
+    yield Text(text)
+    yield TableBlock("", columns, rows)
+
+
+def _shown(columns: Mapping[str, type], records: Sequence[Record]) -> list[str]:
+    """Return the columns worth showing: one net's name stands in the title."""
+    silent = set()
+    if len({record.get("model") for record in records}) < 2:
+        silent.add("model")
+    if all(record.get("prune") in (0, "", None) for record in records):
+        silent.add("prune")
+    return [name for name in columns if name not in silent]
+
+
+def _notes(t: Messages, columns: Mapping[str, type], convention: Convention) -> Iterator[Note]:
+    yield convention_note(t, convention)
+    if "closed_form" in columns:
+        yield Note(t("grid.closed_form_is"), label=t("grid.closed_form"))
+
+
+def _table(
+    t: Messages, names: Sequence[str], records: Sequence[Record], digest: Digest | None = None
+) -> TableBlock:
+    """Return records as rows; of a digest the gap between them, and the least and most."""
+    columns = [
+        Column(
+            t(f"grid.{name}"),
+            numeric=name not in _TEXTS,
+            wide=name in _TEXTS,
+            priority=_PRIORITIES.get(name, 0),
+            short="px" if name == "resolution" else None,
+        )
+        for name in names
+    ]
+    rows = [[_cell(name, record[name]) for name in names] for record in records]
+    foot: list[list[Cell]] = []
+    rest = [EMPTY] * (len(names) - 1)
+    if digest is not None and digest.hidden:
+        rows.insert(len(digest.first), [Cell("…", tone="dim"), *rest])
+    if digest is not None and digest.count > 1:
+        foot = [
+            [Cell(t(f"grid.{word}")), *(_cell(name, found.get(name, "")) for name in names[1:])]
+            for word, found in (("least", digest.lowest), ("most", digest.highest))
+        ]
+    return TableBlock("", columns, rows, foot, dense=len(columns) > 8)
+
+
+def _cell(name: str, value: Any) -> Cell:
+    if isinstance(value, str) or name == "resolution":
+        return Cell(str(value))
+    if name == "difference_percent":
+        return Cell(format_percent(value))
+    if name == "closed_form":
+        return count_cell(round(value))
+    if name in ("width", "prune"):
+        return Cell(format_decimal(value))
+    if name.endswith("_bytes"):
+        return Cell(format_exact(value), short=format_bytes(value))
+    return count_cell(value)
