@@ -1,9 +1,10 @@
-"""Which pages there are, found by scanning the folder."""
+"""Which pages there are, and which parts of one are files of their own: found by scanning."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -25,3 +26,14 @@ def page_names() -> list[str]:
 def page_module(name: str) -> ModuleType:
     """Return a page's file, imported when it is first shown."""
     return importlib.import_module(f"dashboard.app_pages.{name}.page")
+
+
+def part_names(package: str, kind: str, first: Sequence[str]) -> list[str]:
+    """Return NAME of each file ``KIND_NAME.py`` of a package, those in ``first`` before the others.
+
+    >>> part_names("dashboard.app_pages.latency", "tab", ("method",))[0]
+    'method'
+    """
+    names = (info.name for info in pkgutil.iter_modules(importlib.import_module(package).__path__))
+    found = {name.removeprefix(f"{kind}_") for name in names if name.startswith(f"{kind}_")}
+    return [*(name for name in first if name in found), *sorted(found.difference(first))]

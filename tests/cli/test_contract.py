@@ -180,7 +180,7 @@ def test_show_of_keyword_rows_and_blocks(run: Any, tmp_path: Path) -> None:
     assert data["rows"][2]["from"] == ["a", "b"]
     assert data["blocks"]["pair"]["columns"] == ["c"]
     assert data["blocks"]["pair"]["rows"][1]["repeat"] == [2]
-    assert "pair(c)" in run("show", path).out
+    assert "Block pair with parameters c" in run("show", path).out
 
 
 def test_runtimes(run: Any) -> None:

@@ -1,12 +1,17 @@
-"""What a streaming writer is given, and what it offers."""
+"""What a streaming writer is given and offers, and one that collects for what cannot stream."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from archcalc.base.tables import RecordBatch
+from archcalc.base.errors import ArchcalcError
+from archcalc.base.tables import Record, RecordBatch, Records, Table
+from archcalc.base.units import format_exact
+
+COLLECTED = 100_000
+"""Most records of a format that cannot stream: what a document of it could hold at all."""
 
 
 @dataclass(frozen=True)
@@ -28,3 +33,25 @@ class Sink(ABC):
     def end(self) -> None:
         """Write what stands after the records."""
         return
+
+
+@dataclass
+class Collecting(Sink):
+    """Hands all records as one table to ``finish``; ``name`` is the format's, for the error."""
+
+    head: Head
+    name: str
+    finish: Callable[[Table], object]
+    _records: list[Record] = field(default_factory=list)
+
+    def write(self, batch: RecordBatch) -> None:
+        rows = zip(*(batch[name] for name in self.head.columns), strict=True)
+        self._records += (dict(zip(self.head.columns, row, strict=True)) for row in rows)
+        if len(self._records) > COLLECTED:
+            raise ArchcalcError(
+                f"{self.name}: at most {format_exact(COLLECTED)} records; csv, json, md "
+                "and parquet take any number"
+            )
+
+    def end(self) -> None:
+        self.finish(Records(self.head.title, self._records, self.head.notes))

@@ -17,9 +17,8 @@ from archcalc.base.tables import Table
 from archcalc.output.files.ours import Seal
 from archcalc.output.files.whole import whole_file
 from archcalc.output.formats import Format, TextFormat, format_of
-from archcalc.output.formats._collected import Collecting
 from archcalc.output.formats._parquet import ParquetSink
-from archcalc.output.formats._sink import Head, Sink
+from archcalc.output.formats._sink import Collecting, Head, Sink
 from archcalc.output.formats._text_sinks import text_sink
 from archcalc.output.formats.csv import _line as csv_line
 from archcalc.output.formats.json import to_json

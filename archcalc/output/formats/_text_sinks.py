@@ -12,8 +12,7 @@ from typing import Any
 from archcalc.base.plain import cell_text
 from archcalc.base.tables import RecordBatch
 from archcalc.output.formats import dumps
-from archcalc.output.formats._collected import Collecting
-from archcalc.output.formats._sink import Head, Sink
+from archcalc.output.formats._sink import Collecting, Head, Sink
 from archcalc.output.formats.csv import _line as csv_line
 from archcalc.output.render.markdown import escape, line
 

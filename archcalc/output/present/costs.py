@@ -28,7 +28,7 @@ from archcalc.base.units import (
 )
 from archcalc.cost.counting.table import CostTable, GroupedTable
 from archcalc.language.graph import Net
-from archcalc.output.present.notes import convention_note, errata_notes, note_of
+from archcalc.output.present.words import convention_note, errata_notes, note_of
 
 QUANTITIES = ("madds", "params")
 _BYTES = ("weight_bytes", "activation_bytes", "peak_memory_bytes")

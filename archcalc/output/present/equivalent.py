@@ -8,7 +8,7 @@ from archcalc.base.names import VariantName
 from archcalc.base.tables import Record
 from archcalc.base.units import format_decimal, format_quantity, format_signed_percent
 from archcalc.output.present.costs import cost_head
-from archcalc.output.present.notes import convention_note
+from archcalc.output.present.words import convention_note
 from archcalc.studies.budgets import EquivalentTable
 
 _COSTS = {

@@ -10,7 +10,7 @@ from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
 from archcalc.base.units import format_bytes, format_decimal, format_fixed, format_ms
 from archcalc.output.present.costs import cost_head, count_cell
-from archcalc.output.present.notes import note_of
+from archcalc.output.present.words import note_of
 
 if TYPE_CHECKING:
     from archcalc.studies.budgets.frontier import Frontier

@@ -23,7 +23,7 @@ from archcalc.cost.scaling.digest import Digest
 from archcalc.cost.scaling.grid import Grid, LayerGrid
 from archcalc.language.conventions.convention import Convention
 from archcalc.output.present.costs import count_cell
-from archcalc.output.present.notes import convention_note
+from archcalc.output.present.words import convention_note
 
 _PRIORITIES = {"activation_bytes": 3, "weight_bytes": 2, "peak_memory_bytes": 1, "op": 1}
 """What a narrow screen goes without, the highest first."""

@@ -20,8 +20,7 @@ from archcalc.cost.counting.paper_rows import by_printed_row
 from archcalc.cost.counting.table import CostTable, group_record
 from archcalc.language.spec.paper_table import OPERATOR_COLUMNS, PaperTable, PrintedRow, pairs
 from archcalc.output.present.costs import cost_cells, cost_columns, count_cell, total_cells
-from archcalc.output.present.notes import note_of
-from archcalc.output.present.words import paper_words
+from archcalc.output.present.words import note_of, paper_words
 
 
 def present(table: PaperTable, t: Messages) -> Section:

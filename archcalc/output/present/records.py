@@ -8,7 +8,7 @@ from archcalc.base.document import Block, Cell, Column, Section, TableBlock, Tex
 from archcalc.base.messages import Messages
 from archcalc.base.plain import cell_text
 from archcalc.base.tables import Record, Table, numeric_columns
-from archcalc.output.present.notes import note_of
+from archcalc.output.present.words import note_of
 
 
 def present(table: Table, _t: Messages) -> Section:

@@ -15,7 +15,7 @@ from archcalc.base.units import (
     format_signed_percent,
 )
 from archcalc.output.present.costs import cost_head, count_cell
-from archcalc.output.present.notes import convention_note
+from archcalc.output.present.words import convention_note
 from archcalc.studies.budgets import StageFront
 
 

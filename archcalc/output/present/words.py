@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
+from archcalc.base.document import Note
 from archcalc.base.messages import Messages
 from archcalc.base.names import paper_place, phone_name, table_name
 from archcalc.cost.claims.printed import PrintedTable
@@ -25,6 +27,8 @@ _REASONS = {
     NO_FIRST_ROW: "first_row",
     NOT_THERE: "not_there",
 }
+_ERRATUM = "erratum, "
+"""What begins a line of `Table.notes` that is an erratum."""
 
 
 def quantity_words(t: Messages, quantity: str) -> str:
@@ -72,3 +76,21 @@ def paper_table_words(t: Messages, paper: Paper) -> str:
 def sentences(t: Messages, *texts: str) -> str:
     """Return sentences one after another: Chinese has no space between them."""
     return ("" if t.language == "zh" else " ").join(filter(None, texts))
+
+
+def note_of(text: str) -> Note:
+    """Return a line of `Table.notes` as a note; what begins with "erratum, " is one."""
+    if text.startswith(_ERRATUM):
+        return Note(text.removeprefix(_ERRATUM), "erratum")
+    return Note(text)
+
+
+def convention_note(t: Messages, convention: Convention) -> Note:
+    """Return what a convention counts."""
+    return Note(convention_words(t, convention), label=convention.name)
+
+
+def errata_notes(errata: Mapping[str, str]) -> Iterator[Note]:
+    """Yield the errata of rows, each with the row that it is of."""
+    for row, text in errata.items():
+        yield Note(text, "erratum", row)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+from types import ModuleType
 
 import streamlit as st
 
@@ -20,7 +22,6 @@ from dashboard.app_pages.latency.data_latency import (
     taken_runtimes,
 )
 from dashboard.app_pages.latency.data_latency import FIELDS as _FIELDS
-from dashboard.app_pages.latency.parts import tab_module, tab_names
 from dashboard.app_pages.latency.show_timings import show_timings
 from dashboard.kit.bench import result_of, show_bench
 from dashboard.kit.knobs import net_knobs
@@ -29,12 +30,26 @@ from dashboard.kit.widgets import choose, offer, show_head, slide
 from dashboard.shell.errors import plain
 from dashboard.shell.fields import choice_field
 from dashboard.shell.here import Here
+from dashboard.shell.pages import part_names
+
+__all__ = ["FIELDS", "show"]
+
+_FIRST = ("operators", "layers", "method", "phones")
+
+
+def tab_names() -> list[str]:
+    """Return the names of the tabs, in the order of the screen."""
+    return part_names(__package__, "tab", _FIRST)
+
+
+def tab_module(name: str) -> ModuleType:
+    """Return a tab's file."""
+    return importlib.import_module(f"dashboard.app_pages.latency.tab_{name}")
+
 
 TAB = choice_field("lat_tab", tab_names())
 
 FIELDS = (*_FIELDS, TAB)
-
-__all__ = ["FIELDS", "show"]
 
 
 def show(here: Here) -> None:

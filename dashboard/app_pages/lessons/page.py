@@ -1,13 +1,33 @@
-"""Lessons: what the building blocks do, each with knobs and real numbers."""
+"""Lessons: what the building blocks do, each with knobs and real numbers.
+
+A lesson is a file ``show_NAME.py`` here, as a page is: ``show(here)``, and the ``FIELDS`` that it
+keeps; its ``data_NAME.py`` is beside it. torch and scikit-learn are imported when it is shown.
+"""
 
 from __future__ import annotations
 
+import importlib
+from types import ModuleType
+
 import streamlit as st
 
-from dashboard.app_pages.lessons.parts import lesson_module, lesson_names
 from dashboard.kit.widgets import choose, offer, show_head
 from dashboard.shell.fields import choice_field
 from dashboard.shell.here import Here
+from dashboard.shell.pages import part_names
+
+_FIRST = ("separable", "activations", "squeeze_excite", "relu_manifold")
+
+
+def lesson_names() -> list[str]:
+    """Return the names of the lessons, in the order of the screen."""
+    return part_names(__package__, "show", _FIRST)
+
+
+def lesson_module(name: str) -> ModuleType:
+    """Return a lesson's file."""
+    return importlib.import_module(f"dashboard.app_pages.lessons.show_{name}")
+
 
 LESSON = choice_field("lesson", lesson_names())
 

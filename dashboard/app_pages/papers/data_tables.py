@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from archcalc import CONVENTIONS, ClaimResult, build
+from archcalc import CONVENTIONS, ClaimResult, build, explain
 from archcalc.base.document import Block, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.output.present.claims import claim_table
+from archcalc.output.present.explain import remark_blocks
 from archcalc.output.present.words import place_words
 from archcalc.output.reporting.lecture import about_words, is_shown, key_of
-from archcalc.output.reporting.sections.pitfalls import remark_blocks
 from archcalc.output.reporting.sections.printed_table import table_of
 from archcalc.output.reporting.subject import Subject
 from dashboard.app_pages.papers.data_papers import Entry, claims
@@ -60,7 +60,7 @@ def files_of(entries: Sequence[Entry]) -> list[Download]:
 
 def explanation(t: Messages, net: str) -> list[Block]:
     """Return what is easily misread in a net's paper; empty where nothing is."""
-    return remark_blocks(t, zoo_spec(net))
+    return list(remark_blocks(t, explain(zoo_spec(net)), claims=False))
 
 
 def address(entry: Entry) -> str:

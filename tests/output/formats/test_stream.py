@@ -16,8 +16,7 @@ from archcalc.base.errors import ArchcalcError, MissingPackage
 from archcalc.base.tables import Records
 from archcalc.cost.scaling import chunks, sweep
 from archcalc.output.formats import dumps, format_of, write
-from archcalc.output.formats._collected import COLLECTED
-from archcalc.output.formats._sink import Head
+from archcalc.output.formats._sink import COLLECTED, Head
 from archcalc.output.formats._stream import files
 from archcalc.output.formats._text_sinks import text_sink
 

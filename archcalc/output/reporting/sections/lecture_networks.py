@@ -1,4 +1,4 @@
-"""MobileNet V1's table of layers with what each row costs, and the unit that it repeats."""
+"""The MobileNets' tables of layers with what each row costs: a chapter a paper."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archcalc.output.reporting.sections.printed_table import table_of
 from archcalc.output.reporting.subject import Subject
 
 
-def make(subject: Subject) -> Section:
+def _v1(subject: Subject) -> Section:
     """Return the unit drawn, the printed table, and where its costs lie."""
     t = subject.t
     own = net_of(subject, "mobilenet_v1")
@@ -28,4 +28,29 @@ def make(subject: Subject) -> Section:
     return Section("v1-network", title, blocks)
 
 
-SECTION = SectionKind("lecture_v1_network", {"lecture": 40}, make)
+def _v2(subject: Subject) -> Section | None:
+    """Return the printed table; None without MobileNet V2."""
+    own = net_of(subject, "mobilenet_v2")
+    if own is None:
+        return None
+    t = subject.t
+    blocks: list[Block] = [Text(t("report_lecture_v2_network.about")), table_of(own)]
+    return Section("v2-network", t("report_lecture_v2_network.title"), blocks)
+
+
+def _v3(subject: Subject) -> Section | None:
+    """Return the printed tables; None without a MobileNet V3."""
+    nets = [net_of(subject, f"mobilenet_v3_{size}") for size in ("large", "small")]
+    found = [one for one in nets if one is not None]
+    if not found:
+        return None
+    t = subject.t
+    blocks: list[Block] = [Text(t("report_lecture_v3_networks.about")), *map(table_of, found)]
+    return Section("v3-networks", t("report_lecture_v3_networks.title"), blocks)
+
+
+SECTIONS = (
+    SectionKind("lecture_v1_network", {"lecture": 40}, _v1),
+    SectionKind("lecture_v2_network", {"lecture": 70}, _v2),
+    SectionKind("lecture_v3_networks", {"lecture": 90}, _v3),
+)
