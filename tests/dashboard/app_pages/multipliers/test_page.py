@@ -23,7 +23,8 @@ def _madds(sight: Sight, width: float, side: int) -> None:
     madds = count(build("mobilenet_v2", width=width, resolution=side)).madds
     expect(sight.total("madds")).to_have_attribute("data-value", str(madds))
     dot = sight.page.locator(f'.st-key-live path[aria-label^="α {width:g} · {side} px, "]')
-    # the chart of the run before stands beside the new one until that run is known to have ended
+    # the chart of the run before is beside the new one until the run has ended
+    sight.settle()
     expect(dot).to_have_count(1)
     expect(dot).to_have_attribute("aria-label", re.compile(f", {format_count(madds)} MAdds"))
 
