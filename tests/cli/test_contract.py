@@ -199,3 +199,11 @@ def test_doctor(run: Any) -> None:
 
 def test_version(run: Any) -> None:
     assert run("--version").out == f"archcalc {archcalc.__version__}\n"
+
+
+def test_tables_are_printed_in_chinese(run: Any) -> None:
+    out = run("count", "mobilenet_v2", "--by", "row", "--lang", "zh").out
+    assert "300,774,272" in out
+    assert "参数量" in out
+    assert "parameters" not in out
+    assert run("count", "mobilenet_v2", "--lang", "xx").code == 2

@@ -64,6 +64,7 @@ def test_one_ratio_gives_what_the_command_counts(
     expect(sight.page).to_have_url(re.compile(r"prune=0\.5"))
     shrunk = shrink(whole, _pruned("0.5", "mobilenet_v1"))
     expect(sight.page.locator("tr.shrinks")).to_have_count(shrunk.shrinking)
+    sight.settle()  # a key pressed while the page is still drawn is lost
     slider = sight.page.get_by_role("slider", name=_say("everywhere"))
     slider.press("ArrowLeft")
     _shows(sight, _pruned("0.45", "mobilenet_v1").totals)
