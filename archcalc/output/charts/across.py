@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record
-from archcalc.base.units import format_count, format_exact, format_percent
+from archcalc.base.units import format_count, format_exact, format_percent, percent
 from archcalc.cost.counting.across import AcrossTable
 from archcalc.output.charts.picture import KINDS, LABELS, Picture, frame_of
 
@@ -38,7 +38,7 @@ def shares_by_net(table: AcrossTable) -> Picture:
                 {
                     "bar": f"{cost.net.title}: {LABELS[quantity]}",
                     "series": key,
-                    "y": 100 * number / whole if whole else 0.0,
+                    "y": percent(number, whole) or 0.0,
                     "exact": format_exact(number),
                 }
                 for key, number in counts.items()

@@ -13,6 +13,7 @@ from archcalc.base.units import (
     format_exact,
     format_percent,
     format_quantity,
+    percent,
     unit_of,
 )
 from archcalc.cost.scaling.grid import Grid
@@ -158,7 +159,7 @@ def share_by_op(
     rows = [
         {
             "x": float(width),
-            "y": 100 * int(values[w]) / int(total[w]),
+            "y": percent(int(values[w]), int(total[w])),
             "series": kind,
             "exact": format_exact(int(values[w])),
         }
@@ -168,7 +169,7 @@ def share_by_op(
     size = resolution_name(*side)
     first = next(iter(kinds))
     shares = [
-        f"{format_percent(100 * int(kinds[first][w]) / int(total[w]), 1)} at width "
+        f"{format_percent(percent(int(kinds[first][w]), int(total[w])), 1)} at width "
         f"{format_decimal(float(chosen.widths[w]))}"
         for w in ((0, -1) if len(chosen.widths) > 1 else (0,))
     ]

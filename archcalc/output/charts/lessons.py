@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record
-from archcalc.base.units import format_decimal, format_fixed, format_percent
+from archcalc.base.units import format_decimal, format_fixed, format_percent, format_share
 from archcalc.output.charts.picture import Picture, frame_of
 from archcalc.studies.lessons import ActivationTable, ManifoldDraw, PrunedArray, SeparableSweep
 
@@ -101,9 +101,7 @@ def manifold(draws: Sequence[ManifoldDraw], decoder: str = "pinv") -> Picture:
             }
             for index, (x, y) in enumerate(points.T.tolist())
         ]
-    lost = ", ".join(
-        f"{format_percent(100 * one.lost_share, 1)} at m = {len(one.matrix)}" for one in draws
-    )
+    lost = ", ".join(f"{format_share(one.lost_share, 1)} at m = {len(one.matrix)}" for one in draws)
     return Picture(
         "points",
         frame_of(rows),

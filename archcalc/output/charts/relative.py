@@ -8,7 +8,7 @@ from fractions import Fraction
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_exact, format_percent, percent
 from archcalc.cost.scaling.grid import Grid, prune_text
 from archcalc.language.graph.build import prune_ratios
 from archcalc.output.charts.choice import listed, nets_of, product_of, shown
@@ -89,7 +89,7 @@ def _picture(
         raise ArchcalcError(f"{title}: no costs, and so no shares of them")
     far = 0 if base else len(places) - 1
     left = ", ".join(
-        f"{format_percent(Fraction(100 * values[far], values[base]), 1)} of the {LABELS[quantity]}"
+        f"{format_percent(percent(values[far], values[base]), 1)} of the {LABELS[quantity]}"
         for quantity, values in known.items()
     )
     axis = x.removesuffix(" (px)")
@@ -113,7 +113,7 @@ def _rows(
         for place, value in zip(places, values, strict=True):
             yield {
                 "x": place,
-                "y": 100 * value / values[base],
+                "y": percent(value, values[base]),
                 "series": LABELS[quantity],
                 "exact": format_exact(value),
             }

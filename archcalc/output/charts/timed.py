@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record
-from archcalc.base.units import format_count, format_exact, format_ms, format_percent
+from archcalc.base.units import format_count, format_exact, format_ms, format_percent, percent
 from archcalc.cost.counting.table import CostTable
 from archcalc.models.latency.by_op import OpLatencyTable, madds_of
 from archcalc.models.latency.table import RuntimeLatency
@@ -105,8 +105,8 @@ def time_against_madds(runs: Sequence[tuple[CostTable, RuntimeLatency]]) -> Pict
     for cost, run in runs:
         time, madds = run.latency_ms.median, cost.madds
         for label, share, exact in (
-            (TIME, 100 * time / whole, f"{format_ms(time)} ms"),
-            (LABELS["madds"], 100 * madds / base.madds, format_exact(cost.madds)),
+            (TIME, percent(time, whole), f"{format_ms(time)} ms"),
+            (LABELS["madds"], percent(madds, base.madds), format_exact(cost.madds)),
         ):
             text = format_percent(share, 0)
             name = cost.net.title

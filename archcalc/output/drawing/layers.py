@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.errors import UnknownName
-from archcalc.base.units import format_count, format_exact, format_percent
+from archcalc.base.units import format_count, format_exact, format_percent, percent
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net, Node
@@ -115,14 +115,14 @@ def _box(net: Net, table: CostTable, costs: Mapping[str, LayerCost], chain: Chai
         entering=net.inputs_of(chain[0])[0][0],
         stage=node.stage,
         madds=madds,
-        share=100 * madds / table.madds if table.madds else None,
+        share=percent(madds, table.madds),
         about=f"{', '.join(one.id for one in chain)}: {cost_words(table, madds, params)}",
     )
 
 
 def cost_words(table: CostTable, madds: int, params: int) -> str:
     """Write what layers cost: "10,838,016 MAdds (3.60%), 928 parameters"."""
-    share = f" ({format_percent(100 * madds / table.madds)})" if table.madds else ""
+    share = f" ({format_percent(percent(madds, table.madds))})" if table.madds else ""
     return f"{format_exact(madds)} MAdds{share}, {format_exact(params)} parameters"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archcalc.base.units import format_count
+from archcalc.base.units import format_count, percent
 from archcalc.cost.counting.table import count
 from archcalc.language.graph import Net
 from archcalc.language.graph.graph import INPUT
@@ -54,7 +54,7 @@ def row_diagram(net: Net) -> Diagram:
                 times=copies // within.get(row, 1),
                 stage=nodes[0].stage,
                 madds=madds,
-                share=100 * madds / table.madds if table.madds else None,
+                share=percent(madds, table.madds),
                 about=f"{row}: {cost_words(table, madds, params)}",
             )
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import ClassVar
 
-from archcalc.base.units import format_count, format_percent
+from archcalc.base.units import format_count, format_percent, percent
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net, Node
 from archcalc.language.graph.graph import INPUT
@@ -97,7 +97,7 @@ class Tree:
                 item.name,
                 item.what,
                 size_words([item.shape]),
-                format_percent(100 * madds / self.table.madds) if madds else "",
+                format_percent(percent(madds, self.table.madds)) if madds else "",
                 tuple(node.id for node in item.nodes),
             )
             yield from self._lines(item.children, stem + ("   " if last else "│  "))

@@ -16,7 +16,7 @@ from archcalc.base.errors import ArchcalcError
 from archcalc.base.limits import CHANNELS, KERNEL, SIDE
 from archcalc.base.names import sides_text, size_text
 from archcalc.base.tables import Record, Table
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_exact, format_share
 from archcalc.language.ops import IntShape
 from archcalc.language.ops.conv import Conv
 
@@ -142,7 +142,7 @@ class SeparableComparison(Table):
         return [
             f"separable / standard: parameters {self.params_ratio}, MAdds {self.madds_ratio}",
             f"1/N + 1/D_K² = 1/{self.out_channels} + 1/{self.kernel**2} = {self.closed_form}",
-            f"the separable one costs {format_percent(100 * self.closed_form)} of the standard one",
+            f"the separable one costs {format_share(self.closed_form)} of the standard one",
         ]
 
     def records(self) -> list[Record]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_percent
+from archcalc.base.units import format_share
 from archcalc.studies.lessons import (
     DECODERS,
     ManifoldDraw,
@@ -87,10 +87,10 @@ def losses_table(t: Messages, found: ManifoldStudy) -> TableBlock:
             record["m"],
             [
                 Cell(str(record["m"])),
-                *(Cell(format_percent(100 * record[name])) for name in ("lost", "expected_lost")),
+                *(Cell(format_share(record[name])) for name in ("lost", "expected_lost")),
             ],
         )
-        row.append(Cell(format_percent(100 * record["median"], 1)))
+        row.append(Cell(format_share(record["median"], 1)))
     names = ("m", "lost", "expected", *(f"back_{name}" for name in DECODERS))
     columns = [Column(t(f"dashboard_lessons.spiral_{name}"), numeric=True) for name in names]
     caption = t("dashboard_lessons.spiral_table", draws=DRAWS, points=found.points)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcalc import ArchcalcError
 from archcalc.base.tables import Record
-from archcalc.base.units import format_decimal, format_exact, format_percent
+from archcalc.base.units import format_decimal, format_exact, format_percent, format_share
 from dashboard.shell.fields import Field, choice_field, number_field
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def sizes(pruned: PrunedArray) -> Record:
         "of": pruned.kept.size,
         "weights": int(mask.size - mask.sum()),
         "whole": weights.size,
-        "percent": format_percent(100 * pruned.sparsity, 1),
+        "percent": format_share(pruned.sparsity, 1),
         "shape": " × ".join(map(str, weights.shape)),
         "left_shape": " × ".join(map(str, left.shape)),
         "left": left.size,

@@ -5,7 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from archcalc.base.document import Cell, Column, TableBlock
-from archcalc.base.units import format_decimal, format_exact, format_fixed, format_percent
+from archcalc.base.units import (
+    format_decimal,
+    format_exact,
+    format_fixed,
+    format_share,
+)
 from dashboard.app_pages.pruning.chart_cuts import curves_chart, histogram_chart
 from dashboard.app_pages.pruning.data_weights import real_layer, threshold_of
 from dashboard.kit.html import show_blocks
@@ -27,7 +32,7 @@ def show_real_layer(here: Here, share: float) -> None:
             "real_cut",
             gone=format_exact(gone),
             of=format_exact(cut.kept.size),
-            percent=format_percent(100 * cut.sparsity, 1),
+            percent=format_share(cut.sparsity, 1),
             threshold=format_fixed(threshold, 3),
         )
     st.markdown(said)

@@ -9,6 +9,8 @@ from archcalc.base.units import (
     format_ms,
     format_percent,
     format_signed_percent,
+    percent,
+    percent_change,
 )
 from archcalc.cost.counting.table import CostTable
 from archcalc.models.latency import LatencyTable, RuntimeLatency
@@ -63,8 +65,10 @@ def _runtime(subject: Subject, runtime: str, timed: list[Timed]) -> list[Block]:
             t(
                 "report_compare_latency.told",
                 net=cost.net.title,
-                time=format_percent(100 * run.latency_ms.median / timed[0][2].latency_ms.median, 0),
-                madds=format_percent(100 * cost.madds / timed[0][0].madds, 0),
+                time=format_percent(
+                    percent(run.latency_ms.median, timed[0][2].latency_ms.median), 0
+                ),
+                madds=format_percent(percent(cost.madds, timed[0][0].madds), 0),
             )
             for cost, _, run in timed[1:]
             if timed[0][0].madds
@@ -93,7 +97,7 @@ def _whole(subject: Subject, timed: list[Timed]) -> TableBlock:
     for index, (cost, table, run) in enumerate(timed):
         ms = run.latency_ms
         difference = (
-            format_signed_percent(100 * (ms.median / first - 1), 1) if index and first else ""
+            format_signed_percent(percent_change(first, ms.median), 1) if index and first else ""
         )
         closure = format_signed_percent(run.closure_percent)
         images = cost.madds * int(table.protocol.get("batch", 1)) / cost.batch

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archcalc.base.document import Block, Cell, Column, Heading, Section, TableBlock, Text
 from archcalc.base.names import sides_text
-from archcalc.base.units import format_decimal, format_exact, format_percent, format_share
+from archcalc.base.units import format_decimal, format_exact, format_share
 from archcalc.cost.counting.table import count
 from archcalc.language.graph.build import build
 from archcalc.output.charts.lessons import pruned_arrays
@@ -73,7 +73,7 @@ def _rules(subject: Subject) -> TableBlock:
                 Cell(rule),
                 Cell(str(pruned.kept.size)),
                 Cell(str(int(pruned.kept.size - pruned.kept.sum()))),
-                Cell(format_percent(100 * pruned.sparsity, 1)),
+                Cell(format_share(pruned.sparsity, 1)),
                 Cell(left),
             ]
         )

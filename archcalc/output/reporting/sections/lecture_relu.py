@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archcalc.base.document import Block, Cell, Column, Section, TableBlock, Text
-from archcalc.base.units import format_percent
+from archcalc.base.units import format_share
 from archcalc.output.charts.lessons import manifold
 from archcalc.output.reporting.figures import picture_block
 from archcalc.output.reporting.sections import SectionKind
@@ -46,8 +46,8 @@ def _losses(subject: Subject) -> TableBlock:
     rows = [
         [
             Cell(str(m)),
-            *(Cell(format_percent(100 * share, 1)) for share in lost[m]),
-            *(Cell(format_percent(100 * medians[m][name], 1)) for name in decoders),
+            *(Cell(format_share(share, 1)) for share in lost[m]),
+            *(Cell(format_share(medians[m][name], 1)) for name in decoders),
         ]
         for m in medians
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archcalc.base.document import Block, Cell, Column, Facts, Section, TableBlock, Text
 from archcalc.base.names import sides_text, size_text
-from archcalc.base.units import format_exact, format_percent
+from archcalc.base.units import format_exact, format_share
 from archcalc.output.charts.lessons import separable_ratio
 from archcalc.output.reporting.figures import picture_block
 from archcalc.output.reporting.sections import SectionKind
@@ -19,9 +19,7 @@ def make(subject: Subject) -> Section:
     """Return formulas, the example in numbers, printed formulas that are off, and the ratio."""
     t = subject.t
     example, valid = compare_separable(), compare_separable(pad="valid")
-    params, madds = (
-        format_percent(100 * ratio) for ratio in (example.params_ratio, example.madds_ratio)
-    )
+    params, madds = (format_share(ratio) for ratio in (example.params_ratio, example.madds_ratio))
     result = t(
         "report_lecture_separable.result",
         params=params,

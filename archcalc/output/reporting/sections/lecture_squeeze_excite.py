@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archcalc.base.document import Block, Cell, Column, Facts, Section, TableBlock, Text
-from archcalc.base.units import format_exact, format_percent, format_signed_percent
+from archcalc.base.units import (
+    format_exact,
+    format_percent,
+    format_signed_percent,
+    percent,
+    percent_change,
+)
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph.build import build
 from archcalc.language.transforms import transform
@@ -74,11 +80,11 @@ def _blocks(own: Subject) -> TableBlock:
         for name in sums:
             number = sum(getattr(step, name) for step in steps)
             sums[name] += number
-            cells += [Cell(format_exact(number)), share_cell(100 * number / getattr(cost, name))]
+            cells += [Cell(format_exact(number)), share_cell(percent(number, getattr(cost, name)))]
         rows.append(cells)
     foot = [Cell(t("report.total")), Cell(""), Cell("")]
     for name, number in sums.items():
-        share = format_percent(100 * number / getattr(cost, name))
+        share = format_percent(percent(number, getattr(cost, name)))
         foot += [Cell(format_exact(number), strong=True), Cell(share)]
     caption = t("report_lecture_squeeze_excite.blocks", net=own.net.spec.title)
     return TableBlock(caption, columns, rows, [foot])
@@ -102,7 +108,7 @@ def _effect(subject: Subject) -> TableBlock:
             cells += [
                 Cell(format_exact(less)),
                 Cell(format_exact(more)),
-                Cell(format_signed_percent(100 * (more / less - 1))),
+                Cell(format_signed_percent(percent_change(less, more))),
             ]
         rows.append(cells)
     caption = t("report_lecture_squeeze_excite.effect", convention=subject.convention)

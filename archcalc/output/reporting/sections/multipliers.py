@@ -122,9 +122,9 @@ def variants_block(t: Messages, table: VariantTable, *, by_width: bool) -> Table
             *([cell(format_decimal(record["width"]))] if by_width else []),
             cell(str(record["resolution"])),
             cell(format_exact(record["madds"]), record["madds"] / most),
-            cell(_percent(record["madds_percent"])),
+            cell(format_percent(record["madds_percent"], 1)),
             cell(format_exact(record["params"])),
-            *([cell(_percent(record["params_percent"]))] if by_width else []),
+            *([cell(format_percent(record["params_percent"], 1))] if by_width else []),
             cell(format_bytes(record["weight_bytes"])),
             cell(format_bytes(record["peak_memory_bytes"])),
             *([Cell(top1, strong=own, marks=marks)] if known else []),
@@ -195,10 +195,6 @@ def _closed_form(
         chart(against_closed_form(grid), t(f"report_multipliers.closed_form_{key}")),
         *([TableBlock(caption, columns, rows, foot=[total])] if rows else []),
     ]
-
-
-def _percent(share: float | None) -> str:
-    return "" if share is None else format_percent(share, 1)
 
 
 SECTION = SectionKind("multipliers", {"net": 40}, make)

@@ -75,13 +75,14 @@ def _uniform(t: Messages, cuts: Cuts) -> TableBlock:
         return [
             cell(format_decimal(record["prune"]) if uniform else t("report_pruning.as_here")),
             cell(format_exact(record["madds"])),
-            cell(_percent(record["madds_percent"]), record["madds_percent"]),
+            cell(format_percent(record["madds_percent"], 1), record["madds_percent"]),
             cell(format_exact(record["params"])),
-            cell(_percent(record["params_percent"]), record["params_percent"]),
+            cell(format_percent(record["params_percent"], 1), record["params_percent"]),
             cell(format_bytes(record["weight_bytes"])),
             cell(format_bytes(record["peak_memory_bytes"])),
             cell(
-                _percent(record["peak_memory_bytes_percent"]), record["peak_memory_bytes_percent"]
+                format_percent(record["peak_memory_bytes_percent"], 1),
+                record["peak_memory_bytes_percent"],
             ),
             *([cell(record["same_as"] or "")] if any_same else []),
         ]
@@ -109,7 +110,7 @@ def _most(t: Messages, stages: StageCuts) -> str:
             "report_pruning.most",
             stage=_number(best),
             cost=t(f"report.{name}"),
-            saved=_percent(best[f"{name}_saved"]),
+            saved=format_percent(best[f"{name}_saved"], 1),
         )
         for name, best in stages.most.items()
         if best is not None and name in _SAVED
@@ -135,7 +136,7 @@ def stages_block(t: Messages, stages: StageCuts) -> TableBlock:
         share = record[f"{name}_saved"]
         best = stages.most[name]
         strong = best is not None and best["stage"] == record["stage"]
-        return Cell(_percent(share), None if share is None else share / 100, strong=strong)
+        return Cell(format_percent(share, 1), None if share is None else share / 100, strong=strong)
 
     rows = [
         [
@@ -152,10 +153,6 @@ def stages_block(t: Messages, stages: StageCuts) -> TableBlock:
 
 def _number(record: Record) -> str:
     return str(record["stage"]).removeprefix("stage_")
-
-
-def _percent(share: float | None) -> str:
-    return "" if share is None else format_percent(share, 1)
 
 
 SECTION = SectionKind("pruning", {"net": 50}, make)
