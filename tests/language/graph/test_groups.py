@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from archcalc import ArchcalcError, ShapeError, Spec, SpecError, build, count, load, zoo_names
 from archcalc.base.number import SCALE, Formula
 from archcalc.language.graph.groups import cut, group_widths
+from tests.zoo import few
 
 MOBILENETS = [
     "mobilenet_v1",
@@ -68,7 +69,7 @@ def test_independent_widths(name, prunable):
     assert len(graph(name).prunable) == prunable
 
 
-@pytest.mark.parametrize("name", zoo_names())
+@pytest.mark.parametrize("name", few(zoo_names()))
 def test_every_layer_has_channels_of_named_groups(name):
     known = graph(name).group
     for node in graph(name).nodes:
@@ -81,7 +82,7 @@ def test_every_layer_has_channels_of_named_groups(name):
         )
 
 
-@pytest.mark.parametrize("name", zoo_names())
+@pytest.mark.parametrize("name", few(zoo_names()))
 def test_input_and_outputs_are_never_pruned(name):
     net = graph(name)
     outputs = {group for node in net.outputs for group in net.by_id[node].channels}
@@ -166,7 +167,7 @@ def test_arrays_and_formulas_give_the_integers(name, points, multiple):
 # -- width multipliers
 
 
-@pytest.mark.parametrize("name", zoo_names())
+@pytest.mark.parametrize("name", few(zoo_names()))
 def test_at_width_1_every_width_is_the_printed_one(name):
     assert widths(name) == {group.name: group.base for group in graph(name).groups}
 
@@ -238,7 +239,7 @@ def test_v1_pruned_uniformly_has_the_widths_of_a_multiplier(prune, width):
     assert count(pruned).totals == count(narrow).totals
 
 
-@pytest.mark.parametrize("name", zoo_names())
+@pytest.mark.parametrize("name", few(zoo_names()))
 def test_pruning_nothing_changes_nothing(name):
     assert widths(name, prune=0) == widths(name, prune={}) == widths(name)
 
@@ -287,7 +288,7 @@ def test_the_narrower_name_has_the_last_word():
         assert kept["conv_11.1"] == 128
 
 
-@pytest.mark.parametrize("name", zoo_names())
+@pytest.mark.parametrize("name", few(zoo_names()))
 def test_pruned_widths_are_multiples_or_uncut(name):
     before = widths(name)
     for multiple in (1, 8, 32):
@@ -395,7 +396,7 @@ def test_two_concatenations_of_other_parts_cannot_be_tied_by_what_is_added_to_bo
 # -- widths that a spec states
 
 
-@pytest.mark.parametrize("name", zoo_names())
+@pytest.mark.parametrize("name", few(zoo_names()))
 def test_a_pruned_net_is_the_spec_with_its_widths(name):
     pruned = build(name, prune=0.5)
     stated = {

@@ -14,6 +14,7 @@ from archcalc import Spec
 from archcalc.base.tables import SHOWN
 from archcalc.cost.scaling import sweep
 from archcalc.output.drawing import draw
+from tests.zoo import few
 
 
 def test_a_net_shows_what_it_costs_and_its_drawing() -> None:
@@ -27,7 +28,7 @@ def test_a_net_shows_what_it_costs_and_its_drawing() -> None:
     assert all(text in shown for text in re.findall("<text[^>]*>([^<&]+)</text>", draw(net).svg))
 
 
-@pytest.mark.parametrize("name", archcalc.zoo_names())
+@pytest.mark.parametrize("name", few(archcalc.zoo_names()))
 def test_a_spec_shows_the_papers_table_with_its_errata(name: str) -> None:
     spec = archcalc.load(name)
     shown = spec._repr_html_()

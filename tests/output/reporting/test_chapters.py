@@ -23,6 +23,7 @@ from tests.output.reporting.chapters import (
     only,
     subject_of,
 )
+from tests.zoo import few
 
 
 def test_the_order_of_the_chapters() -> None:
@@ -32,7 +33,7 @@ def test_the_order_of_the_chapters() -> None:
     assert all(list(kind.place) == ["net"] for kind in kinds)
 
 
-@pytest.mark.parametrize("name", archcalc.zoo_names())
+@pytest.mark.parametrize("name", few(archcalc.zoo_names()))
 @pytest.mark.usefixtures("undrawn")
 def test_every_net_of_the_zoo_has_its_chapters(name: str) -> None:
     subject = Subject("net", [build(load(name))])

@@ -24,11 +24,12 @@ from dashboard.app_pages.your_model.data_model import (
     sheet_of_frame,
     start_text,
 )
+from tests.zoo import few
 
 SMALL = "archcalc: 1\nname: x\ninput: 8x8x3\ncolumns: [operator, out]\nrows:\n"
 
 
-@pytest.mark.parametrize("name", zoo_names())
+@pytest.mark.parametrize("name", few(zoo_names()))
 def test_a_beginning_costs_what_the_zoo_s_net_costs(name: str) -> None:
     table, zoo = examine(start_text(name)).table, count(build(name))
     assert table is not None
