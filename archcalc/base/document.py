@@ -165,7 +165,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. ``language``: "en" or "zh"; ``footer`` stands on every printed page.
+    """A whole report. ``language``: "en" or "zh"; ``footer`` is on every printed page.
 
     ``kicker``: what kind of report it is, in a few words above the title. ``stated``: how it is
     counted, in a line below the subtitle.

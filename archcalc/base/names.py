@@ -108,7 +108,7 @@ def paper_place(arxiv: str | None, url: str | None = None) -> str | None:
 class Quantity:
     """What a quantity of records and claims is called in English, where nothing is translated.
 
-    ``word`` stands in a sentence and on an axis, ``head`` above a column.
+    ``word`` is used in a sentence and on an axis, ``head`` above a column.
     """
 
     word: str
@@ -137,7 +137,7 @@ _PHONE = re.compile(r"([a-z]+)([0-9]+)")
 
 
 def quantity_head(quantity: str) -> str:
-    """Return a quantity as it stands above a column: "MAdds", "top-1", "Pixel 1"."""
+    """Return a quantity as written above a column: "MAdds", "top-1", "Pixel 1"."""
     if quantity in QUANTITIES:
         return QUANTITIES[quantity].head
     return phone_name(quantity.removeprefix("latency_"))

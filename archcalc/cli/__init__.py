@@ -1,9 +1,9 @@
-"""The command line, one command a file: whatever computes stands elsewhere, here it is shown.
+"""The command line, one command a file: whatever computes is elsewhere, here it is shown.
 
 A file of this folder without a leading underscore is a command of its own name; its function,
 with the options as parameters, has that name too, and ``EXAMPLE`` is what ``--help`` ends with.
 
-Exit codes: 0, done; 1, a budget is exceeded or a check failed; 2, an error, told on stderr.
+Exit codes: 0, done; 1, a budget is exceeded or a check failed; 2, an error, reported on stderr.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def net_of(
 ) -> Net:
     """Return the net that a MODEL argument and the shared options describe.
 
-    An option that is given stands before the variant that the argument names.
+    An option that is given overrides the variant that the argument names.
     """
     variant = variant_of(model)
     return build(

@@ -140,13 +140,13 @@ def progress(steps: int) -> Iterator[Tell]:
         *columns, console=Console(stderr=True), auto_refresh=False, transient=True
     ) as bar:
         task = bar.add_task("reading", total=steps)
-        told = 0
+        done = 0
 
         def step(text: str) -> None:
-            nonlocal told
-            bar.update(task, description=text, completed=told)
+            nonlocal done
+            bar.update(task, description=text, completed=done)
             bar.refresh()
-            told += 1
+            done += 1
 
         bar.refresh()
         yield step

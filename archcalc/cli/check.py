@@ -48,7 +48,7 @@ def check(
 
 
 def _load_all(models: list[str]) -> list[Spec]:
-    """Load every spec; the faults of all files are told together."""
+    """Load every spec; the faults of all files are reported together."""
     from archcalc.base.errors import ArchcalcError
     from archcalc.cli._model import spec_of
     from archcalc.cost.claims.pitfalls import count_pitfalls

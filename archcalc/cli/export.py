@@ -91,9 +91,9 @@ def export(
     )
     counting = ExportOptions(convention, batch, dtype, costs=costs)
     for kind, path in zip(kinds, output, strict=True):
-        with warnings.catch_warnings(record=True) as told:
+        with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             written = export_thing(kind.make(net, counting), path, force=force)
         tell(f"wrote {written}")
-        for one in told:
+        for one in caught:
             tell(str(one.message))

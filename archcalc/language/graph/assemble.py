@@ -135,8 +135,8 @@ class _Assembler:
             return
         emitter = _Emitter(self, call.path, call, instance)
         try:
-            spreads = isinstance(call.what, Operator) and call.what.spreads
-            if not spreads:
+            shares_input = isinstance(call.what, Operator) and call.what.shares_input
+            if not shares_input:
                 inputs = [repeated(value, call.count) for value in inputs]
             self._assert_filter(call, inputs[0])
             if isinstance(call.what, Block):
@@ -144,7 +144,7 @@ class _Assembler:
             else:
                 width = None if call.out is None else emitter.scaled(call.out)
                 made = emitter.apply(call.what, *inputs, part=call.what.name, width=width)
-            if spreads:
+            if shares_input:
                 made = repeated(made, call.count)
                 self.nodes[-1] = replace(self.nodes[-1], count=made.count)
             self.values[call.path] = made

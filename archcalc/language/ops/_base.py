@@ -47,7 +47,7 @@ class Operator(BaseModel, ABC):
     """Fewest and most inputs (None: any number)."""
     in_place: ClassVar[bool] = False
     """Whether its output may overwrite its input: nothing new is kept in memory."""
-    spreads: ClassVar[bool] = False
+    shares_input: ClassVar[bool] = False
     """Whether the ``count`` runs of its row all read one input, as the crops of a map do; the
     input of any other operator is there once for each run."""
 
@@ -107,7 +107,7 @@ class Operator(BaseModel, ABC):
         """Return a torch module that takes the inputs and gives the output (int shapes)."""
 
     def spread_module(self, inputs: Sequence[IntShape], output: IntShape, runs: int) -> nn.Module:
-        """Return the module of one that ``spreads``: (N, …) → (N · runs, …), image by image."""
+        """Return the module of one whose runs share their input: (N, …) → (N · runs, …)."""
         raise TypeError(f"{self.name} does not spread its runs over one input")
 
 

@@ -24,7 +24,7 @@ class RoiPool(Operator):
 
     name: ClassVar[str] = "roi_pool"
     spellings: ClassVar[tuple[str, ...]] = ("roi_crop", "crop_and_resize", "roi_align")
-    spreads: ClassVar[bool] = True
+    shares_input: ClassVar[bool] = True
 
     kernel: Kernel
 

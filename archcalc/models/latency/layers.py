@@ -75,7 +75,7 @@ class LayerStamps:
         for start, marks, end in self._passes:
             if [index for index, _ in marks] != order:
                 raise ArchcalcError(
-                    "the module calls other layers from pass to pass, so they cannot be told "
+                    "the module calls other layers from pass to pass, so they cannot be told apart "
                     "apart; measure it without layers"
                 )
             previous = start

@@ -80,7 +80,7 @@ def to_torch(net: Net, *, seed: int = 0) -> nn.Module:
                 times = _runs(net, name, node)
                 repeat = f"{paths[node.id]}_repeat"
                 value = values[name]
-                if times > 1 and not node.op.spreads:
+                if times > 1 and not node.op.shares_input:
                     value = builder.add_step(repeat, Repeat(times), value)
                 inputs.append(value)
             origin = Provenance(
@@ -175,7 +175,7 @@ def _prefixes(path: str) -> set[str]:
 
 def _module(net: Net, node: Node) -> nn.Module:
     inputs, output = net.inputs_of(node), net.shapes[node.id]
-    if node.op.spreads:
+    if node.op.shares_input:
         return node.op.spread_module(inputs, output, _runs(net, node.inputs[0], node))
     return node.op.module(inputs, output)
 

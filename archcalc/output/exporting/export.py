@@ -81,7 +81,7 @@ def export(
 
     ``convention``, ``batch`` and ``dtype``: how a Spec or a Net is counted. ``costs``: whether
     MAdds and params stand to the right of a paper's table. ``force``: overwrite what archcalc did
-    not write. What a file lacks is told as an ExportWarning. Raises
+    not write. What a file lacks is reported as an ExportWarning. Raises
     ArchcalcError for a suffix that the thing has no file of, MissingPackage, and errors of writing.
     """
     counting = ExportOptions(convention, batch, dtype, language, costs)

@@ -63,7 +63,7 @@ def spec_file(thing: Spec | Net, path: Path) -> SpecFile:
             f"{path}: printed cells of {spec.name} stand against its parameters, as in {error}"
         ) from None
     if net is not None and again.shapes != net.shapes:
-        raise ArchcalcError(f"{path}: {net.title} cannot be told by widths of channel groups")
+        raise ArchcalcError(f"{path}: {net.title} cannot be described by widths of channel groups")
     return SpecFile(written.to_yaml(), tuple(remarks))
 
 

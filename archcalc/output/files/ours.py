@@ -51,7 +51,7 @@ _HEAD = 2**16
 
 
 class NotOurs(ArchcalcError):
-    """A file that archcalc did not write stands where one is to be written."""
+    """A file that archcalc did not write is in the place of one to be written."""
 
 
 class Seal:
@@ -91,7 +91,7 @@ def sealed(text: str, name: str) -> str:
 
 def marked(data: bytes, name: str) -> bytes:
     """Return a PDF or a PNG that names archcalc as its maker, as its own writer could not."""
-    if _TOLD[name](data):
+    if _CHECKS[name](data):
         return data
     if name == "pdf":
         return data.rstrip() + f"\n%{GENERATOR}\n".encode()
@@ -125,8 +125,8 @@ def _is_ours(path: Path, data: bytes | None) -> bool:
     if name in ("csv", "json"):
         head = _HEADS[name](path.read_bytes())
         return data is None or (head is not None and head == _HEADS[name](data))
-    told = _TOLD.get(name)
-    return told is not None and told(path.read_bytes())
+    check = _CHECKS.get(name)
+    return check is not None and check(path.read_bytes())
 
 
 def _is_sealed(data: bytes) -> bool:
@@ -196,7 +196,7 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         place += 12 + length
 
 
-_TOLD: Mapping[str, Callable[[bytes], bool]] = MappingProxyType(
+_CHECKS: Mapping[str, Callable[[bytes], bool]] = MappingProxyType(
     {
         "html": _page,
         "md": _is_sealed,

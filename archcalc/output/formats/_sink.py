@@ -31,7 +31,7 @@ class Sink(ABC):
         """Write some records."""
 
     def end(self) -> None:
-        """Write what stands after the records."""
+        """Write what comes after the records."""
         return
 
 

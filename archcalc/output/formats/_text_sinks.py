@@ -38,7 +38,7 @@ class _TextSink(Sink):
         self.begin()
 
     def begin(self) -> None:
-        """Write what stands before the records."""
+        """Write what comes before the records."""
         return
 
     def write(self, batch: RecordBatch) -> None:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from archcalc.base.tables import Table
 from archcalc.output.formats._base import TextFormat
 
-# A list of numbers: a line break stands in no JSON string, so this matches only layout.
+# A list of numbers: a JSON string has no line break, so this matches only layout.
 _NUMBERS = re.compile(r'\[\n\s+([^\[\]{}"]*?)\n\s+\]')
 _BREAK = re.compile(r"\s*\n\s*")
 

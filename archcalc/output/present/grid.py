@@ -95,7 +95,7 @@ def reason_blocks(t: Messages, found: ClosedForm) -> Iterator[Block]:
 
 
 def _shown(columns: Mapping[str, type], records: Sequence[Record]) -> list[str]:
-    """Return the columns worth showing: one net's name stands in the title."""
+    """Return the columns worth showing: one net's name is in the title."""
     silent = set()
     if len({record.get("model") for record in records}) < 2:
         silent.add("model")

@@ -28,7 +28,7 @@ _CLOCK = re.compile(r"(?P<clock>wall|cpu) clock: (?P<reason>.*)", re.DOTALL)
 
 
 def saying(t: Messages, text: str) -> str:
-    """Return a note or another saying of a latency table; one that is unknown stands as it is."""
+    """Return a note or another saying of a latency table; one that is unknown is left as it is."""
     clock = _CLOCK.fullmatch(text)
     if clock:
         reason = saying(t, clock["reason"])

@@ -46,7 +46,7 @@ def convention_words(t: Messages, convention: Convention) -> str:
 
 
 def reason_words(t: Messages, reason: str) -> str:
-    """Return why a figure cannot be computed; what a fault of the net says stands as it is."""
+    """Return why a figure cannot be computed; what a fault of the net says is left as it is."""
     return t(f"report_claims.reason_{_REASONS[reason]}") if reason in _REASONS else reason
 
 

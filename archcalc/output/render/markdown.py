@@ -110,7 +110,7 @@ def _heading(text: str, level: int) -> str:
 
 
 def line(text: str) -> str:
-    r"""Return a line of text that Markdown shows as it stands, wherever it stands.
+    r"""Return a line of text that Markdown shows unchanged, wherever it is.
 
     >>> print(line("- a_b"), line("1. a"), line("-7"))
     \- a_b 1\. a -7
@@ -119,7 +119,7 @@ def line(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    r"""Return text that Markdown shows as it stands.
+    r"""Return text that Markdown shows unchanged.
 
     >>> print(escape("a|b *c* mobilenet_v2 _x"))
     a\|b \*c\* mobilenet_v2 \_x

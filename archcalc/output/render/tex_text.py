@@ -1,8 +1,8 @@
 r"""Text as LaTeX sets it, in any engine and any encoding of fonts: what is written is ASCII.
 
 What pdfTeX's fonts lack (Chinese, emoji) is given twice, ``\archcalcother{…}{[U+1F600]}``:
-engines that know Unicode set the characters where their font has them, others what stands for
-them. A file that uses it begins with `OTHER`.
+engines that know Unicode set the characters where their font has them, others the
+replacement. A file that uses it begins with `OTHER`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ OTHER = (
     r"\providecommand*\archcalcother[2]{\ifdefined\Umathcode\archcalcset#1\relax{#1}{#2}\else#2\fi}",
     r"\def\archcalcset#1#2\relax#3#4{\iffontchar\font`#1 #3\else#4\fi}",
 )
-"""The definition of ``\\archcalcother{characters}{what stands for them}``, as lines."""
+"""The definition of ``\\archcalcother{characters}{the replacement}``, as lines."""
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -116,7 +116,7 @@ _LIGATURES = re.compile(r"([-,'])(?=\1)|(?<=[!?])(?=\\textasciigrave)")
 
 
 def escape(text: str) -> str:
-    r"""Return text that LaTeX sets as it stands, and breaks where a word has no end.
+    r"""Return text that LaTeX sets unchanged, and breaks where a word has no end.
 
     >>> print(escape("100 % of conv_1, Fréchet"))
     100 \% of conv\_1, Fr\'{e}chet

@@ -32,7 +32,7 @@ def drawn(
 ) -> FigureBlock | FigureRow | None:
     """Return a drawing on up to ``share`` of the page's width; None where nobody could read it.
 
-    A tall and narrow one stands in two pieces side by side, each with a caption; otherwise the
+    A tall and narrow one is set in two pieces side by side, each with a caption; otherwise the
     first is that of all. Raises ArchcalcError for one that has too many boxes to be laid out.
     """
     layout = drawing.layout

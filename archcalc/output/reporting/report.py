@@ -61,9 +61,9 @@ def report(
     and ``prune`` are for what is not a Net yet. ``force``: overwrite what archcalc did not write.
     ``pdf_engine``: "weasyprint" or "chromium", else the first that is there.
 
-    Identical arguments give identical bytes. Characters without a glyph are told as a GlyphWarning
-    and in the report. Where no PDF can be made, the HTML is written and NoPdfEngine raised. Raises
-    ArchcalcError for bad values and for files of somebody else's.
+    Identical arguments give identical bytes. Characters without a glyph are reported as a
+    GlyphWarning and in the report. Where no PDF can be made, the HTML is written and NoPdfEngine
+    raised. Raises ArchcalcError for bad values and for files of somebody else's.
     """
     subject = subject_of(
         specs,
@@ -99,7 +99,7 @@ def subject_of(
     prune: Prune = None,
 ) -> Subject:
     """Return what a report is about; the arguments are those of `report`."""
-    messages(language)  # an unknown one is told before anything is built
+    messages(language)  # an unknown one is reported before anything is built
     given = [specs] if isinstance(specs, Source) else list(specs or ())
     kind: ReportKind = "lecture" if not given else "net" if len(given) == 1 else "comparison"
     nets = [
@@ -121,7 +121,7 @@ def subject_of(
         language=language,
         latencies=_by_title(nets, latency),
     )
-    _ = subject.costs  # what cannot be counted is told before anything is measured or drawn
+    _ = subject.costs  # what cannot be counted is reported before anything is measured or drawn
     return subject
 
 

@@ -30,7 +30,7 @@ def non_dominated(*objectives: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[
         return np.zeros(0, dtype=bool)
     # Ranks compare as the values do, are one integer type, and make equal values equal.
     ranks = [np.unique(value, return_inverse=True)[1].astype(np.int64) for value in values]
-    # A point can only be dominated by one that stands before it in this order.
+    # A point can only be dominated by one that comes before it in this order.
     order = np.lexsort(ranks[::-1])
     columns = np.stack([rank[order] for rank in ranks], axis=1)
     kept = _two(columns) if columns.shape[1] <= 2 else _many(columns)
@@ -44,7 +44,7 @@ def _two(columns: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     first, last = columns[:, 0], columns[:, -1]
     starts = np.r_[True, first[1:] != first[:-1]]
     run = np.cumsum(starts) - 1
-    # The least second objective of a run of equal first ones stands at its start.
+    # The least second objective of a run of equal first ones is at its start.
     least = last[starts]
     before = np.minimum.accumulate(np.r_[np.iinfo(np.int64).max, least[:-1]])
     return np.asarray((last == least[run]) & (least < before)[run], dtype=bool)

@@ -70,7 +70,7 @@ def search(
 
     A latency limit is measured, by ``measure`` (default: the median of `archcalc.measure`), on
     the choices in ranked order until one keeps to it, on at most ``finalists``; ``progress`` is
-    told each. Nothing is raised where nothing fits: `Frontier.best` does.
+    reported each. Nothing is raised where nothing fits: `Frontier.best` does.
 
     Raises ArchcalcError for bad values.
     """

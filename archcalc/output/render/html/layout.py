@@ -150,7 +150,7 @@ class SectionView:
 class _Numbers:
     """How many tables and figures there are so far, and which anchors.
 
-    ``shown``: whether readers see the numbers. ``prefix``: stands before the anchors.
+    ``shown``: whether readers see the numbers. ``prefix``: comes before the anchors.
     """
 
     tables: int = 0

@@ -53,7 +53,7 @@ def render(document: Document) -> Page:
 
 
 def visible_text(page: str) -> str:
-    """Return what a page shows of text, SVG included, and what stands in its style sheet."""
+    """Return what a page shows of text, SVG included, and what is in its style sheet."""
     reader = _Reader()
     reader.feed(page)
     reader.close()

@@ -61,9 +61,9 @@ def _runtime(subject: Subject, runtime: str, timed: list[Timed]) -> list[Block]:
     if len(timed) > 1:
         first = timed[0][0].net.title
         picture = time_against_madds([(cost, run) for cost, _, run in timed])
-        told = t("report.semicolon").join(
+        shares = t("report.semicolon").join(
             t(
-                "report_compare_latency.told",
+                "report_compare_latency.shares",
                 net=cost.net.title,
                 time=format_percent(
                     percent(run.latency_ms.median, timed[0][2].latency_ms.median), 0
@@ -74,7 +74,7 @@ def _runtime(subject: Subject, runtime: str, timed: list[Timed]) -> list[Block]:
             if timed[0][0].madds
         )
         caption = t("report_compare_latency.picture", first=first)
-        alt = t("report_compare_latency.alt", first=first, told=told)
+        alt = t("report_compare_latency.alt", first=first, shares=shares)
         blocks.append(picture_block(picture, caption, alt, 0.85, 1.1 + 0.42 * len(timed)))
     if all(run.layers for _, _, run in timed):
         blocks.append(_by_op(subject, runtime, timed))

@@ -18,7 +18,7 @@ def make(subject: Subject) -> Section:
     table = across(subject.costs, "size")
     blocks: list[Block] = [Text(t("report_compare_stages.about"))]
     if any(cost.madds for cost in subject.costs):
-        alt = t("report_compare_stages.alt", told=_told(subject, table))
+        alt = t("report_compare_stages.alt", shares=_shares(subject, table))
         picture = shares_by_size(table)
         blocks.append(picture_block(picture, t("report_compare_stages.picture"), alt, 0.85, 3.3))
     for quantity in ("madds", "params"):
@@ -28,16 +28,16 @@ def make(subject: Subject) -> Section:
     return Section("by-size", t("report_compare_stages.title"), blocks)
 
 
-def _told(subject: Subject, table: AcrossTable) -> str:
+def _shares(subject: Subject, table: AcrossTable) -> str:
     t = subject.t
-    told = []
+    shares = []
     for cost in subject.costs:
         own = [one for one in table.records() if one["net"] == cost.net.title]
         most = max(own, key=lambda one: one["madds"])
         share = format_percent(most["madds_share"] or 0, 1)
-        key = "report_compare_stages.told"
-        told.append(t(key, net=cost.net.title, share=share, size=most["key"]))
-    return t("report.semicolon").join(told)
+        key = "report_compare_stages.shares"
+        shares.append(t(key, net=cost.net.title, share=share, size=most["key"]))
+    return t("report.semicolon").join(shares)
 
 
 SECTION = SectionKind("compare_stages", {"comparison": 40}, make)

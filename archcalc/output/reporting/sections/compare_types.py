@@ -18,7 +18,7 @@ def make(subject: Subject) -> Section:
     table = across(subject.costs, "op")
     blocks: list[Block] = [Text(t("report_compare_types.about"))]
     if any(cost.madds or cost.params for cost in subject.costs):
-        alt = t("report_compare_types.alt", told=_told(subject, table))
+        alt = t("report_compare_types.alt", shares=_shares(subject, table))
         picture = shares_by_net(table)
         blocks.append(picture_block(picture, t("report_compare_types.picture"), alt, 0.85))
     for quantity in ("madds", "params"):
@@ -27,14 +27,14 @@ def make(subject: Subject) -> Section:
     return Section("by-type", t("report_compare_types.title"), blocks)
 
 
-def _told(subject: Subject, table: AcrossTable) -> str:
+def _shares(subject: Subject, table: AcrossTable) -> str:
     t = subject.t
     most: dict[str, tuple[float, str]] = {}
     for record in table.records():
         share = record["madds_share"] or 0.0
         most[record["net"]] = max(most.get(record["net"], (0.0, "")), (share, record["key"]))
     return t("report.semicolon").join(
-        t("report_compare_types.told", net=net, share=format_percent(share, 1), op=op)
+        t("report_compare_types.shares", net=net, share=format_percent(share, 1), op=op)
         for net, (share, op) in most.items()
         if op
     )

@@ -104,7 +104,7 @@ def _padding(subject: Subject) -> str:
 def _versions(subject: Subject) -> list[tuple[str, str]]:
     """Return the command, the machine where something was measured, and versions.
 
-    Counts are integers, which no version of Python changes: its patch is not told.
+    Counts are integers, which no version of Python changes: its patch is not stated.
     """
     from archcalc._version import __version__
 
