@@ -88,6 +88,10 @@ class ClaimGroup:
         return self.table.order(one.quantity for one in self.results)
 
 
+_NAMED = 4
+"""Most nets that a title names."""
+
+
 @dataclass(frozen=True)
 class ClaimTable(Table):
     """The claims of one net or of several."""
@@ -97,9 +101,9 @@ class ClaimTable(Table):
 
     @property
     def title(self) -> str:
-        return "printed against computed: " + ", ".join(
-            dict.fromkeys(r.model for r in self.results)
-        )
+        nets = list(dict.fromkeys(one.model for one in self.results))
+        named = ", ".join(nets) if len(nets) <= _NAMED else f"{len(nets)} nets"
+        return f"printed against computed: {named}"
 
     def to_dict(self) -> list[Record]:
         return self.records()
