@@ -36,7 +36,7 @@ def show_blocks(t: Messages, *blocks: Block) -> None:
 
 
 def show_template(beside: str, name: str, t: Messages, **values: Any) -> None:
-    """Show a template with some values; ``beside``: the file that it stands beside."""
+    """Show a template with some values; ``beside``: a file in the same folder."""
     st.html(filled(beside, name, t, **values))
 
 

@@ -103,7 +103,7 @@ def prunes(chosen: float) -> list[float]:
 def resolutions(reference: int | str, chosen: int | str | None) -> list[int | str]:
     """Return sides from 32 pixels to twice the reference, in steps of 32; the reference too.
 
-    A size that is not square stands behind them.
+    A size that is not square comes last.
     """
     most = 2 * _side(reference)
     sides: set[int | str] = {*range(32, most + 1, 32), reference}

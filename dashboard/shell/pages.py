@@ -12,7 +12,7 @@ _FIRST = (
     "explore", "multipliers", "pruning", "budget", "compare", "latency", "papers", "lessons",
     "your_model",
 )  # fmt: skip
-"""The order on the screen; a page that is not named here stands behind these."""
+"""The order on the screen; a page that is not named here comes after these."""
 
 
 def page_names() -> list[str]:

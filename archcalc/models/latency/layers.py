@@ -75,8 +75,8 @@ class LayerStamps:
         for start, marks, end in self._passes:
             if [index for index, _ in marks] != order:
                 raise ArchcalcError(
-                    "the module calls other layers from pass to pass, so they cannot be told apart "
-                    "apart; measure it without layers"
+                    "the module calls other layers from pass to pass, so they cannot be matched "
+                    "with one another; measure it without layers"
                 )
             previous = start
             for samples, (_, stamp) in zip(calls, marks, strict=True):
