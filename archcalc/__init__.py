@@ -5,12 +5,12 @@
      └── zoo or a YAML file            └─ crosscheck ─▶ ours · fvcore · FlopCounterMode
 
 `load` a spec, `build` a net of it, then `count`, `to_torch`, `measure` or `crosscheck` the net;
-`check` compares a spec's computed figures with the printed ones, `explain` says what is misread
-in its paper. Everything here is imported on first use: what only reads specs and counts imports
+`check` compares a spec's computed figures with the printed ones, `explain` lists what is easily
+misread in its paper. Every name is imported on first use: reading and counting specs imports
 neither torch nor numpy nor pandas.
 """
 
-# ruff: noqa: I001 - one import a home, each name exported under itself
+# ruff: noqa: I001 - one import per module; "as" re-exports the name under mypy strict
 
 from __future__ import annotations
 

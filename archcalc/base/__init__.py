@@ -1,1 +1,1 @@
-"""What every other file may use: errors, numbers, units, sentences, documents, tables."""
+"""What every other file may use: errors, numbers, units, messages, documents, tables."""

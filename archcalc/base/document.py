@@ -1,4 +1,4 @@
-"""What readers get, before it is a page, a screen or a file: plain text in tables, tiles and notes.
+"""The document model: tables, tiles, figures and notes of plain text, before they are rendered.
 
 A result becomes a `Section` of blocks in `output/present`, and blocks become HTML, lines of a
 terminal, Markdown or LaTeX in `output/render`. Every text here is unescaped: the renderers escape.
@@ -123,7 +123,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Note:
-    """A remark that must be seen: an erratum, a warning."""
+    """A highlighted remark: an erratum, a warning."""
 
     kind: ClassVar[str] = "note"
     text: str
@@ -152,10 +152,7 @@ Block = TableBlock | FigureBlock | FigureRow | Tiles | Text | Note | Facts | Hea
 
 @dataclass(frozen=True)
 class Section:
-    """A result, or a chapter of a report; ``id`` is its anchor.
-
-    ``new_page``: begins on a page of its own in print.
-    """
+    """A result or a chapter of a report; ``id``: its anchor, ``new_page``: starts a new page."""
 
     id: str
     title: str
@@ -167,8 +164,8 @@ class Section:
 class Document:
     """A whole report. ``language``: "en" or "zh"; ``footer`` is on every printed page.
 
-    ``kicker``: what kind of report it is, in a few words above the title. ``stated``: how it is
-    counted, in a line below the subtitle.
+    ``kicker``: the kind of report, above the title. ``stated``: the convention, batch and data
+    type, below the subtitle.
     """
 
     title: str

@@ -13,7 +13,7 @@ class ArchcalcError(Exception):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault of a spec file: where it is and what was expected there."""
+    """One error in a spec file: where it is and what was expected there."""
 
     file: str
     line: int
@@ -32,7 +32,7 @@ class Problem:
 
 
 class SpecError(ArchcalcError):
-    """A spec that cannot be used: every fault that one pass can find, in file order."""
+    """An invalid spec: every error that one pass finds, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -60,7 +60,7 @@ class SpecError(ArchcalcError):
 
 
 class InvalidNumber(ArchcalcError, ValueError):
-    """A number that is asked for and cannot be, such as a width multiplier of 0."""
+    """A number out of range or of the wrong form, such as a width multiplier of 0."""
 
 
 class ShapeError(ArchcalcError):
@@ -68,11 +68,11 @@ class ShapeError(ArchcalcError):
 
 
 class BudgetExceeded(ArchcalcError):
-    """A net costs more than the budget it was held against."""
+    """A net exceeds its budget."""
 
 
 class MissingPackage(ArchcalcError):
-    """An optional package is needed for this and is not installed."""
+    """A required optional package is not installed."""
 
     def __init__(self, purpose: str, package: str, extra: str) -> None:
         super().__init__(f"{purpose} needs {package}: pip install 'archcalc[{extra}]'")

@@ -1,4 +1,4 @@
-"""What is installed: the packages that archcalc's own metadata names, by the extra that asks."""
+"""What is installed of the packages that archcalc's metadata requires, by extra."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class DoctorTable(Table):
     platform: str
     packages: tuple[Record, ...]
     pdf_engines: tuple[Record, ...]
-    """What makes PDF, the preferred one first: ``missing`` says what it lacks, "" for nothing."""
+    """PDF engines, the preferred first; ``missing``: what one lacks, "" for nothing."""
     fonts: tuple[Record, ...]
     """The families that reports embed, and whether their files are there."""
 
@@ -63,7 +63,7 @@ class DoctorTable(Table):
 
 
 def packages() -> Iterator[Record]:
-    """Yield every package that archcalc's own metadata names, those of the base first."""
+    """Yield every package that archcalc's metadata requires, those of the base first."""
     extras: dict[str, set[str]] = {}
     for requirement in metadata.requires("archcalc") or ():
         parts = _REQUIREMENT.match(requirement)

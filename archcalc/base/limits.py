@@ -1,4 +1,4 @@
-"""Every limit of the spec language; beyond one, a file is an error and never a crash."""
+"""The limits of the spec language: a file beyond one raises SpecError instead of crashing."""
 
 from typing import Final
 
@@ -10,14 +10,14 @@ FILE_BYTES: Final = 2**20
 NESTING: Final = 32
 
 # Nodes of the document with its aliases expanded, and again rows after repeats and blocks:
-# counted before anything is built, so that a few bytes cannot ask for gigabytes.
+# counted before anything is built, so that a small file cannot allocate gigabytes.
 NODES: Final = 100_000
 
-# Faults reported of one file: a thousand lines are more than anyone reads.
+# Errors reported for one file.
 PROBLEMS: Final = 1000
 
-# Longer digits are a text: Python refuses to convert thousands, and nothing counts so far
-# (the largest limit below has seven).
+# A longer run of digits stays a string: Python refuses to convert thousands of them, and the
+# largest limit below has seven.
 INTEGER_DIGITS: Final = 40
 
 # Ids become parts of node ids, parameter names and file names.
@@ -32,8 +32,8 @@ CHANNELS: Final = 2**20
 # Channel groups named by all layers together: concatenations of concatenations grow by doubling.
 PARTS: Final = 10**6
 
-# Characters of one text once its parameters are filled in, and parts of one list or mapping: blocks
-# that hand doubled parameters on would fill any memory.
+# Characters of one text once its parameters are filled in, and parts of one list or mapping: nested
+# blocks that double a parameter would exhaust memory.
 TEXT: Final = 10_000
 VALUE_PARTS: Final = 1_000
 

@@ -1,4 +1,4 @@
-"""How a variant, a size, a quantity and a verdict are written: what no language changes."""
+"""How variants, sizes, quantities and verdicts are written, in every language."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Sets = Mapping[str, Any] | Iterable[str | tuple[str, Any]]
 class VariantName:
     """A variant in one word that the command line reads: "mobilenet_v2+act=relu@0.75-160".
 
-    Everything is text as a person writes it; "" where nothing is said: width 1, or the paper's
-    resolution. A resolution is only written after a width.
+    Each part is text as typed, "" where not given (width 1, or the paper's resolution). A
+    resolution is only written after a width.
 
     >>> str(VariantName.of("mobilenet_v2", {"act": "relu"}, width=0.75, resolution=160))
     'mobilenet_v2+act=relu@0.75-160'
@@ -95,7 +95,7 @@ def resolution_name(height: int, width: int) -> int | str:
 
 
 def table_name(table: str | None) -> str | None:
-    """Return which table of a paper is meant: "table 1", or as the spec says it."""
+    """Return the name of a table of a paper: "table 1", or as the spec has it."""
     return f"table {table}" if table and table[0].isdigit() else table
 
 
@@ -106,7 +106,7 @@ def paper_place(arxiv: str | None, url: str | None = None) -> str | None:
 
 @dataclass(frozen=True)
 class Quantity:
-    """What a quantity of records and claims is called in English, where nothing is translated.
+    """The English name of a quantity of records and claims, for output that is not translated.
 
     ``word`` is used in a sentence and on an axis, ``head`` above a column.
     """
@@ -151,7 +151,7 @@ def phone_name(phone: str) -> str:
 
 @dataclass(frozen=True)
 class Mark:
-    """A verdict's sign, so that its colour is not all that tells it, and its colours.
+    """A verdict's sign and colours; the sign makes it readable without colour.
 
     ``style``: of a terminal; ``ink`` on ``tint``: of a page and a workbook.
     """
@@ -178,4 +178,4 @@ MARKS: Mapping[str, Mark] = MappingProxyType(
         "added": Mark("+", "green", *_GREEN),
     }
 )
-"""The marks of verdicts on printed figures, and of what became of a block between two nets."""
+"""The marks of verdicts on printed figures, and of the status of a block between two nets."""

@@ -100,7 +100,7 @@ class Formula:
 
 
 def _is(value: Any, number: int) -> bool:
-    """Return whether an operand is just this int, so that a formula need not say it."""
+    """Return whether an operand is just this int, which a formula can leave out."""
     return type(value) is int and value == number
 
 
@@ -171,12 +171,12 @@ def parse_cut(value: str | float | Decimal, name: str) -> int:
 
 
 def _operand(value: Any, level: int) -> str:
-    """Write ``value`` so that an operator of binding strength ``level`` may take it."""
+    """Write ``value`` as an operand of an operator of binding strength ``level``."""
     if isinstance(value, Formula):
         return value.text if value._level >= level else f"({value.text})"
     return str(int(value)) if value >= 0 else f"({int(value)})"
 
 
 def _numpy() -> Any:
-    # Who passes an array has imported numpy; ints and formulas must not pay for it.
+    # A caller with an array has imported numpy already; ints and formulas must not import it.
     return sys.modules["numpy"]

@@ -1,4 +1,4 @@
-"""Values as plain text: what documents, screens and notebooks write in a cell."""
+"""Values as plain text, for the cells of documents, terminals and notebooks."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from archcalc.base.units import format_decimal, format_exact
 
 
 def plain(text: object) -> str:
-    """Return text on one line, without what would steer a terminal or a text's direction.
+    """Return text on one line, without control characters or marks of text direction.
 
-    Names and notes come from spec files, and an escape sequence in one must not reach a screen.
+    Names and notes come from spec files: an escape sequence in one must not reach a terminal.
 
     >>> plain("a\\x1b[31m\\nb")
     'a[31m b'
     """
     text = str(text)
-    if text.isprintable():  # nearly all are, and hold neither such a character nor odd spaces
+    if text.isprintable():  # nearly every text: the fast path
         return text
     kept = (
         " " if character.isspace() else character

@@ -1,4 +1,4 @@
-"""What every result table offers: the JSON object, flat records, a data frame, texts for people."""
+"""What every result table offers: a JSON object, flat records, a data frame, text, HTML."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 RecordBatch = Mapping[str, Sequence[Any]]
-"""Some of a table's records, by column."""
+"""Records, by column."""
 SHOWN = 60
 """Rows of a table that a notebook shows."""
 
 
 class Table(ABC):
-    """A result. Subclasses are frozen: a table is a fact about one net under one convention."""
+    """A result; subclasses are frozen dataclasses."""
 
     kind: ClassVar[str] = "records"
     """The file of `archcalc.output.present` that lays it out for readers."""
@@ -29,26 +29,26 @@ class Table(ABC):
     @property
     @abstractmethod
     def title(self) -> str:
-        """One line that says what the table is of, and under which convention."""
+        """One line: what the table is of, and under which convention."""
 
     @abstractmethod
     def to_dict(self) -> Any:
-        """Return the very object that the command's ``--format json`` prints."""
+        """Return the object that the command's ``--format json`` prints."""
 
     @abstractmethod
     def records(self) -> list[Record]:
-        """Return flat rows of plain values, all with the same keys: what csv holds."""
+        """Return flat rows of plain values, all with the same keys, as in a CSV file."""
 
     def summary(self) -> Sequence[str]:
-        """Return lines that a file gives above the table; none by default."""
+        """Return the lines above the table in a file; none by default."""
         return ()
 
     def notes(self) -> Sequence[str]:
-        """Return lines that a reader must see beside the numbers; none by default."""
+        """Return the remarks shown with the numbers; none by default."""
         return ()
 
     def to_frame(self) -> pd.DataFrame:
-        """Return `records` as a pandas data frame."""
+        """Return `records` as a pandas data frame; raises MissingPackage without pandas."""
         try:
             import pandas as pd
         except ImportError:
@@ -69,7 +69,7 @@ class Table(ABC):
 
 @dataclass(frozen=True)
 class Records(Table):
-    """Records under a title: a table that comes from no computation of its own."""
+    """Given records under a title."""
 
     name: str
     rows: Sequence[Record]
@@ -90,16 +90,16 @@ class Records(Table):
 
 
 def text_of(result: Any) -> str:
-    """Return what a command prints of a result, as plain text.
+    """Return a result as a command prints it, as plain text.
 
-    With `html_of` the one look-ahead of all imports: how a result is laid out is known only above.
+    This and `html_of` alone import from a higher floor, `archcalc.output`, and only when called.
     """
     screen = import_module("archcalc.output.render.screen")
     return str(screen.screen_text(_presented(result))).rstrip("\n")
 
 
 def html_of(result: Any) -> str:
-    """Return what a notebook shows of a result, a net or a spec: HTML without scripts."""
+    """Return a result, a net or a spec as a notebook shows it: HTML without scripts."""
     fragment = import_module("archcalc.output.render.html.fragment")
     return str(fragment.notebook_html(_presented(result, most=SHOWN)))
 
@@ -109,7 +109,7 @@ def _presented(result: Any, **options: Any) -> Any:
 
 
 def is_number(value: Any) -> bool:
-    """Tell whether a cell holds a number."""
+    """Return whether a cell holds a number."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 

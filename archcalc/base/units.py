@@ -55,10 +55,7 @@ class Figure:
         return cls(text.strip(), value, places, unit)
 
     def matches(self, exact: Fraction | int) -> str | None:
-        """Say how ``exact`` becomes this figure at its printed precision.
-
-        Returns "rounded", "truncated" or None.
-        """
+        """Return how ``exact`` becomes this figure: "rounded", "truncated" or None."""
         scaled = Fraction(exact) / _UNITS[self.unit] * 10**self.places
         printed = self.value / _UNITS[self.unit] * 10**self.places
         if abs(scaled - printed) <= Fraction(1, 2):
@@ -84,7 +81,7 @@ class Figure:
 def parse_count(text: str) -> int:
     """Read a count such as "300M", "3.4M" or "568740352".
 
-    Raises ValueError for what is no whole, non-negative number of things.
+    Raises ValueError for anything but a whole, non-negative number.
     """
     figure = Figure.parse(text)
     if figure.unit in ("%", "ms") or figure.value < 0 or figure.value.denominator != 1:
@@ -131,7 +128,7 @@ def format_quantity(quantity: str, value: int, digits: int = 3) -> str:
 
 @dataclass(frozen=True)
 class Unit:
-    """What the numbers of an axis or a column are divided by, so that they are short."""
+    """What the numbers of an axis or a column are divided by, and its sign."""
 
     name: str
     size: int
@@ -194,9 +191,9 @@ def format_ms(milliseconds: float) -> str:
 
 
 def percent(part: Any, whole: Any, digits: int | None = None) -> float | None:
-    """Return what share of ``whole`` a part is, in percent; None where the whole is 0.
+    """Return a part's share of ``whole`` in percent; None where the whole is 0.
 
-    ``digits``: rounded to so many places, as records hold it.
+    ``digits``: decimal places to round to.
     """
     if not whole:
         return None

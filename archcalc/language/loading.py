@@ -1,4 +1,4 @@
-"""`load`: a spec that is checked through, from its YAML to the rows that its claims name."""
+"""`load`: read a spec and check all of it, from its YAML to the rows that its claims name."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from archcalc.language.spec.spec import Spec, find
 def load(source: str | Path | Spec) -> Spec:
     """Return the spec of a zoo name such as "mobilenet_v2", or of a YAML file.
 
-    Raises UnknownName for a name that is neither, and SpecError for a file with faults: every
-    fault that one pass can find, each with its line.
+    Raises UnknownName for a name that is neither, and SpecError for an invalid file, with every
+    error that one pass finds and its line.
     """
     spec = find(source)
     _check(spec)
@@ -24,7 +24,7 @@ def load(source: str | Path | Spec) -> Spec:
 
 @lru_cache(maxsize=256)
 def _check(spec: Spec) -> None:
-    """Raise SpecError for a spec with faults; of one that has none this is found once."""
+    """Raise SpecError for an invalid spec; a valid one is checked once."""
     problems: list[Problem] = []
     graph = None
     try:

@@ -1,9 +1,8 @@
-"""Every sentence that reports and the dashboard show, by language: one catalogue for both.
+"""The message catalogue: every sentence that readers see, by language.
 
-A language is a folder, an area of it a file, and a message is named by both: ``report.totals`` is
-``totals`` of ``report.yaml``. Languages hold the same messages, with the same ``{fields}``.
-Numbers, units and names of the papers are written alike in all of them, and what a spec says
-itself (titles, notes, errata) stands as it is.
+A language is a folder and an area a file: ``report.totals`` is ``totals`` of ``report.yaml``.
+All languages hold the same messages, with the same ``{fields}``. Numbers, units, names of papers
+and the texts of specs (titles, notes, errata) are not translated.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh": "简体�
 """The languages, each by its own name for itself."""
 
 HTML_LANG: Mapping[str, str] = MappingProxyType({"en": "en", "zh": "zh-Hans"})
-"""What a page's ``lang`` attribute says."""
+"""The ``lang`` attribute of a page."""
 
 
 @dataclass(frozen=True)

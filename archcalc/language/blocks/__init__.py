@@ -14,10 +14,10 @@ BLOCKS: Mapping[str, type[Block]] = MappingProxyType(scan("archcalc.language.blo
 """Every Python block by name."""
 
 CALLABLE = MappingProxyType({**OPERATORS, **BLOCKS})
-"""What a row of a spec may name, beside its own YAML blocks; a block comes before an operator
-of the same name, so that the row "conv" is a convolution with its norm and activation."""
+"""Blocks and operators that a row of a spec may name; a block hides an operator of the same
+name, so that the row "conv" is a convolution with its norm and activation."""
 
 SPELLINGS: Mapping[str, Spelling] = spellings(CALLABLE.values())
-"""The same by every spelling, in normal form."""
+"""`CALLABLES` by every spelling, in normal form."""
 
 __all__ = ["BLOCKS", "CALLABLE", "SPELLINGS", "Block", "Emitter", "Value"]

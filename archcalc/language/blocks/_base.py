@@ -1,4 +1,4 @@
-"""What a block offers, and what it is given to build with."""
+"""The interface of a block, and of the emitter that it builds with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archcalc.language.ops.activation import ACTIVATIONS, parse_activation
 
 
 class Value(Protocol):
-    """The output of an operator on the width-1 net: what wiring is decided on."""
+    """The output of an operator on the width-1 net, which decides the wiring."""
 
     @property
     def channels(self) -> int:
@@ -27,14 +27,14 @@ class Value(Protocol):
 
 
 class Emitter(Protocol):
-    """What a block builds with: applies operators, and names the widths of what they make."""
+    """Applies a block's operators, and makes the widths of their outputs."""
 
     def scope(self, part: str) -> Emitter:
         """Return an emitter whose node ids continue with ``part``."""
         ...
 
     def apply(self, op: Operator, *inputs: Value, part: str, width: Any = None) -> Value:
-        """Apply an operator; ``width`` is needed where it makes channels of its own."""
+        """Apply an operator; ``width`` is required where its channels are a new group."""
         ...
 
     def block(self, block: Block, *inputs: Value, part: str) -> Value:
@@ -42,7 +42,7 @@ class Emitter(Protocol):
         ...
 
     def scaled(self, channels: int) -> Any:
-        """Return a width of ``channels`` that follows the width multiplier, as the row says."""
+        """Return a width of ``channels`` that follows the width multiplier by the row's rule."""
         ...
 
     def fixed(self, channels: int) -> Any:
@@ -54,11 +54,11 @@ class Emitter(Protocol):
         ...
 
     def squeeze(self, source: Value, ratio: int, divisor: int) -> Any:
-        """Return ``source``'s present width times ratio/10⁴, rounded to ``divisor``."""
+        """Return ``source``'s actual width times ratio/10⁴, rounded to ``divisor``."""
         ...
 
     def multiple(self, source: Value, times: int) -> Any:
-        """Return ``times`` as many channels as ``source`` has, whatever its width."""
+        """Return ``times`` ``source``'s channels, at every width."""
         ...
 
     def same(self, source: Value) -> Any:
@@ -82,7 +82,7 @@ class Block(BaseModel, ABC):
     def expand(self, net: Emitter, *inputs: Value) -> Value:
         """Emit its operators on ``inputs`` and return the output.
 
-        Raises ValueError, with one line for the reader of the spec, where they do not fit.
+        Raises ValueError with a one-line message where the inputs do not fit.
         """
 
 

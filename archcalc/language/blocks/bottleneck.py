@@ -20,13 +20,13 @@ class InvertedResidual(Block):
     """Expand 1x1, depthwise, (squeeze-and-excite,) project 1x1 without activation, add.
 
     The shortcut exists where stride is 1 and input and output have equal channels at width 1.
-    What the papers compare it with: ``linear: false`` has the activation on the projection too
-    (MobileNetV2, Figure 6a); ``shortcut: none`` no shortcut (6b); ``conv: full`` a full
-    convolution in place of the depthwise one.
+    The papers' ablations: ``linear: false`` has the activation on the projection too (MobileNetV2,
+    Figure 6a); ``shortcut: none`` has no shortcut (6b); ``conv: full`` has a full convolution in
+    place of the depthwise one.
 
-    ``shortcut: wide`` is the block turned inside out (MobileNetV2, Figure 3a; He et al. 2016):
+    ``shortcut: wide`` is the ordinary residual block (MobileNetV2, Figure 3a; He et al. 2016):
     compress 1x1 to ``out``, depthwise, restore 1x1 to the expanded width, (squeeze-and-excite,)
-    add, then the activation. The shortcut joins the wide values, and the row's output is wide.
+    add, then the activation. The shortcut connects the wide maps, and the row's output is wide.
     """
 
     kernel: Kernel = (3, 3)
@@ -41,7 +41,7 @@ class InvertedResidual(Block):
 
     @abstractmethod
     def wide(self, narrow: int) -> int:
-        """Return the expanded channels that go with ``narrow`` ones, at width 1."""
+        """Return the expanded channels for ``narrow`` ones, at width 1."""
 
     def expand(self, net: Emitter, *inputs: Value) -> Value:
         (x,) = inputs
@@ -71,7 +71,7 @@ class InvertedResidual(Block):
         return self._joined(net, x, y, joins=joins)
 
     def _joined(self, net: Emitter, x: Value, y: Value, *, joins: bool) -> Value:
-        """Add the shortcut where there is one; He et al. activate the sum."""
+        """Add the shortcut where there is one; the wide one is activated (He et al.)."""
         if joins:
             y = net.apply(Add(), x, y, part="add")
             if self.act is not None:
@@ -79,7 +79,7 @@ class InvertedResidual(Block):
         return y
 
     def _middle(self, net: Emitter, x: Value, **keywords: Any) -> Value:
-        """Emit the convolution over positions: depthwise, or full to as many channels."""
+        """Emit the spatial convolution: depthwise, or full to as many channels."""
         full = self.conv == "full"
         return self._conv(
             net,

@@ -1,4 +1,4 @@
-"""A convolution as papers' tables mean it: with its norm, activation and squeeze-and-excite."""
+"""A convolution row of a paper's table: with its norm, activation and squeeze-and-excite."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archcalc.language.ops.norm import Norm
 
 
 class ConvUnit(Block):
-    """What convolution rows share."""
+    """Common keywords of convolution rows."""
 
     kernel: Kernel
     stride: Stride = 1
@@ -38,9 +38,9 @@ class ConvUnit(Block):
         multiplier: int = 1,
         read: tuple[Value, ...] = (),
     ) -> Value:
-        """Emit convolution, norm, activation and squeeze-and-excite, those that are asked for.
+        """Emit the convolution and, where given, its norm, activation and squeeze-and-excite.
 
-        ``read``: the input of a block that expands it, which a squeeze may be a share of.
+        ``read``: the input of the surrounding block, for a squeeze-and-excite ``of: input``.
         """
         conv = Conv(
             kernel=self.kernel,

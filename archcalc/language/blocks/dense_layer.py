@@ -1,4 +1,4 @@
-"""One layer of a dense block: what it makes is put after its input."""
+"""One layer of a dense block: its output is concatenated to its input."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def preactivated(net: Emitter, x: Value, *, kernel: tuple[int, int], width: Any,
 class DenseLayer(Block):
     """Norm, activation and convolution, once for each kernel, then a concatenation with the input.
 
-    The last convolution makes ``growth`` channels, those before it ``bottleneck`` times as many
+    The last convolution has ``growth`` outputs, those before it ``bottleneck`` times as many
     (Huang et al. 2017, section 3: DenseNet-B). A dense block of n layers is a row with ``n``.
     """
 

@@ -1,4 +1,4 @@
-"""NASNet's reductions: half the size on two paths, and the fit of a cell's second input."""
+"""NASNet's factorized reduction, and the adjustment of a cell's second input."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class Adjust(Block):
 
     ``_reduce_prev_layer`` of NASNet's released code (TF-slim, nasnet_utils.py): ReLU and a
     factorized reduction where the sizes differ, ReLU, 1x1 convolution and norm where only the
-    channels do, else nothing. The first cell has no cell before it and is given its one input
-    twice: it stays as it is.
+    channels do, else nothing. The first cell has no cell before it and gets its one input
+    twice, unchanged.
     """
 
     name: ClassVar[str] = "adjust"

@@ -1,4 +1,4 @@
-"""The layers of a detector that predict boxes and classes for every anchor."""
+"""A detector's prediction layer: boxes and classes for every anchor."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _Count = Annotated[StrictInt, Field(ge=0, le=CHANNELS)]
 class Predictor(Block):
     """A convolution with a bias to ``anchors`` · (``values`` + ``classes``) channels.
 
-    ``values: 4`` predicts boxes, ``classes: 91`` scores, both together what YOLO predicts.
-    ``depthwise`` makes it SSDLite's (MobileNetV2, section 6.2): a depthwise convolution with
-    norm and ``act`` first, then 1x1. ``linear`` makes it fully connected, as Faster R-CNN's two
-    last layers. Its width follows the classes, never the width multiplier.
+    ``values: 4`` predicts boxes, ``classes: 91`` scores; YOLO predicts both in one layer.
+    ``depthwise``: as SSDLite (MobileNetV2, section 6.2), a depthwise convolution with norm and
+    ``act``, then 1x1. ``linear``: fully connected, as the last two layers of Faster R-CNN. The
+    width does not follow the width multiplier.
     """
 
     name: ClassVar[str] = "predictor"

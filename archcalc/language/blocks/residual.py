@@ -26,7 +26,7 @@ class Residual(Block):
     The activation comes between the convolutions and after the addition. Where stride or
     channels change, the shortcut is a 1x1 convolution with norm (section 3.3, option B).
     ``stride_on``: the authors' released bottlenecks have the stride on their first 1x1, those of
-    fb.resnet.torch and torchvision on the 3x3; a plain block's first convolution is both.
+    fb.resnet.torch and torchvision on the 3x3; a basic block has it on its first convolution.
     ``se`` gates the residual before the addition (Hu et al. 2018, Figure 3). ``shortcut: none`` is
     the plain net that Figure 3 compares with; ``conv: separable`` makes each convolution of more
     than 1x1 depthwise and pointwise (MobileNets, section 3.1).
@@ -64,14 +64,14 @@ class Residual(Block):
         return y if self.act is None else net.apply(Activation(kind=self.act), y, part="act")
 
     def _identity(self, net: Emitter, x: Value, y: Value) -> Value:
-        """Return what is added to ``y``: the input, projected where stride or channels change."""
+        """Return the shortcut to ``y``: the input, projected where stride or channels change."""
         if self.stride == 1 and x.channels == y.channels:
             return x
         projection = ConvRow(kernel=(1, 1), stride=self.stride, out=y.channels, bn=True)
         return net.block(projection, x, part="shortcut")
 
     def _strided(self) -> int:
-        """Return which convolution has the stride; raises ValueError where none can."""
+        """Return the index of the strided convolution; raises ValueError where there is none."""
         if self.stride_on == "first":
             return 0
         wide = [index for index, (kernel, _) in enumerate(self.layers) if kernel == (3, 3)]

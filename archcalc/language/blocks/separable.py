@@ -13,11 +13,11 @@ from archcalc.language.ops import Kernel, Pad, Stride
 
 
 class Separable(Block):
-    """Depthwise D_K x D_K, then pointwise 1x1, each with norm and activation as asked.
+    """Depthwise D_K x D_K, then pointwise 1x1, each with its norm and activation.
 
-    MobileNets, section 3.1: costs 1/N + 1/D_K² of the full convolution. Squeeze-and-excite
-    follows the two. MnasNet's has no activation after the pointwise convolution (Figure 7d):
-    ``linear_end: true``.
+    Costs 1/N + 1/D_K² of the full convolution (MobileNets, section 3.1). Squeeze-and-excite
+    comes last. ``linear_end: true``: no activation after the pointwise convolution (MnasNet,
+    Figure 7d).
     """
 
     name: ClassVar[str] = "sepconv"

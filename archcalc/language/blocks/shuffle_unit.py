@@ -19,9 +19,9 @@ from archcalc.language.ops.pool import AvgPool
 class ShuffleUnit(Block):
     """1x1 grouped, shuffle, depthwise, 1x1 grouped, input added (Zhang et al. 2017, Figure 2).
 
-    The bottleneck has a quarter of ``out`` channels. With a stride the input is pooled and put
-    before the branch, which then makes the other out − in channels (Figure 2c). ``first_groups``
-    are those of the first 1x1: the paper does not group it where the input is narrow (stage 2).
+    The bottleneck has a quarter of ``out`` channels. With a stride the input is pooled and
+    concatenated with the branch, which makes the other out − in channels (Figure 2c).
+    ``first_groups``: of the first 1x1, which the paper does not group in stage 2, on narrow input.
     """
 
     name: ClassVar[str] = "shuffle_unit"

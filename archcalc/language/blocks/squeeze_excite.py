@@ -1,4 +1,4 @@
-"""Squeeze-and-excite: a gate for every channel from the means of all channels."""
+"""Squeeze-and-excite: a gate per channel, computed from the means of all channels."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _ACTIVATION = WithJsonSchema({"type": "string", "description": "activation"})
 class SqueezeExciteSettings(BaseModel):
     """Width and functions of a squeeze-and-excite block.
 
-    ``of: input`` takes ``ratio`` of the channels that the surrounding block reads, before its
-    expansion, as the released MnasNet and EfficientNet do; the default takes it of the channels
-    that are gated, as Hu et al. and MobileNetV3 do.
+    ``of: input``: ``ratio`` of the surrounding block's input channels, before its expansion, as
+    in the released MnasNet and EfficientNet. Default: of the gated channels, as in Hu et al. and
+    MobileNetV3.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -69,8 +69,8 @@ SE = Annotated[SqueezeExciteSettings | None, BeforeValidator(_parse_se)]
 class SqueezeExcite(Block):
     """Squeeze, excite and scale (Hu et al. 2018; MobileNetV3, section 5.3).
 
-    Both layers are 1x1 convolutions with biases and without norm, as in MobileNetV3. A block
-    that expands gives its own input as a second one, for ``of: input``.
+    Both layers are 1x1 convolutions with biases and without norm, as in MobileNetV3. For ``of:
+    input`` the surrounding block passes its own input as the second one.
     """
 
     name: ClassVar[str] = "squeeze_excite"

@@ -1,4 +1,4 @@
-"""The layer between two dense blocks: fewer channels, before a pool halves the map."""
+"""The transition between two dense blocks: fewer channels, before a pool halves the map."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Named choices of which terms of a cost count, and what other counters count."""
+"""Counting conventions: which terms of a cost count, in papers and in other counters."""

@@ -1,4 +1,4 @@
-"""Named choices of what counts as a multiply-add, and of which parameters count."""
+"""Counting conventions: what counts as a multiply-add, and as a parameter."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from archcalc.language.ops.pool import Pool
 
 @dataclass(frozen=True)
 class Convention:
-    """A way to count. ``parameters`` names the terms that are summed as parameters.
+    """A counting convention. ``parameters`` names the terms that are summed as parameters.
 
-    ``work`` weighs the terms of every operator alike; a convention with a table of ``operators``
-    weighs each kind of operator by its row, and ``work`` says nothing.
+    ``work`` weights the terms of every operator alike; a convention with a table of ``operators``
+    weights each kind of operator by its row and ignores ``work``.
     """
 
     name: str
@@ -29,9 +29,9 @@ class Convention:
     operators: Table = field(default_factory=dict, repr=False)
 
     def weights(self, op: Operator) -> Mapping[str, int]:
-        """Return how often each quantity of a layer counts: a term, or what `peers` adds to them.
+        """Return how often each quantity of a layer counts: a term, or one of `peers`.
 
-        Raises ArchcalcError for a kind of operator that works and that the table lacks.
+        Raises ArchcalcError for an operator that computes and is not in the table.
         """
         if not self.operators:
             return self.work
@@ -46,9 +46,9 @@ class Convention:
     def parts(
         self, op: Operator, inputs: Sequence[Shape], output: Shape, terms: Terms
     ) -> Iterator[tuple[Any, int]]:
-        """Yield what one layer's multiply-adds are the sum of: numbers, and how often each counts.
+        """Yield (number, weight) pairs that sum to one layer's multiply-adds, for one image.
 
-        For one image; raises as `weights` does.
+        Raises as `weights` does.
         """
         if self.operators and not _works(terms):
             return
@@ -61,7 +61,7 @@ class Convention:
 
     @property
     def heaviest(self) -> int:
-        """Above how many times its largest quantity no layer's multiply-adds are."""
+        """A bound: no layer's multiply-adds exceed this many times its largest quantity."""
         rows = self.operators.values() or [self.work]
         return max(sum(weight for weight in row.values() if weight > 0) for row in rows)
 
@@ -80,7 +80,7 @@ def kind_of(op: Operator) -> str:
 
 
 def _works(terms: Terms) -> bool:
-    """Return whether an operator computes; one that only moves elements needs no row."""
+    """Return whether an operator computes; one that only moves elements has no row."""
     return not terms.nonzero().keys().isdisjoint(WORK_TERMS)
 
 

@@ -1,20 +1,20 @@
 """What other counters print, operator by operator.
 
-A peer's figure is no choice of terms: ptflops counts a ReLU twice and a hard-swish not at all. So
-each has a table: kind of operator → what it counts of one layer → how often. What can be counted
-is a term of `Terms`, or "input" (elements of the first input), "output" (elements of the output)
-or "pixels" (of the output). An empty row says that the tool counts nothing.
+Other counters treat operators differently: ptflops counts a ReLU twice and a hard-swish not at all.
+So each has a table: kind of operator → quantity → how often it counts. A quantity is a term of
+`Terms`, or "input" (elements of the first input), "output" (elements of the output) or "pixels" (of
+the output). An empty row: the tool counts nothing.
 
 The tables hold for a model in eval mode whose layers are torch's own modules (`nn.Conv2d`,
 `nn.Linear`, `nn.ReLU` …) and whose sums, products and concatenations are written ``a + b``,
-``a * b`` and `torch.cat`, as torchvision writes them. thop and ptflops's pytorch backend know a
-module by its exact type: for a subclass, or for a function called in its place, they print other
+``a * b`` and `torch.cat`, as torchvision writes them. thop and ptflops's pytorch backend look a
+module up by its exact type: for a subclass, or a function called in its place, they print other
 figures, and on the meta device ptflops's counts a linear layer twice. Where they print parameters,
-these are all learnable scalars; torchprofile prints none, and thop leaves out those of a module
-that is none of torch's, such as SSD's L2 norm.
+these are all learnable scalars; torchprofile prints none, and thop leaves out those of modules
+outside torch, such as SSD's L2 norm.
 
 Read from the sources of ptflops 0.7.5, thop 0.1.1, torchinfo 1.8.0, torchprofile 0.1.0 and calflops
-0.3.2, and held to the unit against these packages, on torch 2.13, by test_peers.py.
+0.3.2; test_peers.py checks that the counts are equal to those of these packages, on torch 2.13.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Table = Mapping[str, Mapping[str, int]]
 
 
 class Peer(NamedTuple):
-    """A tool: what it counts beside the multiply-adds of weights, in words, and its table."""
+    """A tool: its description and its table."""
 
     about: str
     table: Table

@@ -1,4 +1,4 @@
-"""What every primitive operator offers."""
+"""The interface of a primitive operator."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ class Operator(BaseModel, ABC):
     spellings: ClassVar[tuple[str, ...]] = ()
     """Other names of papers and libraries; case, spaces, ``_`` and ``-`` do not matter."""
     presets: ClassVar[dict[str, dict[str, Any]]] = {}
-    """Names that also set keywords, such as "relu" for an activation."""
+    """Names that imply keywords, such as "relu" for an activation."""
     defaults_of: ClassVar[tuple[str, ...]] = ()
     """Further entries of a spec's ``defaults`` that apply, before the one of its own name."""
     arity: ClassVar[tuple[int, int | None]] = (1, 1)
     """Fewest and most inputs (None: any number)."""
     in_place: ClassVar[bool] = False
-    """Whether its output may overwrite its input: nothing new is kept in memory."""
+    """Whether its output may overwrite its input, which needs no memory of its own."""
     shares_input: ClassVar[bool] = False
-    """Whether the ``count`` runs of its row all read one input, as the crops of a map do; the
-    input of any other operator is there once for each run."""
+    """Whether all ``count`` runs of its row read one input, as the crops of a map do; any other
+    operator has one input per run."""
 
     @property
     def channel_rule(self) -> ChannelRule:
@@ -62,7 +62,7 @@ class Operator(BaseModel, ABC):
 
     @property
     def stacks(self) -> int:
-        """How often a "concat" stacks the channels of its inputs."""
+        """How many times a "concat" repeats the channels of its inputs."""
         return 1
 
     @property
@@ -79,22 +79,22 @@ class Operator(BaseModel, ABC):
         return None
 
     def groups_of(self, inputs: Sequence[Shape]) -> Number | None:
-        """Return the number of groups of a convolution over ``inputs``, else None."""
+        """Return the groups of a convolution over ``inputs``, else None."""
         return None
 
     def check(self, inputs: Sequence[IntShape], channels: int) -> None:
-        """Raise ShapeError where int shapes cannot pass; the default has nothing to add."""
+        """Raise ShapeError for int shapes that do not fit; the default checks nothing."""
         return
 
     def equalities(self, inputs: Sequence[Shape], channels: Number) -> list[tuple[Number, Number]]:
-        """Return pairs of numbers that must be equal, or `check` raises.
+        """Return pairs of numbers that must be equal, else `check` raises; none by default.
 
-        What a workbook watches while its cells change; none by default.
+        A workbook checks them live.
         """
         return []
 
     def shape(self, inputs: Sequence[Shape], channels: Number) -> Shape:
-        """Return the output's (channels, height, width); ``channels`` are already decided."""
+        """Return the output's (channels, height, width); ``channels`` are given."""
         _, height, width = inputs[0]
         return channels, height, width
 
@@ -104,17 +104,17 @@ class Operator(BaseModel, ABC):
 
     @abstractmethod
     def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
-        """Return a torch module that takes the inputs and gives the output (int shapes)."""
+        """Return a torch module from the inputs to the output (int shapes)."""
 
-    def spread_module(self, inputs: Sequence[IntShape], output: IntShape, runs: int) -> nn.Module:
-        """Return the module of one whose runs share their input: (N, …) → (N · runs, …)."""
-        raise TypeError(f"{self.name} does not spread its runs over one input")
+    def module_of_runs(self, inputs: Sequence[IntShape], output: IntShape, runs: int) -> nn.Module:
+        """Return the module of an operator that ``shares_input``: (N, …) → (N · runs, …)."""
+        raise TypeError(f"{self.name} has one input per run")
 
 
 def elements(shape: Shape) -> Any:
     """Return the number of elements of a (channels, height, width)."""
     channels, height, width = shape
-    # the area first: on a grid it varies with the resolution alone, and is one small array
+    # the area first: on a grid it varies with the resolution alone and is a small array
     return channels * (height * width)
 
 

@@ -1,4 +1,4 @@
-"""Finding the classes of a folder, and every spelling of their names."""
+"""Finds the classes of a folder, and every spelling of their names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Spelling(NamedTuple):
-    """What a name in a spec means: a class and the keywords that the name implies."""
+    """A name in a spec: its class and the keywords that the name implies."""
 
     cls: Any
     preset: Mapping[str, Any]
@@ -52,9 +52,9 @@ def scan(package: str, base: type[T]) -> dict[str, type[T]]:
 
 
 def spellings(classes: Iterable[Any]) -> Mapping[str, Spelling]:
-    """Map each normal name of ``classes`` (name, spellings, presets) to what it means.
+    """Map each normal name of ``classes`` (name, spellings, presets) to its `Spelling`.
 
-    Raises TypeError where two classes claim one spelling.
+    Raises TypeError where two classes have one spelling.
     """
     table: dict[str, Spelling] = {}
     for cls in classes:

@@ -10,7 +10,7 @@ from archcalc.base.number import Number
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What one operator does and holds, for one image; every term is a count.
+    """The cost of one operator for one image; every term is a count.
 
     The first group is work, in multiply-adds or operations on elements; the second group is
     learnable scalars. Running statistics of norms are not learnable and never counted.

@@ -2,8 +2,8 @@
 
 Every tensor between two layers has the shape (batch, channels, height, width); a feature vector is
 (batch, channels, 1, 1), as in the operators' shape rules. Paddings and factors are plain numbers
-that are fixed when a layer is built, so that every layer pickles, runs on the meta device and goes
-through `torch.fx`, `torch.export` and both ONNX exporters.
+fixed when a layer is built, so that every layer pickles, runs on the meta device and passes through
+`torch.fx`, `torch.export` and both ONNX exporters.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Sum(nn.Module):
 
 
 class Product(nn.Module):
-    """Product of a map and a gate of the same shape, or of one value a channel."""
+    """Product of a map and a gate, of the same shape or (channels, 1, 1)."""
 
     def forward(self, input: Tensor, gate: Tensor) -> Tensor:  # noqa: A002  # torch's name
         """Return the gated (N, C, H, W)."""
@@ -69,7 +69,7 @@ class Concatenate(nn.Module):
 class SpaceToDepth(nn.Module):
     """Blocks of pixels as channels: (N, C, H, W) → (N, C · block², H / block, W / block).
 
-    The channels of one place in the block follow one another, as Darknet's reorg means them.
+    The channels of one position in the block are adjacent, as in Darknet's reorg.
     """
 
     def __init__(self, block: int) -> None:
@@ -90,7 +90,7 @@ class SpaceToDepth(nn.Module):
 
 
 class ChannelL2Norm(nn.Module):
-    """Every position's channels over their Euclidean norm, times a learned scale a channel."""
+    """Each position's channels over their Euclidean norm, times a learned scale per channel."""
 
     def __init__(self, channels: int, scale: float = 20.0) -> None:
         super().__init__()

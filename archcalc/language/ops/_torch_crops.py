@@ -12,9 +12,9 @@ from torch.nn import functional
 class RoiCrops(nn.Module):
     """The regions of fixed proposals, cut out of every map and resized to one size.
 
-    (N, C, H, W) → (N · proposals, C, height, width), bilinearly. The proposals replace those
-    that a region proposal network would choose: where they are does not change what later layers
-    cost. ``grid`` says where the crops are read; `crop_grid` makes it for other boxes.
+    (N, C, H, W) → (N · proposals, C, height, width), bilinearly. The proposals replace those of
+    a region proposal network: their positions do not change the cost of later layers. ``grid``
+    holds the sampling positions; `crop_grid` makes it for other boxes.
     """
 
     grid: Tensor
@@ -24,7 +24,7 @@ class RoiCrops(nn.Module):
         self.kernel_size = kernel
         self.proposals = proposals
         # the crops of an image follow one another in one grid: the map is not repeated
-        grid = crop_grid(spread_boxes(proposals), kernel)
+        grid = crop_grid(uniform_boxes(proposals), kernel)
         self.register_buffer("grid", grid, persistent=False)
 
     def forward(self, input: Tensor) -> Tensor:  # noqa: A002  # torch's name
@@ -38,11 +38,11 @@ class RoiCrops(nn.Module):
         return f"kernel_size={self.kernel_size}, proposals={self.proposals}"
 
 
-def spread_boxes(count: int) -> Tensor:
-    """Return (count, 4): boxes of sides 1/8 to 1 that cover a map evenly, the same every time.
+def uniform_boxes(count: int) -> Tensor:
+    """Return (count, 4): boxes of sides 1/8 to 1, evenly distributed over a map.
 
-    Top, left, bottom, right as shares of the map. A Kronecker sequence of irrational steps: no
-    generator, so the same on every device.
+    Top, left, bottom, right as shares of the map. A Kronecker sequence of irrational steps
+    needs no random generator, so the boxes are the same on every device.
     """
     steps = torch.tensor([[math.sqrt(prime) % 1 for prime in (2, 3, 5, 7)]], dtype=torch.float64)
     shares = torch.arange(1, count + 1, dtype=torch.float64).unsqueeze(1) * steps % 1
@@ -52,7 +52,7 @@ def spread_boxes(count: int) -> Tensor:
 
 
 def crop_grid(boxes: Tensor, kernel: tuple[int, int]) -> Tensor:
-    """Return where `grid_sample` reads the crops of ``boxes``: (1, boxes · height, width, 2)."""
+    """Return the `grid_sample` positions of the crops: (1, boxes · height, width, 2)."""
     (height, width), (top, left, bottom, right) = kernel, boxes.unbind(1)
     ys, xs = _centres(top, bottom, height), _centres(left, right, width)
     places = (xs.unsqueeze(1).expand(-1, height, -1), ys.unsqueeze(2).expand(-1, -1, width))

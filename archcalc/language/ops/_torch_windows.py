@@ -1,4 +1,4 @@
-"""The torch modules of windows: convolutions and pools with any padding, fixed when built."""
+"""Torch convolutions and pools with any padding, fixed when built."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def conv2d(
 ) -> nn.Conv2d:
     """Return a convolution; ``padding`` holds the pixels to add to the height and to the width.
 
-    It is torch's own class where both sides are padded alike.
+    Torch's own class where the padding is symmetric.
     """
     options: dict[str, Any] = {
         "kernel_size": kernel,
@@ -42,7 +42,7 @@ def conv2d(
 
 
 class PaddedConv2d(nn.Conv2d):
-    """A convolution that pads its sides unlike: TensorFlow's padding, or an even kernel."""
+    """A convolution with asymmetric padding, as TensorFlow's, or of an even kernel."""
 
     def __init__(self, *args: Any, border: Sequence[Border], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -68,8 +68,8 @@ def pool2d(
 ) -> nn.Module:
     """Return a pool whose output on an input of ``size`` (height, width) is ``windows``.
 
-    It is torch's own class where that can give ``windows``: with both sides padded alike, by half
-    a kernel at most. A mean leaves the padding out.
+    Torch's own class where it can give ``windows``: symmetric padding of at most half a kernel.
+    A mean leaves the padding out.
     """
     sides = list(zip(size, kernel, padding, windows, strict=True))
     native = all(before == after and 2 * before <= k for _, k, (before, after), _ in sides)
@@ -90,7 +90,7 @@ def pool2d(
 
 
 def _torch_windows(size: int, kernel: int, stride: int, pad: int, *, ceil: bool) -> int:
-    """Return how many windows torch's own pools place along a side."""
+    """Return how many windows torch's own pools have along a side."""
     room = size + 2 * pad - kernel
     windows = (-(-room // stride) if ceil else room // stride) + 1
     # torch drops a last window that would start in the padding.
@@ -122,8 +122,8 @@ class PaddedAvgPool2d(_PaddedPool2d):
 
     def forward(self, input: Tensor) -> Tensor:  # noqa: A002  # torch's name
         """Return the pooled (N, C, H, W)."""
-        # The mean over a window with its padding, divided by the share of the window that is no
-        # padding: ONNX has no pool that sums.
+        # The mean over a window with its padding, divided by the share without padding: ONNX has
+        # no sum pool.
         inside = torch.ones_like(input[:1, :1])
         means, shares = (
             functional.avg_pool2d(functional.pad(x, self.border), self.kernel_size, self.stride)

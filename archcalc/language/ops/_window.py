@@ -1,4 +1,4 @@
-"""Sliding windows: keywords, output sizes and torch paddings of convolutions and pools."""
+"""Keywords, output sizes and torch paddings of convolutions and pools."""
 
 from __future__ import annotations
 
@@ -80,15 +80,15 @@ def window_output(
 
 
 def torch_padding(size: int, kernel: int, stride: int, pad: str | int) -> tuple[int, int]:
-    """Return the pixels to add (before, after) along a side so that torch gives our output."""
+    """Return the pixels (before, after) to pad along a side so that torch gives our output."""
     if pad == "valid":
         return 0, 0
     if isinstance(pad, int):
         return pad, pad
     if pad == "same" and kernel % 2 == 1:
         return kernel // 2, kernel // 2
-    # An even kernel has no symmetric padding that gives ⌈size / stride⌉; TensorFlow's has none
-    # in general. Both put the odd pixel after.
+    # An even kernel has no symmetric padding that gives ⌈size / stride⌉, and TensorFlow's is
+    # asymmetric in general. Both put the odd pixel after.
     total = max((-(-size // stride) - 1) * stride + kernel - size, 0)
     return total // 2, total - total // 2
 

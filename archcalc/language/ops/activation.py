@@ -30,7 +30,7 @@ ACTIVATIONS: tuple[str, ...] = get_args(ActivationKind)
 def parse_activation(value: Any) -> Any:
     """Return the name of an activation for a spelling such as "RE", "HS" or "h-swish".
 
-    Raises ValueError that lists the known ones.
+    Raises ValueError, which lists the known ones.
     """
     if isinstance(value, str):
         if value in ACTIVATIONS:

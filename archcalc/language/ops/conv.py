@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Conv(Operator):
-    """2-D convolution; ``depthwise`` gives every channel ``multiplier`` filters of its own.
+    """2-D convolution; ``depthwise``: ``multiplier`` filters per channel.
 
     Multiply-adds: D_K · D_K · M / groups · N · D_F · D_F with D_F the side of the *output*
     (MobileNets, section 3.1, where the text says input).

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Multiply(Operator):
-    """Product of a map and a gate of the same shape, or of one value a channel."""
+    """Product of a map and a gate, of the same shape or (channels, 1, 1)."""
 
     name: ClassVar[str] = "multiply"
     spellings: ClassVar[tuple[str, ...]] = ("mul",)

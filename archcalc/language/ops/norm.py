@@ -38,7 +38,7 @@ class L2Norm(Operator):
     spellings: ClassVar[tuple[str, ...]] = ("l2_normalization",)
 
     def terms(self, inputs: Sequence[Shape], output: Shape) -> Terms:
-        # the product with γ is what counters see of it; no batch norm, which fvcore counts twice
+        # counters count its product with γ; as a norm, fvcore's convention would count it twice
         return Terms(multiply=elements(output), norm_params=output[0])
 
     def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:

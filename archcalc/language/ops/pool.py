@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Pool(Operator):
-    """What both pools share; ``global: true`` covers the whole map, whatever its size."""
+    """Common to both pools; ``global: true`` covers the whole map, at every size."""
 
     kernel: Kernel | None = None
     stride: Stride | None = Field(None, description="default: the kernel's height")

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class RoiPool(Operator):
     """Cut one region out of a map and resize it bilinearly to ``kernel`` pixels.
 
-    A row's ``count`` is the number of proposals: all their crops are cut from one map (Faster
-    R-CNN, arXiv:1506.01497; crops as in Huang et al., arXiv:1611.10012, section 3.1). No
-    multiply-add counts: there is no weight in it.
+    A row's ``count`` is the number of proposals, all cropped from one map (Faster R-CNN,
+    arXiv:1506.01497; crops as in Huang et al., arXiv:1611.10012, section 3.1). It has no
+    weights, so no multiply-adds.
     """
 
     name: ClassVar[str] = "roi_pool"
@@ -43,9 +43,9 @@ class RoiPool(Operator):
         return Terms(resample=elements(output))
 
     def module(self, inputs: Sequence[IntShape], output: IntShape) -> nn.Module:
-        return self.spread_module(inputs, output, 1)
+        return self.module_of_runs(inputs, output, 1)
 
-    def spread_module(self, inputs: Sequence[IntShape], output: IntShape, runs: int) -> nn.Module:
+    def module_of_runs(self, inputs: Sequence[IntShape], output: IntShape, runs: int) -> nn.Module:
         from archcalc.language.ops._torch_crops import RoiCrops
 
         return RoiCrops(self.kernel, runs)

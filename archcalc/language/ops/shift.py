@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Shift(Operator):
     """Move the map up and left by ``pixels``; zeros come in below and on the right.
 
-    A strided pool after it reads the pixels that the same pool without it leaves out, as in
-    NASNet's factorized reduction. No arithmetic.
+    A strided pool after it reads the pixels that it would skip otherwise, as in NASNet's
+    factorized reduction. No arithmetic.
     """
 
     name: ClassVar[str] = "shift"

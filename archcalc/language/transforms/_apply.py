@@ -1,4 +1,4 @@
-"""Finding transforms and applying several, in the order in which they are given."""
+"""Finds transforms and applies them in the order given."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TRANSFORMS: Mapping[str, type[Transform]] = MappingProxyType(
 def parse_sets(sets: Sets) -> dict[str, Any]:
     """Read {"act": "relu"}, "act=relu,se=off" or ["act=relu", "se=off"] as a mapping.
 
-    Raises UnknownName for a transform that is not known, ArchcalcError for another form.
+    Raises UnknownName for an unknown transform, ArchcalcError for any other form.
     """
     if isinstance(sets, Mapping):
         found = dict(sets)
@@ -52,7 +52,7 @@ def parse_sets(sets: Sets) -> dict[str, Any]:
 def transform(spec: Spec, sets: Sets) -> Spec:
     """Return ``spec`` with each transform applied, in order; without any, ``spec`` itself.
 
-    What it extends is changed with it: those specs are then written inline in its rows.
+    Specs that it extends are changed too, and are then written inline in its rows.
     """
     chosen = parse_sets(sets)
     if not chosen:
@@ -70,9 +70,9 @@ def transform(spec: Spec, sets: Sets) -> Spec:
 
 
 def _documents(spec: Spec, depth: int) -> Iterator[dict[str, Any]]:
-    """Yield a copy of the document of ``spec`` and of each that it extends, now within it."""
+    """Yield a copy of the document of ``spec``, then of each spec that it extends, now inline."""
     document = plain_copy(spec.document)
-    # What papers print, and what is misread in it, is of the net as printed.
+    # Claims and pitfalls are of the printed net.
     document.pop("claims", None)
     document.pop("pitfalls", None)
     yield document
@@ -87,7 +87,7 @@ def _documents(spec: Spec, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def _edit(spec: Spec, kind: type[Transform], value: Any, editors: list[Editor]) -> None:
-    """Apply one transform to the documents of a net; one of them at least has to change."""
+    """Apply one transform to the documents of a net; raises ArchcalcError where none changes."""
     refused = []
     for editor in editors:
         try:

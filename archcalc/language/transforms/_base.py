@@ -1,4 +1,4 @@
-"""What every transform offers, and how the value after its "=" is read."""
+"""The interface of a transform, and the parsers of the value after its "="."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ class Transform(ABC):
     """The values that may follow the "=", for help and messages."""
     about: ClassVar[str]
     of_extended: ClassVar[bool] = True
-    """Whether it also changes the specs whose rows a spec takes over."""
+    """Whether it also changes the specs that a spec extends."""
 
     @abstractmethod
     def edit(self, editor: Editor, value: Any) -> None:
         """Apply the step with ``value``, a text or a plain value.
 
-        Raises ValueError that says what was expected, or why the net has nothing to change.
+        Raises ValueError with what was expected, or why nothing can change.
         """
 
 
 def integer(value: Any, least: int, most: int) -> int:
-    """Return a whole number, given as a number or as digits; raises ValueError for another."""
+    """Return a whole number, given as a number or as digits; raises ValueError out of range."""
     text = "" if isinstance(value, (bool, float)) else str(value)
     if text.isdecimal() and text.isascii() and least <= int(text[:9]) <= most:
         return int(text[:9])

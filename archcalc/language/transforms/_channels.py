@@ -1,4 +1,4 @@
-"""The channels that each row of a table takes and gives, as its cells say."""
+"""The input and output channels of each row of a table, read from its cells."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _Two = tuple[int | None, int | None]
 
 @dataclass(frozen=True)
 class Placed:
-    """A row in its place. Channels are those of width 1; None where the cells do not say.
+    """A row and its channels at width 1; None where the cells do not give them.
 
-    ``gives`` is what the row's output column says, ``passes`` what it hands on: they differ in
-    ordinary residuals, whose output is wide. ``takes`` and ``receives`` are those of the row above.
+    ``gives``: the row's output column; ``passes``: its actual output, which is wide in ordinary
+    residuals. ``takes`` and ``receives``: the same two of the row above.
     """
 
     row: Row
@@ -34,7 +34,7 @@ class Placed:
 def placed(editor: Editor) -> Iterator[Placed]:
     """Yield the rows of the table, those of a group once.
 
-    A row without channels of its own (depthwise, pool, activation) gives what it takes.
+    A row without an output width (depthwise, pool, activation) keeps the channels of its input.
     """
     image = _asserted("input", editor.document["input"])
     known: dict[str, _Two] = {"input": (image, image)}
@@ -56,7 +56,7 @@ def placed(editor: Editor) -> Iterator[Placed]:
 
 
 def expanded(editor: Editor, row: Row, narrow: int | None) -> int | None:
-    """Return the wide channels of a bottleneck row that go with ``narrow`` ones."""
+    """Return the wide channels of a bottleneck row for ``narrow`` ones."""
     exp, t = (editor.value(row, keyword) for keyword in ("exp", "t"))
     if isinstance(exp, int):
         return exp
@@ -64,7 +64,7 @@ def expanded(editor: Editor, row: Row, narrow: int | None) -> int | None:
 
 
 def restate_sizes(editor: Editor) -> None:
-    """Let ``use`` say the channels of every printed size that is another now."""
+    """Override every printed size whose channels have changed, by ``use``."""
     for place in placed(editor):
         for column, channels in (("input", place.receives), ("output", place.passes)):
             cell = dict(place.row.cells()).get(column)
@@ -89,7 +89,7 @@ def _gives(editor: Editor, row: Row, takes: int | None) -> int | None:
 
 
 def _makes(editor: Editor, row: Row) -> bool:
-    """Return whether a row makes channels of its own, or joins those of several."""
+    """Return whether a row has channels of its own, or concatenates those of several."""
     spelling = SPELLINGS.get(normal(row.op))
     if spelling is None or row.op in (editor.document.get("blocks") or {}):
         return True
@@ -100,4 +100,4 @@ def _makes(editor: Editor, row: Row) -> bool:
 
 def _asserted(column: str, value: Any) -> int | None:
     size = Row([value], [column]).meaning(column, value).asserts.get(column)
-    return int(size[0]) if size and len(size) == 3 else None  # 56x56 says nothing of channels
+    return int(size[0]) if size and len(size) == 3 else None  # 56x56 has no channels

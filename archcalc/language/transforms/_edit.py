@@ -1,4 +1,4 @@
-"""Editing a spec's document: its rows, and the defaults that hold for them."""
+"""Edits a spec's document: its rows, and their defaults."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from archcalc.language.spec.document_rows import Row
 
 
 class Editor:
-    """A document that transforms change."""
+    """A document, changed in place by transforms."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
 
     @property
     def defaults(self) -> dict[str, dict[str, Any]]:
-        """The document's ``defaults``, made where it has none."""
+        """The document's ``defaults``, created where it has none."""
         defaults: dict[str, dict[str, Any]] = self.document.setdefault("defaults", {})
         return defaults
 
@@ -54,8 +54,8 @@ class Editor:
         return found
 
     def value(self, row: Row, keyword: str) -> Any:
-        """Return what a row states for ``keyword``, or else its default, or else what its
-        operator's name implies; None without any."""
+        """Return the row's value of ``keyword``, else its default, else the one that the
+        operator's name implies, else None."""
         stated = row.where(keyword)
         if stated is not None:
             return row.meaning(*stated).keywords[keyword]
@@ -63,10 +63,10 @@ class Editor:
         return row.implied.get(keyword) if default is None else default
 
     def set_keyword(self, keyword: str, value: Any) -> int:
-        """Give every block that has ``keyword`` this value, by the document's defaults.
+        """Set ``keyword`` of every block that has it, by the document's defaults.
 
-        Where it is the block's own default it needs no saying. Returns how many rows call such a
-        block; raises ValueError for a value that one of them does not have.
+        A block's own default is not written. Returns how many rows call such a block; raises
+        ValueError for a value that one of them does not take.
         """
         owners: dict[str, int] = {}
         for row in self.rows():
@@ -98,6 +98,6 @@ class Editor:
             if isinstance(raw, dict) and "rows" in raw:
                 yield from self._rows(raw["rows"], columns)
             elif isinstance(raw, dict) and "extends" in raw:
-                continue  # a document of its own, with an editor of its own
+                continue  # another document, with its own editor
             else:
                 yield Row(raw, columns)

@@ -1,4 +1,4 @@
-"""A spec under another reading of its paper: cells, keywords or settings read in another way."""
+"""A spec under another reading of its paper: other cells, keywords or settings."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from archcalc.language.transforms._apply import transform
 
 
 def reread(spec: Spec, reading: Reading) -> Spec:
-    """Return ``spec`` as another reading has it; printed cells are not asserted of it.
+    """Return ``spec`` under another reading, without asserting its printed sizes.
 
-    Raises ArchcalcError where the result is no spec, KeyError for a row that does not exist.
+    Raises ArchcalcError for an invalid result, KeyError for a row that does not exist.
     """
     document = plain_copy(spec.document)
     for part in ("claims", "pitfalls"):

@@ -1,4 +1,4 @@
-"""Another activation everywhere: MobileNetV3's Table 5 asks what h-swish is worth."""
+"""Another activation everywhere, as in MobileNetV3's Table 5 on h-swish."""
 
 from __future__ import annotations
 
@@ -12,17 +12,14 @@ from archcalc.language.transforms._edit import Editor
 
 
 class ActivationEverywhere(Transform):
-    """Replace every activation; what is linear stays linear.
-
-    Gates stay gates, and squeeze-and-excite keeps the activation inside it: both are its own.
-    """
+    """Replace every activation; linear layers, gates and squeeze-and-excite stay as they are."""
 
     name: ClassVar[str] = "act"
     values: ClassVar[str] = "|".join(ACTIVATIONS)
     about: ClassVar[str] = "the activation of every layer that has one"
 
     def edit(self, editor: Editor, value: Any) -> None:
-        """Apply it; raises ValueError for an unknown activation."""
+        """Apply it; raises ValueError for an unknown activation or a net without any."""
         kind = parse_activation(value)
         changed = 0
         for keywords in editor.defaults.values():

@@ -1,4 +1,4 @@
-"""Bottlenecks built in another way: MobileNetV2's Figure 6, their last activation and shortcut."""
+"""Ablations of the bottleneck's last activation and shortcut: MobileNetV2, Figure 6."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _JOINS = {"inverted": "narrow", "ordinary": "wide", "none": "none"}
 
 
 class BottleneckActivation(Transform):
-    """Put the block's activation on the projection too, before the shortcut, or remove it.
+    """Add the block's activation after the projection, before the shortcut, or remove it.
 
-    Figure 6a of arXiv:1801.04381 compares "linear bottleneck" with "relu6 in bottleneck". No
-    count under ``paper`` changes: accuracy does.
+    Figure 6a of arXiv:1801.04381 compares "linear bottleneck" with "relu6 in bottleneck". The
+    counts under ``paper`` stay the same.
     """
 
     name: ClassVar[str] = "bottleneck"
@@ -32,14 +32,14 @@ class BottleneckActivation(Transform):
 class Shortcut(Transform):
     """Turn inverted residuals into ordinary ones, or remove the shortcuts, those of ResNets too.
 
-    ``inverted``: the shortcut joins the bottlenecks, as printed. ``ordinary``: "classical
+    ``inverted``: the shortcut connects the bottlenecks, as printed. ``ordinary``: "classical
     residuals connects the layers with high number of channels" (arXiv:1801.04381, Figure 3): the
-    same two widths change places, so that a row (t, c) compresses to c, filters there and restores
-    t·c (in V3's rows ``exp``), which the shortcut joins and the next row reads; the sum is
+    two widths are swapped, so that a row (t, c) compresses to c, filters there and restores t·c
+    (in V3's rows ``exp``); the shortcut connects the wide maps, the next row reads one, the sum is
     activated, and squeeze-and-excite comes before it, as in (SE-)ResNet. Printed sizes get the
-    wide channels by ``use``. This is no row of Figure 6b, whose "shortcut between expansions"
-    moves the shortcuts of one and the same layers.
-    ``none``: "no residual" of Figure 6b, and the plain nets of ResNet's Figure 3.
+    wide channels by ``use``. It is not the "shortcut between expansions" of Figure 6b, which moves
+    only the shortcuts. ``none``: "no residual" of Figure 6b, and the plain nets of ResNet's
+    Figure 3.
     """
 
     name: ClassVar[str] = "residual"

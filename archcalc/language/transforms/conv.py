@@ -14,7 +14,7 @@ from archcalc.language.transforms._edit import Editor
 
 _OPERATOR = ("type", "operator", "block", "op")
 _OWN = ("kernel", "stride", "pad", "dilation")
-"""What a merged convolution has of the depthwise one; all else is the pointwise one's."""
+"""Keywords that a merged convolution takes from the depthwise one; others from the pointwise."""
 _KEPT = ("id", "from", "use", "erratum", "input", *_OWN, "s")
 
 
@@ -84,7 +84,7 @@ def _is_spatial(editor: Editor, row: Row) -> bool:
 
 
 def _rename(row: Row, op: str) -> None:
-    """Let the row's operator be ``op``; a kernel or a stride in the same cell stays."""
+    """Set the row's operator; a kernel or a stride in the same cell stays."""
     for name, cell in list(row.cells()):
         if row.meaning(name, cell).op is None:
             continue
@@ -125,14 +125,14 @@ def _sources(row: Row) -> Iterator[str]:
 
 
 def _merge(editor: Editor, row: Row, pointwise: Row) -> None:
-    """Make ``row`` the full convolution in place of itself and ``pointwise``."""
+    """Turn ``row`` into the full convolution that replaces it and ``pointwise``."""
     out = editor.value(pointwise, "out")
     for name in list(row.keywords):
         if name not in (*_KEPT, *_OPERATOR):
             del row.keywords[name]
     for name, cell in pointwise.cells():
         if name == "filter":
-            # "3x3x32 dw" and "1x1x32x64" are "3x3x32x64" in one
+            # "3x3x32 dw" and "1x1x32x64" become "3x3x32x64"
             row.set(name, f"{str(dict(row.cells())[name]).removesuffix('dw').strip()}x{out}")
         elif name == "id" or name not in (*_KEPT, *_OPERATOR):
             row.set(name, cell)

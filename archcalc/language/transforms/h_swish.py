@@ -1,4 +1,4 @@
-"""Where h-swish begins: the rows "h-swish @N" of MobileNetV3's Table 5."""
+"""The row from which on h-swish is used: "h-swish @N" of MobileNetV3's Table 5."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from archcalc.language.transforms._edit import Editor
 
 _GATES = ("sigmoid", "hard_sigmoid")
 _PRINTED = {"hard_swish": "HS", "relu": "RE"}
-"""What V3's column NL calls them."""
+"""Their names in V3's column NL."""
 
 
 class HSwishFrom(Transform):
-    """h-swish from the first row with N output channels on, ReLU in place of it before.
+    """h-swish from the first row with N output channels on, ReLU instead of it before.
 
     "In h-swish @N, N denotes the number of channels, in the first layer that has h-swish enabled"
     (arXiv:1905.02244, Table 5); "placing h-swish at all layers with 80 channels or more" is V3
     itself (Figure 6). Channels are the table's #out, not its exp size: V3-Large has ReLU in a row
-    of 120 expanded and 40 output channels. Its first convolution has h-swish with 16 channels,
-    which section 5.1 chooses for that layer by itself, so what reads the image stays as it is.
-    So ``h_swish=80`` is V3-Large as printed, and ``h_swish=40`` V3-Small.
-    Where a row before N has another activation than h-swish, it keeps it.
+    of 120 expanded and 40 output channels. The first convolution has h-swish with 16 channels by a
+    choice of its own (section 5.1), so the rows that read the image stay as they are. Thus
+    ``h_swish=80`` is V3-Large as printed, and ``h_swish=40`` V3-Small. A row before N keeps an
+    activation other than h-swish.
     """
 
     name: ClassVar[str] = "h_swish"
@@ -35,13 +35,13 @@ class HSwishFrom(Transform):
     about: ClassVar[str] = "h-swish from the first row of N channels on, ReLU before it"
 
     def edit(self, editor: Editor, value: Any) -> None:
-        """Apply it; raises ValueError for no number of channels, or one that no row reaches."""
+        """Apply it; raises ValueError for an invalid number, or one that no row reaches."""
         least = integer(value, 1, CHANNELS)
         begun = False
         for place in placed(editor):
             row = place.row
             if row.op in (editor.document.get("blocks") or {}):
-                raise ValueError(f"where it begins within '{row.op}', a block of layers, is unsaid")
+                raise ValueError(f"cannot be applied within '{row.op}', a block of layers")
             cell, kind = _activation(editor, row)
             if kind in ("none", *_GATES) or place.reads_image:
                 continue
@@ -53,7 +53,7 @@ class HSwishFrom(Transform):
 
 
 def _activation(editor: Editor, row: Row) -> tuple[str, str]:
-    """Return the cell that states a row's activation, and the activation ("none" without)."""
+    """Return the cell of a row's activation, and the activation ("none" without one)."""
     stated = row.where("act")
     if stated is not None:
         kind = row.meaning(*stated).keywords["act"]

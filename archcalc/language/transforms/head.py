@@ -15,7 +15,7 @@ _OUTPUTS = {
     "regression": (1, None),
     "landmarks": (2, None),
 }
-"""Outputs for each unit asked for (a landmark has two coordinates), and what follows."""
+"""Outputs per requested unit (a landmark has two coordinates), and the activation."""
 
 
 class Head(Transform):
@@ -42,7 +42,7 @@ class Head(Transform):
         rows = editor.document["rows"]
         classifier = self._classifier(editor, rows)
         del rows[classifier:]
-        # The head is linear with a bias, whatever the net's other linear layers have by default.
+        # The head is linear with a bias, whatever the spec's defaults.
         own = {"act": "none", "bias": True}
         head = {
             "id": self._free_id(editor),
@@ -70,14 +70,14 @@ class Head(Transform):
             if rest or row.op not in ("linear", "conv", "softmax", "activation"):
                 break
             if row.op == "conv" and not _gives_features(editor, rows[:index], columns):
-                break  # over a whole map: a head would flatten what the net never made a vector
+                break  # over a whole map: a head would flatten a map, not features
             if row.op in ("linear", "conv"):
                 return index
         raise ValueError("no classifier at the net's end")
 
 
 def _gives_features(editor: Editor, rows: list[Any], columns: list[str]) -> bool:
-    """Return whether one of ``rows`` makes a vector of its map: a global pool or a linear layer."""
+    """Return whether one of ``rows`` outputs a vector: a global pool or a linear layer."""
     for row in Editor({"rows": rows, "columns": columns}).rows():
         stated = row.where("global")
         default = editor.default(row.op, "global")

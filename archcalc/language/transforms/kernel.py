@@ -1,4 +1,4 @@
-"""Another kernel in every depthwise convolution: MobileNetV3's search chose 3x3 or 5x5."""
+"""Another kernel in every depthwise convolution (MobileNetV3's search chooses 3x3 or 5x5)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class DepthwiseKernel(Transform):
     about: ClassVar[str] = "the kernel of every depthwise convolution"
 
     def edit(self, editor: Editor, value: Any) -> None:
-        """Apply it; raises ValueError for what is no kernel, or a net without depthwise layers."""
+        """Apply it; raises ValueError for an invalid kernel or a net without depthwise layers."""
         kernel = kernel_text(parse_kernel(value))
         changed = 0
         for row in editor.rows():
@@ -40,6 +40,6 @@ def _set(row: Row, keyword: str, kernel: str) -> int:
     if cell == keyword:
         row.set(cell, kernel)
     else:
-        # the kernel is a part of a printed cell: "bneck, 3x3", "3x3x32 dw"
+        # the kernel is part of a printed cell: "bneck, 3x3", "3x3x32 dw"
         row.set(cell, re.sub(r"[0-9]+[x×][0-9]+", kernel, str(now), count=1))
     return 1

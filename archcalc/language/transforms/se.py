@@ -23,11 +23,11 @@ _PLAIN = {"dwconv", "linear", "squeeze_excite"}
 class SqueezeExciteEverywhere(Transform):
     """``off`` removes it from every row; ``on`` adds it to each module that has none.
 
-    Modules are bottlenecks and residual blocks, which have it within (SENet, arXiv:1709.01507,
+    Modules are bottlenecks and residual blocks, which have it inside (SENet, arXiv:1709.01507,
     Figure 3; MobileNetV3, Figure 4), and the file's own blocks that concatenate branches, as
     Inception's, which have it after the block (Figure 2). A net without any has it "after the
-    non-linearity following each convolution" (section 3.3, of VGG): not between a depthwise
-    convolution and its pointwise one, and not after the features' global pool.
+    non-linearity following each convolution" (section 3.3, on VGG), but not between a depthwise
+    convolution and its pointwise one, nor after the global pool.
     """
 
     name: ClassVar[str] = "se"
@@ -62,7 +62,7 @@ def _remove(editor: Editor) -> int:
 
 def _switch_off(row: Row, cell: str, value: Any) -> None:
     if row.meaning(cell, value).op is not None:
-        # a part of a printed cell: "MBConv3 (k5x5), SE"
+        # part of a printed cell: "MBConv3 (k5x5), SE"
         row.set(cell, re.sub(r"[\s,(]+SE\b\)?", "", str(value)))
     else:
         row.set(cell, None if cell in row.columns else "none")
@@ -87,7 +87,7 @@ def _add(editor: Editor) -> int:
 
 
 def _has_within(row: Row) -> bool:
-    """Return whether a row is a block, more than a convolution, with a place for it."""
+    """Return whether a row is a block other than a convolution, with the keyword ``se``."""
     spelling = SPELLINGS.get(normal(row.op))
     if spelling is None or spelling.cls.name not in BLOCKS:
         return False
@@ -95,7 +95,7 @@ def _has_within(row: Row) -> bool:
 
 
 def _branching_blocks(editor: Editor) -> list[str]:
-    """Return the file's own blocks that end in a concatenation, gated already or not."""
+    """Return the file's own blocks that end in a concatenation, gated or not."""
     found = []
     for name, block in (editor.document.get("blocks") or {}).items():
         ops = [Row(raw, []).op for raw in block["rows"]]
@@ -105,9 +105,9 @@ def _branching_blocks(editor: Editor) -> list[str]:
 
 
 def _convolutions(editor: Editor) -> list[Row]:
-    """Return the table's convolutions up to the pool that makes a vector of the map.
+    """Return the table's convolutions up to the global pool.
 
-    Raises ValueError for a block that cannot have it: the others' alone would be half of the net.
+    Raises ValueError for a block that cannot have it, as only part of the net would change.
     """
     found = []
     for place in placed(editor):

@@ -1,4 +1,4 @@
-"""Another expansion factor: what MobileNetV2's section 4 says of t."""
+"""Another expansion factor t (MobileNetV2, section 4)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ class ExpansionFactor(Transform):
     "With the exception of the first layer, we use constant expansion rate throughout the network"
     (arXiv:1801.04381, section 4): a row that is printed without expansion (t = 1, or V3's exp size
     equal to its input) stays so, and ``t=6`` is MobileNetV2 as printed. V3 prints channels, not
-    factors: its exp size becomes N times the row's input channels, so that every row has one
-    factor in place of those that the search chose.
+    factors: its exp size becomes N times the row's input channels.
     """
 
     name: ClassVar[str] = "t"
@@ -25,7 +24,7 @@ class ExpansionFactor(Transform):
     about: ClassVar[str] = "the expansion of every bottleneck: N times its input"
 
     def edit(self, editor: Editor, value: Any) -> None:
-        """Apply it; raises ValueError for no factor, or a net in which nothing expands."""
+        """Apply it; raises ValueError for an invalid factor, or a net in which nothing expands."""
         factor = integer(value, 1, CHANNELS)
         changed = 0
         for place in placed(editor):
@@ -48,7 +47,7 @@ class ExpansionFactor(Transform):
 
 
 def _factor(place: Placed, keyword: str, factor: int) -> tuple[int, int]:
-    """Return the cell that means no expansion, and the one for expansion by ``factor``."""
+    """Return the cell for no expansion, and the one for expansion by ``factor``."""
     if keyword == "t":
         return 1, factor
     copies = dict(place.row.cells()).get("n") or 1

@@ -176,7 +176,7 @@ def _prefixes(path: str) -> set[str]:
 def _module(net: Net, node: Node) -> nn.Module:
     inputs, output = net.inputs_of(node), net.shapes[node.id]
     if node.op.shares_input:
-        return node.op.spread_module(inputs, output, _runs(net, node.inputs[0], node))
+        return node.op.module_of_runs(inputs, output, _runs(net, node.inputs[0], node))
     return node.op.module(inputs, output)
 
 
