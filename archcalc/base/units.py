@@ -83,8 +83,16 @@ def parse_count(text: str) -> int:
 
     Raises ValueError for anything but a whole, non-negative number.
     """
-    figure = Figure.parse(text)
-    if figure.unit in ("%", "ms") or figure.value < 0 or figure.value.denominator != 1:
+    try:
+        figure = Figure.parse(text)
+    except ValueError:
+        figure = None
+    if (
+        figure is None
+        or figure.unit in ("%", "ms")
+        or figure.value < 0
+        or figure.value.denominator != 1
+    ):
         raise ValueError(f"a count such as 300M or 3400000, not '{text}'")
     return int(figure.value)
 

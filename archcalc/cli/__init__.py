@@ -23,6 +23,7 @@ from typing import Annotated
 import typer
 
 from archcalc.base.errors import ArchcalcError, BudgetExceeded
+from archcalc.cli._bundles import flat
 
 FAILED = 1
 ERROR = 2
@@ -99,7 +100,7 @@ def _application(wanted: str = "") -> Callable[..., object]:
     for name in [wanted] if wanted in commands else commands:
         module = importlib.import_module(f"archcalc.cli.{commands[name]}")
         epilog = f"Example: {module.EXAMPLE}"
-        app.command(name, epilog=epilog)(getattr(module, commands[name]))
+        app.command(name, epilog=epilog)(flat(getattr(module, commands[name])))
     # not the app itself, which would build the command again for each call, and adorn tracebacks
     return typer.main.get_command(app)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from archcalc.base.errors import ArchcalcError, shorten
 from archcalc.base.names import VariantName
+from archcalc.cli._bundles import Variant
 from archcalc.language.graph.build import Prune, build
 from archcalc.language.graph.net import Net
 from archcalc.language.loading import load
@@ -25,29 +26,29 @@ def spec_of(model: str) -> Spec:
     return load(variant.name)
 
 
-def net_of(
-    model: str,
-    *,
-    width: str | None = None,
-    resolution: str | None = None,
-    prune: Sequence[str] | None = None,
-    multiple: int = 8,
-    param: Sequence[str] | None = None,
-    sets: Sequence[str] | None = None,
-) -> Net:
-    """Return the net that a MODEL argument and the shared options describe.
+def net_of(model: str, options: Variant) -> Net:
+    """Return the net that a MODEL argument and the options describe."""
+    spec, width, resolution = sized(model, options)
+    return build(
+        spec,
+        width=1 if width is None else width,
+        resolution=resolution,
+        prune=prune_of(options.prune),
+        multiple=options.multiple,
+    )
+
+
+def sized(model: str, options: Variant) -> tuple[Spec, str | None, str | None]:
+    """Return the spec, with its transforms, and the width and resolution that are named.
 
     An option that is given overrides the variant that the argument names.
     """
     variant = variant_of(model)
-    return build(
-        transform(
-            load(variant.name).with_params(**params_of(param)), [*variant.sets, *(sets or ())]
-        ),
-        width=width if width is not None else variant.width or 1,
-        resolution=resolution if resolution is not None else variant.resolution or None,
-        prune=prune_of(prune),
-        multiple=multiple,
+    spec = load(variant.name).with_params(**params_of(options.param))
+    return (
+        transform(spec, [*variant.sets, *(options.sets or ())]),
+        variant.width or None if options.width is None else options.width,
+        variant.resolution or None if options.resolution is None else options.resolution,
     )
 
 

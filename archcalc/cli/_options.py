@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.models import OptionInfo
 
-from archcalc.cli._output import TABLE
+TABLE = "table"
+"""The ``--format`` for people."""
 
 
 def complete_model(incomplete: str) -> list[str]:
@@ -16,50 +18,49 @@ def complete_model(incomplete: str) -> list[str]:
     from archcalc.language.spec.find import zoo_names
 
     files = (str(path) for path in Path().glob("*.y*ml"))
-    return _beginning(incomplete, [*zoo_names(), *sorted(files)])
+    return beginning(incomplete, [*zoo_names(), *sorted(files)])
 
 
 def complete_convention(incomplete: str) -> list[tuple[str, str]]:
     """Conventions with what they count."""
     from archcalc.language.conventions.convention import CONVENTIONS
 
-    return [(name, CONVENTIONS[name].about) for name in _beginning(incomplete, CONVENTIONS)]
+    return [(name, CONVENTIONS[name].about) for name in beginning(incomplete, CONVENTIONS)]
 
 
 def complete_key(incomplete: str) -> list[str]:
     """What layers can be summed by."""
     from archcalc.cost.counting.layer import KEYS
 
-    return _beginning(incomplete, KEYS)
+    return beginning(incomplete, KEYS)
 
 
 def complete_dtype(incomplete: str) -> list[str]:
     """Types of weights and activations."""
     from archcalc.cost.counting.layer import DTYPES
 
-    return _beginning(incomplete, DTYPES)
+    return beginning(incomplete, DTYPES)
 
 
-def complete_language(incomplete: str) -> list[str]:
-    """Languages of tables."""
+def complete_language(incomplete: str) -> list[tuple[str, str]]:
+    """Languages, each with its own name for itself."""
     from archcalc.base.messages import LANGUAGES
 
-    return [name for name in LANGUAGES if name.startswith(incomplete)]
+    return [(name, LANGUAGES[name]) for name in beginning(incomplete, LANGUAGES)]
 
 
 def complete_format(incomplete: str) -> list[str]:
     """Formats of stdout."""
     from archcalc.output.formats import text_names
 
-    return _beginning(incomplete, [TABLE, *text_names()])
+    return beginning(incomplete, [TABLE, *text_names()])
 
 
 def complete_runtime(incomplete: str) -> list[str]:
     """Runtimes, after those that are listed already."""
     from archcalc.models.latency.runtimes import runtime_names
 
-    listed, comma, last = incomplete.rpartition(",")
-    return [f"{listed}{comma}{name}" for name in _beginning(last, runtime_names())]
+    return listed(incomplete, runtime_names())
 
 
 def complete_set(incomplete: str) -> list[tuple[str, str]]:
@@ -68,14 +69,27 @@ def complete_set(incomplete: str) -> list[tuple[str, str]]:
 
     name, equals, _ = incomplete.partition("=")
     if not equals:
-        return [(f"{one}=", TRANSFORMS[one].about) for one in _beginning(name, TRANSFORMS)]
+        return [(f"{one}=", TRANSFORMS[one].about) for one in beginning(name, TRANSFORMS)]
     values = TRANSFORMS[name].values.split("|") if name in TRANSFORMS else []
     whole = [f"{name}={value.removesuffix('N')}" for value in values if value not in ("N", "…")]
-    return [(one, "") for one in _beginning(incomplete, whole)]
+    return [(one, "") for one in beginning(incomplete, whole)]
 
 
-def _beginning(incomplete: str, names: Iterable[str]) -> list[str]:
+def beginning(incomplete: str, names: Iterable[str]) -> list[str]:
+    """Return the names that an incomplete word may become."""
     return [name for name in names if name.startswith(incomplete)]
+
+
+def listed(incomplete: str, names: Iterable[str]) -> list[str]:
+    """Return what an incomplete list with commas may become by its last name."""
+    before, comma, last = incomplete.rpartition(",")
+    return [f"{before}{comma}{name}" for name in beginning(last, names)]
+
+
+def limit(option: str, words: str, example: str) -> OptionInfo:
+    """Return an option that takes the most of a cost; ``words`` are its help."""
+    info: OptionInfo = typer.Option(option, metavar=example, help=words)
+    return info
 
 
 _MODEL_HELP = "A name of the zoo or a spec file"

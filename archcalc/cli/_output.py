@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from archcalc.base.document import Section
@@ -13,11 +11,10 @@ from archcalc.base.errors import UnknownName
 from archcalc.base.messages import LANGUAGES, messages
 from archcalc.base.plain import plain
 from archcalc.base.tables import Table
+from archcalc.cli._options import TABLE, Files, Force, Format, Lang
 from archcalc.output.files.ours import NotOurs, guard
 from archcalc.output.formats import dumps, format_of, text_names, write_bytes
 from archcalc.output.present import present
-
-TABLE = "table"
 
 
 class ReaderGone(Exception):
@@ -26,34 +23,25 @@ class ReaderGone(Exception):
 
 @dataclass(frozen=True)
 class Output:
-    """The ``--format`` of stdout, the files of ``-o`` and the ``--lang`` of both."""
+    """The ``--format`` of stdout, the files of ``-o`` and the ``--lang`` of both.
 
-    format: str
-    paths: tuple[Path, ...]
-    force: bool = False
-    language: str = "en"
+    A bundle of options, checked before anything is computed: raises ArchcalcError for an unknown
+    format or language, and NotOurs.
+    """
 
-    @classmethod
-    def of(
-        cls,
-        format: str,  # noqa: A002
-        paths: Sequence[Path] | None,
-        *,
-        force: bool = False,
-        language: str = "en",
-    ) -> Output:
-        """Check all of it before anything is computed.
+    format: Format = TABLE
+    paths: Files = None
+    force: Force = False
+    language: Lang = "en"
 
-        Raises ArchcalcError for an unknown format or language, and NotOurs.
-        """
-        if format != TABLE and format not in text_names():
-            raise UnknownName("format", format, [*text_names(), TABLE])
-        if language not in LANGUAGES:
-            raise UnknownName("language", language, LANGUAGES)
-        for path in paths or ():
+    def __post_init__(self) -> None:
+        if self.format != TABLE and self.format not in text_names():
+            raise UnknownName("format", self.format, [*text_names(), TABLE])
+        if self.language not in LANGUAGES:
+            raise UnknownName("language", self.language, LANGUAGES)
+        for path in self.paths or ():
             format_of(path)
-            guard(path, force=force)
-        return cls(format, tuple(paths or ()), force, language)
+            guard(path, force=self.force)
 
     def emit(self, table: Table, **options: Any) -> None:
         """Write the files, print to stdout, and name the files.
@@ -64,7 +52,7 @@ class Output:
         """
         refused: NotOurs | None = None
         written = []
-        for path in self.paths:
+        for path in self.paths or ():
             data = format_of(path).encode(table, self.language)
             try:
                 guard(path, data, force=self.force)

@@ -1,56 +1,60 @@
-"""How far a measurement or a long sweep is: a bar on stderr, where that is a terminal."""
+"""How far a measurement, reports or a long sweep are: a bar on stderr, where that is a terminal."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import count
 
-STEPS = 3
+MEASURING = 3
 """Steps of one runtime that are reported: preparing, warming up, measuring."""
 
 
 @contextmanager
-def measuring(runtimes: str) -> Iterator[Callable[[str], None] | None]:
-    """Yield what to tell the steps of a measurement to: a bar on stderr, if that is a terminal.
-
-    Nothing is drawn between the steps, since that would run while something is timed.
-    """
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, auto_refresh=False, transient=True) as bar:
-        names = {name.strip() for name in runtimes.split(",")} - {""}
-        task = bar.add_task("building the net", total=STEPS * len(names))
-        done = 0
-
-        def step(text: str) -> None:
-            nonlocal done
-            bar.update(task, description=text, completed=done)
-            bar.refresh()
-            done += 1
-
-        bar.refresh()
-        yield step
+def stepping(total: int, first: str) -> Iterator[Callable[[str], None]]:
+    """Yield what to call with the name of each step that begins; ``first`` comes before them."""
+    with _bar(total, first, still=True) as update:
+        done = count()
+        yield lambda step: update(description=step, completed=next(done), refresh=True)
 
 
 @contextmanager
-def sweeping(count: int) -> Iterator[Callable[[int], None]]:
+def sweeping(total: int) -> Iterator[Callable[[int], None]]:
     """Yield what to call with the number of variants that are done."""
     from archcalc.cost.scaling.sweeping import CHUNK
 
-    if count <= CHUNK or not sys.stderr.isatty():
-        yield lambda _: None
+    with _bar(total if total > CHUNK else 0, "variants,", still=False) as update:
+        yield lambda variants: update(advance=variants)
+
+
+@contextmanager
+def _bar(total: int, first: str, *, still: bool) -> Iterator[Callable[..., None]]:
+    """Yield what updates a bar, the keywords of `rich.progress.Progress.update`.
+
+    A ``still`` one is drawn at updates only, since something is timed between them; another tells
+    the time that is left.
+    """
+    if not total or not sys.stderr.isatty():
+        yield lambda **_: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (BarColumn(), MofNCompleteColumn(), "variants,", TimeRemainingColumn(), "left")
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=count)
-        yield lambda variants: bar.advance(task, variants)
+    columns: list[ProgressColumn] = [BarColumn(), MofNCompleteColumn()]
+    columns.append(TextColumn("{task.description}", markup=False))
+    if not still:
+        columns += [TimeRemainingColumn(), TextColumn("left")]
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, auto_refresh=not still, transient=True) as bar:
+        task = bar.add_task(first, total=total)
+        bar.refresh()
+        yield partial(bar.update, task)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archcalc.base.errors import ArchcalcError, UnknownName
 
@@ -64,16 +62,11 @@ def formats_of(text: str) -> list[str]:
     return names
 
 
-def subjects_of(
-    nets: Sequence[Net],
-    *,
-    each: bool,
-    language: str,
-    convention: str,
-    batch: int,
-    dtype: str,
-) -> list[Subject]:
-    """Return the reports to write: of every net if ``each``, and of all of them together."""
+def subjects_of(nets: Sequence[Net], *, each: bool, **options: Any) -> list[Subject]:
+    """Return the reports to write: of every net if ``each``, and of all of them together.
+
+    ``options``: those of `subject_of`.
+    """
     from archcalc.output.reporting.report import subject_of
 
     groups: list[list[Net]] = []
@@ -81,12 +74,7 @@ def subjects_of(
         groups += [[net] for net in nets]
     if len(nets) != 1:
         groups.append(list(nets))
-    return [
-        subject_of(
-            group or None, language=language, convention=convention, batch=batch, dtype=dtype
-        )
-        for group in groups
-    ]
+    return [subject_of(group or None, **options) for group in groups]
 
 
 def names_of(subjects: Sequence[Subject]) -> list[str]:
@@ -121,32 +109,3 @@ def measured(
         step(f"{net.title}: latency")
         found[net.title] = measure(net, batch=batch, schedule=QUICK if quick else STANDARD)
     return found
-
-
-@contextmanager
-def progress(steps: int) -> Iterator[Tell]:
-    """Yield what to tell each step to: a bar on stderr, if that is a terminal.
-
-    Nothing is drawn between the steps, since that would run while something is timed.
-    """
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(
-        *columns, console=Console(stderr=True), auto_refresh=False, transient=True
-    ) as bar:
-        task = bar.add_task("reading", total=steps)
-        done = 0
-
-        def step(text: str) -> None:
-            nonlocal done
-            bar.update(task, description=text, completed=done)
-            bar.refresh()
-            done += 1
-
-        bar.refresh()
-        yield step

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain, product
-from pathlib import Path
 
 from archcalc.base.document import Section
-from archcalc.base.errors import ArchcalcError, UnknownName
+from archcalc.base.errors import ArchcalcError
 from archcalc.base.messages import messages
+from archcalc.cli._bundles import Sweeping
 from archcalc.cli._model import params_of, spec_of
-from archcalc.cli._output import TABLE, show_section, tell, write_out
+from archcalc.cli._options import TABLE
+from archcalc.cli._output import Output, show_section, tell, write_out
 from archcalc.cli._progress import sweeping
 from archcalc.cost.scaling.alpha_rho import AgainstClosedForm, closed_form
 from archcalc.cost.scaling.columns import ColumnTable
@@ -23,7 +23,6 @@ from archcalc.language.conventions.convention import convention_named
 from archcalc.language.graph.build import Prune, build, graph_of
 from archcalc.language.spec.spec import Spec
 from archcalc.output.files.ours import guard
-from archcalc.output.formats import format_of, text_names
 from archcalc.output.formats._sink import Head, Sink
 from archcalc.output.formats._stream import beginning, files
 from archcalc.output.formats._text_sinks import text_sink
@@ -33,87 +32,56 @@ PRINTED = "printed"
 """The value of ``--set`` that leaves a net as its paper prints it."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """The options of one sweep, as they were given."""
+def run(models: Sequence[str], wanted: Sweeping, output: Output) -> None:
+    """Do the sweep: every file and what is printed, in one pass.
 
-    models: Sequence[str]
-    widths: str
-    resolutions: str | None
-    prunes: Sequence[str]
-    sets: Sequence[str]
-    convention: str
-    multiple: int
-    param: Sequence[str]
-    batch: int
-    dtype: str
-    layers: bool
-    closed_form: bool
-
-    def specs(self) -> list[Spec]:
-        """Return the specs, their parameters given."""
-        params = params_of(self.param)
-        return [spec_of(model).with_params(**params) for model in self.models]
-
-    def view(self, grid: Grid) -> ColumnTable:
-        """Return the table that is asked for of a piece."""
-        if self.layers:
-            return grid.by_layer()
-        return AgainstClosedForm(grid) if self.closed_form else grid
-
-
-def run(
-    wanted: Wanted,
-    format_: str,
-    paths: Sequence[Path],
-    *,
-    force: bool = False,
-    language: str = "en",
-) -> None:
-    """Do the sweep: every file and what is printed, in one pass."""
-    t = messages(language)
-    _check(wanted, format_, paths, force=force)
-    specs = wanted.specs()
+    Raises ArchcalcError for options that do not go together.
+    """
+    if wanted.layers and wanted.closed_form:
+        raise ArchcalcError("--layers, --closed-form: α²ρ² is of whole nets; give one of them")
+    t = messages(output.language)
+    params = params_of(wanted.param)
+    specs = [spec_of(model).with_params(**params) for model in models]
     count, pieces = chunks(
         specs,
         widths=parse_range(wanted.widths, "--widths"),
         resolutions=wanted.resolutions and parse_range(wanted.resolutions, "--resolutions"),
-        prunes=prunes_of(wanted.prunes),
-        sets=sets_of(wanted.sets),
+        prunes=prunes_of(wanted.prunes or ()),
+        sets=sets_of(wanted.sets or ()),
         convention=wanted.convention,
         multiple=wanted.multiple,
-        batch=wanted.batch,
-        dtype=wanted.dtype,
+        **vars(wanted.counting),
         size=_piece(wanted, specs),
     )
     first = next(pieces)
-    head = _head(wanted, specs, count, wanted.view(first))
+    head = _head(wanted, specs, count, _view(wanted, first))
     digest = Digest(
         [name for name, kind in head.columns.items() if kind is not str and name not in _CHOICES],
         furthest="difference_percent" if wanted.closed_form else None,
     )
+    paths = output.paths or ()
     for path in paths:
-        guard(path, beginning(path, head), force=force)
+        guard(path, beginning(path, head), force=output.force)
     with files(paths, head) as sinks, sweeping(count) as advance:
         printed: Sink | None = None
-        if format_ != TABLE:
-            printed = text_sink(format_, head, write_out)
+        if output.format != TABLE:
+            printed = text_sink(output.format, head, write_out)
         for grid in chain([first], pieces):
-            for batch in wanted.view(grid).batches():
+            for batch in _view(wanted, grid).batches():
                 for sink in (*sinks, *([printed] if printed else [])):
                     sink.write(batch)
                 digest.add(batch)
             advance(len(grid))
         if printed:
             printed.end()
-    if format_ == TABLE:
+    if output.format == TABLE:
         convention = convention_named(wanted.convention)
         blocks = digest_blocks(t, head.columns, digest, convention)
         extreme = digest.extreme
         if extreme is not None and len(specs) == 1 and not wanted.sets:
             net = build(specs[0], width=extreme["width"], resolution=extreme["resolution"])
             blocks += reason_blocks(t, closed_form(net))
-        show_section(Section("sweep", head.title, blocks), language)
+        show_section(Section("sweep", head.title, blocks), output.language)
     for path in paths:
         tell(f"wrote {path}")
 
@@ -121,25 +89,22 @@ def run(
 _CHOICES = ("width", "resolution", "prune")
 
 
-def _check(wanted: Wanted, format_: str, paths: Sequence[Path], *, force: bool) -> None:
-    if format_ != TABLE and format_ not in text_names():
-        raise UnknownName("format", format_, [*text_names(), TABLE])
-    for path in paths:
-        format_of(path)
-        guard(path, force=force)
-    if wanted.layers and wanted.closed_form:
-        raise ArchcalcError("--layers, --closed-form: α²ρ² is of whole nets; give one of them")
+def _view(wanted: Sweeping, grid: Grid) -> ColumnTable:
+    """Return the table that is asked for of a piece."""
+    if wanted.layers:
+        return grid.by_layer()
+    return AgainstClosedForm(grid) if wanted.closed_form else grid
 
 
-def _head(wanted: Wanted, specs: Sequence[Spec], count: int, table: ColumnTable) -> Head:
+def _head(wanted: Sweeping, specs: Sequence[Spec], count: int, table: ColumnTable) -> Head:
     models = ", ".join(dict.fromkeys(spec.name for spec in specs))
-    batch = f", batch {wanted.batch}" if wanted.batch != 1 else ""
+    batch = f", batch {wanted.counting.batch}" if wanted.counting.batch != 1 else ""
     by_layer = " · by layer" if wanted.layers else ""
     title = f"{models} · {variants(count)} · {wanted.convention}{batch}{by_layer}"
     return Head(title, table.columns, table.notes())
 
 
-def _piece(wanted: Wanted, specs: Sequence[Spec]) -> int:
+def _piece(wanted: Sweeping, specs: Sequence[Spec]) -> int:
     """Return how many variants one piece may have: its records bound the memory."""
     if not wanted.layers:
         return CHUNK

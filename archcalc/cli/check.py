@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from archcalc.cli._options import Files, Force, Format, Lang, SpecNames
-from archcalc.cli._output import TABLE, Output, show_section, tell
+from archcalc.cli._options import TABLE, SpecNames
+from archcalc.cli._output import Output, show_section, tell
 
 if TYPE_CHECKING:
     from archcalc.language.spec.spec import Spec
@@ -15,13 +15,7 @@ if TYPE_CHECKING:
 EXAMPLE = "archcalc check mobilenet_v2 my_net.yaml"
 
 
-def check(
-    models: SpecNames = None,
-    format_: Format = TABLE,
-    output: Files = None,
-    force: Force = False,
-    lang: Lang = "en",
-) -> None:
+def check(models: SpecNames = None, *, output: Output) -> None:
     """Compare every figure that papers print with what is computed.
 
     A file of your own is validated, whether it claims anything or not.
@@ -31,16 +25,15 @@ def check(
     from archcalc.language.spec.find import zoo_names
     from archcalc.output.present.claims import unclaimed
 
-    chosen = Output.of(format_, output, force=force, language=lang)
     specs = _load_all(models or zoo_names())
     claims = check_all(specs)
     silent = [spec for spec in specs if not spec.claims]
 
-    if chosen.format == TABLE:
+    if output.format == TABLE:
         for spec in silent:
-            show_section(unclaimed(spec, messages(lang)), lang)
-    if claims.results or chosen.format != TABLE:
-        chosen.emit(claims)
+            show_section(unclaimed(spec, messages(output.language)), output.language)
+    if claims.results or output.format != TABLE:
+        output.emit(claims)
     if not claims.passed:
         differing = claims.verdicts["differs"]
         tell(f"check failed: {differing} of {len(claims.results)} figures differ", style="red")

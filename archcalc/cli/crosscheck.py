@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from archcalc.cli._options import (
-    Files,
-    Force,
-    Format,
-    Lang,
-    Model,
-    Multiple,
-    Param,
-    Prune,
-    Resolution,
-    Set,
-    Width,
-)
-from archcalc.cli._output import TABLE, Output, tell
+from archcalc.cli._bundles import Variant
+from archcalc.cli._options import Model
+from archcalc.cli._output import Output, tell
 
 EXAMPLE = "archcalc crosscheck mobilenet_v1"
 
@@ -25,33 +14,16 @@ EXAMPLE = "archcalc crosscheck mobilenet_v1"
 def crosscheck(
     model: Model,
     *,
-    width: Width = None,
-    resolution: Resolution = None,
-    prune: Prune = None,
-    multiple: Multiple = 8,
-    param: Param = None,
-    set_: Set = None,
-    format_: Format = TABLE,
-    output: Files = None,
-    force: Force = False,
-    lang: Lang = "en",
+    variant: Variant,
+    output: Output,
 ) -> None:
     """Compare with fvcore and FlopCounterMode, layer by layer."""
     from archcalc.cli._model import net_of
     from archcalc.models.nets.crosscheck import crosscheck as crosscheck_net
 
-    chosen = Output.of(format_, output, force=force, language=lang)
-    net = net_of(
-        model,
-        width=width,
-        resolution=resolution,
-        prune=prune,
-        multiple=multiple,
-        param=param,
-        sets=set_,
-    )
+    net = net_of(model, variant)
     table = crosscheck_net(net)
-    chosen.emit(table, net=net)
+    output.emit(table, net=net)
     if not table.equal:
         tell("crosscheck failed: the counters disagree where they should not", style="red")
         raise typer.Exit(1)

@@ -6,23 +6,9 @@ from typing import Annotated
 
 import typer
 
-from archcalc.cli._options import (
-    Batch,
-    Convention,
-    Dtype,
-    Files,
-    Force,
-    Format,
-    Lang,
-    Multiple,
-    Param,
-    Prune,
-    Resolution,
-    Set,
-    Width,
-    complete_model,
-)
-from archcalc.cli._output import TABLE, Output
+from archcalc.cli._bundles import Counting, Variant
+from archcalc.cli._options import Convention, complete_model
+from archcalc.cli._output import Output
 
 EXAMPLE = "archcalc diff mobilenet_v2 mobilenet_v2@0.75-160"
 
@@ -42,18 +28,9 @@ def diff(
     b: Right,
     *,
     convention: Convention = "paper",
-    width: Width = None,
-    resolution: Resolution = None,
-    prune: Prune = None,
-    multiple: Multiple = 8,
-    param: Param = None,
-    set_: Set = None,
-    batch: Batch = 1,
-    dtype: Dtype = "f32",
-    format_: Format = TABLE,
-    output: Files = None,
-    force: Force = False,
-    lang: Lang = "en",
+    variant: Variant,
+    counting: Counting,
+    output: Output,
 ) -> None:
     """Compare two nets, or two variants of one, block by block.
 
@@ -64,22 +41,5 @@ def diff(
     from archcalc.cost.counting.diff import diff as compare
     from archcalc.cost.counting.table import count
 
-    chosen = Output.of(format_, output, force=force, language=lang)
-    tables = [
-        count(
-            net_of(
-                model,
-                width=width,
-                resolution=resolution,
-                prune=prune,
-                multiple=multiple,
-                param=param,
-                sets=set_,
-            ),
-            convention,
-            batch=batch,
-            dtype=dtype,
-        )
-        for model in (a, b)
-    ]
-    chosen.emit(compare(*tables))
+    tables = [count(net_of(model, variant), convention, **vars(counting)) for model in (a, b)]
+    output.emit(compare(*tables))

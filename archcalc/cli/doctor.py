@@ -7,19 +7,15 @@ from collections.abc import Iterator
 
 from archcalc.base.installed import DoctorTable, packages
 from archcalc.base.tables import Record
-from archcalc.cli._options import Files, Force, Format, Lang
-from archcalc.cli._output import TABLE, Output
+from archcalc.cli._output import Output
 
 EXAMPLE = "archcalc doctor --format json"
 
 
-def doctor(
-    format_: Format = TABLE, output: Files = None, force: Force = False, lang: Lang = "en"
-) -> None:
+def doctor(output: Output) -> None:
     """List what is installed, and what a missing package is for."""
     from archcalc._version import __version__
 
-    chosen = Output.of(format_, output, force=force, language=lang)
     table = DoctorTable(
         archcalc=__version__,
         python=platform.python_version(),
@@ -28,7 +24,7 @@ def doctor(
         pdf_engines=tuple(_pdf_engines()),
         fonts=tuple(_fonts()),
     )
-    chosen.emit(table)
+    output.emit(table)
 
 
 def _pdf_engines() -> Iterator[Record]:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from archcalc.base.errors import ArchcalcError, UnknownName
-from archcalc.cli._options import Force, Lang, Model, Multiple, Param, Prune, Resolution, Set, Width
+from archcalc.cli._bundles import Variant
+from archcalc.cli._options import Force, Lang, Model, beginning
 from archcalc.cli._output import show_section, tell, write_out
 
 EXAMPLE = "archcalc draw mobilenet_v2 --block bottleneck_3.2 -o block.svg"
@@ -17,7 +18,7 @@ _FORMATS = ("tree", "svg", "json")
 
 
 def _complete(incomplete: str) -> list[str]:
-    return [name for name in _FORMATS if name.startswith(incomplete)]
+    return beginning(incomplete, _FORMATS)
 
 
 def draw(
@@ -31,12 +32,7 @@ def draw(
             help="The layers of one block, or of several: dwconv_2,conv_3.",
         ),
     ] = None,
-    width: Width = None,
-    resolution: Resolution = None,
-    prune: Prune = None,
-    multiple: Multiple = 8,
-    param: Param = None,
-    set_: Set = None,
+    variant: Variant,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -70,15 +66,7 @@ def draw(
         if path.suffix.lower() not in (".svg", ".png"):
             raise ArchcalcError(f"{path}: a picture is written as .svg or .png")
         guard(path, force=force)
-    net = net_of(
-        model,
-        width=width,
-        resolution=resolution,
-        prune=prune,
-        multiple=multiple,
-        param=param,
-        sets=set_,
-    )
+    net = net_of(model, variant)
     drawing = draw_net(net, block=block)
     pictures = [picture_of(drawing, path.suffix.lower()[1:]) for path in output or ()]
     written = [

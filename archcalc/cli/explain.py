@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archcalc.cli._options import Files, Force, Format, Lang, SpecName
-from archcalc.cli._output import TABLE, Output
+from archcalc.cli._options import SpecName
+from archcalc.cli._output import Output
 
 EXAMPLE = "archcalc explain mobilenet_v3_small"
 
@@ -11,13 +11,7 @@ _FIGURES = 3
 """Figures of one remark on a screen; --format json has all."""
 
 
-def explain(
-    model: SpecName,
-    format_: Format = TABLE,
-    output: Files = None,
-    force: Force = False,
-    lang: Lang = "en",
-) -> None:
+def explain(model: SpecName, output: Output) -> None:
     """Explain what is easily misread in the paper.
 
     Conventions, misprints and unstated settings, each with the figure before and after.
@@ -25,5 +19,4 @@ def explain(
     from archcalc.cli._model import spec_of
     from archcalc.cost.claims.explain import explain as explained
 
-    chosen = Output.of(format_, output, force=force, language=lang)
-    chosen.emit(explained(spec_of(model)), figures=_FIGURES)
+    output.emit(explained(spec_of(model)), figures=_FIGURES)

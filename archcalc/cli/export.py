@@ -8,19 +8,8 @@ from typing import Annotated
 
 import typer
 
-from archcalc.cli._options import (
-    Batch,
-    Convention,
-    Dtype,
-    Force,
-    Model,
-    Multiple,
-    Param,
-    Prune,
-    Resolution,
-    Set,
-    Width,
-)
+from archcalc.cli._bundles import Counting, Variant
+from archcalc.cli._options import Convention, Force, Model, beginning
 from archcalc.cli._output import tell
 
 EXAMPLE = "archcalc export mobilenet_v2 -o table.tex -o net.svg"
@@ -30,7 +19,7 @@ def complete_table(incomplete: str) -> list[tuple[str, str]]:
     """What of a net can be a file, with what it is."""
     from archcalc.output.exporting.kinds import KINDS
 
-    return [(name, kind.about) for name, kind in KINDS.items() if name.startswith(incomplete)]
+    return [(name, KINDS[name].about) for name in beginning(incomplete, KINDS)]
 
 
 def export(
@@ -59,15 +48,9 @@ def export(
         bool,
         typer.Option("--costs/--no-costs", help="MAdds and params beside the paper's table."),
     ] = True,
-    width: Width = None,
-    resolution: Resolution = None,
-    prune: Prune = None,
-    multiple: Multiple = 8,
-    param: Param = None,
-    set_: Set = None,
+    variant: Variant,
     convention: Convention = "paper",
-    batch: Batch = 1,
-    dtype: Dtype = "f32",
+    counting: Counting,
     force: Force = False,
 ) -> None:
     """Write a net as tables, pictures, a spec, a workbook, a report."""
@@ -80,20 +63,12 @@ def export(
     kinds = [kind_of(path, table) for path in output]
     for path in output:
         guard(path, force=force)
-    net = net_of(
-        model,
-        width=width,
-        resolution=resolution,
-        prune=prune,
-        multiple=multiple,
-        param=param,
-        sets=set_,
-    )
-    counting = ExportOptions(convention, batch, dtype, costs=costs)
+    net = net_of(model, variant)
+    options = ExportOptions(convention, **vars(counting), costs=costs)
     for kind, path in zip(kinds, output, strict=True):
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            written = export_thing(kind.make(net, counting), path, force=force)
+            written = export_thing(kind.make(net, options), path, force=force)
         tell(f"wrote {written}")
         for one in caught:
             tell(str(one.message))

@@ -6,22 +6,9 @@ from typing import Annotated
 
 import typer
 
-from archcalc.cli._options import (
-    Batch,
-    Files,
-    Force,
-    Format,
-    Lang,
-    Model,
-    Multiple,
-    Param,
-    Prune,
-    Resolution,
-    Set,
-    Width,
-    complete_runtime,
-)
-from archcalc.cli._output import TABLE, Output
+from archcalc.cli._bundles import Variant
+from archcalc.cli._options import Batch, Model, complete_runtime
+from archcalc.cli._output import Output
 
 EXAMPLE = "archcalc measure mobilenet_v2 --runtime folded,eager --layers"
 
@@ -56,36 +43,20 @@ def measure(
     threads: Threads = 1,
     batch: Batch = 1,
     quick: Quick = False,
-    width: Width = None,
-    resolution: Resolution = None,
-    prune: Prune = None,
-    multiple: Multiple = 8,
-    param: Param = None,
-    set_: Set = None,
-    format_: Format = TABLE,
-    output: Files = None,
-    force: Force = False,
-    lang: Lang = "en",
+    variant: Variant,
+    output: Output,
 ) -> None:
     """Measure latency with torch, whole and layer by layer."""
     from archcalc.cli._model import net_of
-    from archcalc.cli._progress import measuring
+    from archcalc.cli._progress import MEASURING, stepping
     from archcalc.models.latency import QUICK, STANDARD, keep_freed_memory
     from archcalc.models.latency import measure as measure_net
     from archcalc.models.latency.measured import Measured
 
-    chosen = Output.of(format_, output, force=force, language=lang)
-    net = net_of(
-        model,
-        width=width,
-        resolution=resolution,
-        prune=prune,
-        multiple=multiple,
-        param=param,
-        sets=set_,
-    )
+    net = net_of(model, variant)
     keep_freed_memory()  # this process is ours, and steadier for it
-    with measuring(runtime) as step:
+    runtimes = {name.strip() for name in runtime.split(",")} - {""}
+    with stepping(MEASURING * len(runtimes), "building the net") as step:
         latency = measure_net(
             net,
             runtime=runtime,
@@ -95,4 +66,4 @@ def measure(
             schedule=QUICK if quick else STANDARD,
             progress=step,
         )
-    chosen.emit(Measured(net, latency), layers=bool(layers))
+    output.emit(Measured(net, latency), layers=bool(layers))

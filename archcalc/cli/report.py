@@ -7,44 +7,32 @@ from typing import Annotated
 
 import typer
 
+from archcalc.cli._bundles import Counting, Variant
 from archcalc.cli._options import (
-    Batch,
     Convention,
-    Dtype,
     Force,
-    Multiple,
-    Param,
-    Prune,
-    Resolution,
-    Set,
-    Width,
+    beginning,
+    complete_language,
     complete_model,
+    listed,
 )
 from archcalc.cli._output import tell
 
 EXAMPLE = "archcalc report my_net.yaml --no-latency -o my_net.html"
 
 
-def complete_language(incomplete: str) -> list[tuple[str, str]]:
-    """Languages, each with its own name for itself."""
-    from archcalc.base.messages import LANGUAGES
-
-    return [(name, own) for name, own in LANGUAGES.items() if name.startswith(incomplete)]
-
-
 def complete_engine(incomplete: str) -> list[str]:
     """Engines that make PDF."""
     from archcalc.output.reporting.engines import engines
 
-    return [name for name in engines() if name.startswith(incomplete)]
+    return beginning(incomplete, engines())
 
 
 def complete_formats(incomplete: str) -> list[str]:
     """Formats of reports, after those that are listed already."""
     from archcalc.output.reporting.report import FORMATS
 
-    listed, comma, last = incomplete.rpartition(",")
-    return [f"{listed}{comma}{name}" for name in FORMATS if name.startswith(last)]
+    return listed(incomplete, FORMATS)
 
 
 def report(
@@ -98,14 +86,8 @@ def report(
         bool, typer.Option("--quick", help="Measure a few passes only: for a first look.")
     ] = False,
     convention: Convention = "paper",
-    width: Width = None,
-    resolution: Resolution = None,
-    prune: Prune = None,
-    multiple: Multiple = 8,
-    param: Param = None,
-    set_: Set = None,
-    batch: Batch = 1,
-    dtype: Dtype = "f32",
+    variant: Variant,
+    counting: Counting,
     pdf_engine: Annotated[
         str | None,
         typer.Option(
@@ -119,38 +101,19 @@ def report(
 ) -> None:
     """Write reports on nets or the lecture, as HTML and PDF."""
     from archcalc.cli._model import net_of
-    from archcalc.cli._report import (
-        Job,
-        formats_of,
-        is_measured,
-        measured,
-        names_of,
-        progress,
-        subjects_of,
-    )
+    from archcalc.cli._progress import stepping
+    from archcalc.cli._report import Job, formats_of, is_measured, measured, names_of, subjects_of
     from archcalc.output.reporting.pdf import NoPdfEngine
     from archcalc.output.reporting.report import Targets, is_file
 
     formats = formats_of(format_)
-    nets = [
-        net_of(
-            model,
-            width=width,
-            resolution=resolution,
-            prune=prune,
-            multiple=multiple,
-            param=param,
-            sets=set_,
-        )
-        for model in dict.fromkeys(models or ())
-    ]
+    nets = [net_of(model, variant) for model in dict.fromkeys(models or ())]
     subjects = subjects_of(
         nets,
         each=not is_file(output),
         language=language,
         convention=convention,
-        batch=batch,
-        dtype=dtype,
+        **vars(counting),
     )
     jobs = [
         Job(
@@ -163,8 +126,10 @@ def report(
     written: list[Path] = []
     said: list[str] = []  # until the bar is gone
     try:
-        with progress(len(timed) + sum(job.steps for job in jobs)) as step:
-            latencies = measured(timed, batch=batch, quick=quick, step=step) if timed else {}
+        with stepping(len(timed) + sum(job.steps for job in jobs), "reading") as step:
+            latencies = (
+                measured(timed, batch=counting.batch, quick=quick, step=step) if timed else {}
+            )
             for job in jobs:
                 written.extend(job.with_latency(latencies).write(step, said))
     finally:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from archcalc.cli._options import Files, Force, Format, Lang
-from archcalc.cli._output import TABLE, Output
+from archcalc.cli._output import Output
 
 EXAMPLE = "archcalc runtimes"
 
 
-def runtimes(
-    format_: Format = TABLE, output: Files = None, force: Force = False, lang: Lang = "en"
-) -> None:
+def runtimes(output: Output) -> None:
     """List what can run a net to be measured."""
     from archcalc.models.latency.runtime_table import runtime_table
 
-    Output.of(format_, output, force=force, language=lang).emit(runtime_table())
+    output.emit(runtime_table())

@@ -5,21 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from typer.models import OptionInfo
 
 from archcalc.base.errors import ArchcalcError, shorten
-from archcalc.cli._options import (
-    Batch,
-    Convention,
-    Dtype,
-    Files,
-    Force,
-    Format,
-    Lang,
-    Multiple,
-    Param,
-    complete_model,
-)
-from archcalc.cli._output import TABLE, Output, tell
+from archcalc.cli._bundles import Counting, Variant
+from archcalc.cli._options import Convention, Multiple, Param, complete_model, limit
+from archcalc.cli._output import Output, tell
 
 EXAMPLE = "archcalc search mobilenet_v2 --max-madds 100M"
 
@@ -36,11 +27,8 @@ Models = Annotated[
 ]
 
 
-def _limit(option: str, what: str, example: str) -> typer.models.OptionInfo:
-    info: typer.models.OptionInfo = typer.Option(
-        option, metavar=example, help=f"At most so many {what}."
-    )
-    return info
+def _limit(option: str, what: str, example: str) -> OptionInfo:
+    return limit(option, f"At most so many {what}.", example)
 
 
 Widths = Annotated[
@@ -136,12 +124,8 @@ def search(
     convention: Convention = "paper",
     multiple: Multiple = 8,
     param: Param = None,
-    batch: Batch = 1,
-    dtype: Dtype = "f32",
-    format_: Format = TABLE,
-    output: Files = None,
-    force: Force = False,
-    lang: Lang = "en",
+    counting: Counting,
+    output: Output,
 ) -> None:
     """Find the most accurate variant within a budget.
 
@@ -156,7 +140,6 @@ def search(
     from archcalc.studies.budgets import stages as free_stages
     from archcalc.studies.budgets.searching import WIDTHS
 
-    chosen = Output.of(format_, output, force=force, language=lang)
     budget = Budget.parse(
         {
             "madds": max_madds,
@@ -168,7 +151,7 @@ def search(
         prefix="--max-",
     )
     specs = [spec_of(model).with_params(**params_of(param)) for model in dict.fromkeys(models)]
-    counting = {"convention": convention, "multiple": multiple, "batch": batch, "dtype": dtype}
+    options = {"convention": convention, "multiple": multiple, **vars(counting)}
     sets = sets_of(set_ or ())
     _refuse_unused(
         stages=stages, against=against, seed=seed, max_latency=max_latency, finalists=finalists
@@ -183,9 +166,9 @@ def search(
             resolution=_one_value("--resolutions", resolutions),
             against="peak_memory_bytes" if against is None else against,
             seed=0 if seed is None else seed,
-            **counting,  # type: ignore[arg-type]
+            **options,
         )
-        chosen.emit(front.head(top), lines=top or _LINES)
+        output.emit(front.head(top), lines=top or _LINES)
         _ = front.best
         return
     if max_latency is not None:
@@ -201,11 +184,11 @@ def search(
         sets=sets,
         finalists=20 if finalists is None else finalists,
         progress=lambda name: tell(f"measuring {name}"),
-        **counting,  # type: ignore[arg-type]
+        **options,
     )
     if nearest is not None:
-        found = found.beside(net_of(nearest))
-    chosen.emit(found.head(top), lines=top or _LINES)
+        found = found.beside(net_of(nearest, Variant()))
+    output.emit(found.head(top), lines=top or _LINES)
     _ = found.best  # raises where nothing fits: exit code 1
 
 

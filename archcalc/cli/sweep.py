@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from archcalc.cli._options import (
-    Batch,
-    Convention,
-    Dtype,
-    Force,
-    Format,
-    Lang,
-    Multiple,
-    Param,
-    complete_model,
-)
-from archcalc.cli._output import TABLE
+from archcalc.cli._bundles import Sweeping
+from archcalc.cli._options import complete_model
+from archcalc.cli._output import Output
 
 EXAMPLE = "archcalc sweep mobilenet_v2 --widths 0.5:1:0.25 -o grid.csv"
 
-_RANGE = "START:STOP:STEP, or values with commas"
+
+@dataclass(frozen=True)
+class Records(Output):
+    """As everywhere, of which the files hold more than is printed."""
+
+    paths: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write every record: .csv, .json, .md, .parquet. Repeatable.",
+        ),
+    ] = None
 
 
 def sweep(
@@ -35,84 +40,10 @@ def sweep(
         ),
     ],
     *,
-    widths: Annotated[
-        str,
-        typer.Option("--widths", metavar="RANGE", help=f"Width multipliers: {_RANGE}."),
-    ] = "1",
-    resolutions: Annotated[
-        str | None,
-        typer.Option(
-            "--resolutions",
-            metavar="RANGE",
-            help="Input sides in pixels, likewise; 224x160 where not square. Default: the paper's.",
-        ),
-    ] = None,
-    prunes: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--prunes",
-            metavar="[NAME=]RANGE",
-            help="Shares of the channels to cut after width, likewise; of one group, row or "
-            "stage_N. Repeatable: every combination.",
-        ),
-    ] = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="NAME=VALUE[/VALUE...]",
-            help="A transform for every variant: act=relu, se=on, kernel=5, head=classes:10. "
-            "Several values are alternatives, 'printed' the paper's own: "
-            "act=printed/relu. Repeatable: every combination.",
-        ),
-    ] = None,
-    convention: Convention = "paper",
-    multiple: Multiple = 8,
-    param: Param = None,
-    batch: Batch = 1,
-    dtype: Dtype = "f32",
-    layers: Annotated[
-        bool, typer.Option("--layers", help="One record for each variant and layer.")
-    ] = False,
-    closed_form: Annotated[
-        bool,
-        typer.Option(
-            "--closed-form", help="α²ρ² beside the exact MAdds: how far it is off, and why."
-        ),
-    ] = False,
-    format_: Format = TABLE,
-    output: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help="Write every record: .csv, .json, .md, .parquet. Repeatable.",
-        ),
-    ] = None,
-    force: Force = False,
-    lang: Lang = "en",
+    wanted: Sweeping,
+    output: Records,
 ) -> None:
     """Count every combination of widths, sizes and prune ratios."""
-    from archcalc.cli._sweep import Wanted, run
+    from archcalc.cli._sweep import run
 
-    run(
-        Wanted(
-            models=models,
-            widths=widths,
-            resolutions=resolutions,
-            prunes=prunes or [],
-            sets=set_ or [],
-            convention=convention,
-            multiple=multiple,
-            param=param or [],
-            batch=batch,
-            dtype=dtype,
-            layers=layers,
-            closed_form=closed_form,
-        ),
-        format_,
-        output or [],
-        force=force,
-        language=lang,
-    )
+    run(models, wanted, output)

@@ -9,6 +9,7 @@ import pytest
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.units import parse_bytes
+from archcalc.cli._bundles import Variant
 from archcalc.cli._model import net_of, params_of, prune_of
 
 
@@ -20,9 +21,10 @@ def test_a_file_with_an_at_sign_is_a_file(run: Any, tiny: Path) -> None:
 
 
 def test_an_option_stands_before_the_variant() -> None:
-    net = net_of("mobilenet_v2@0.75-160", width="0.5")
+    net = net_of("mobilenet_v2@0.75-160", Variant(width="0.5"))
     assert (net.width, net.resolution) == (0.5, 160)
-    assert net_of("mobilenet_v2@0.75-160", resolution="96").title == "mobilenet_v2@0.75-96"
+    net = net_of("mobilenet_v2@0.75-160", Variant(resolution="96"))
+    assert net.title == "mobilenet_v2@0.75-96"
 
 
 def test_whole_specs_have_no_variants(run: Any) -> None:
@@ -54,7 +56,7 @@ def test_no_bytes(text: str) -> None:
 
 
 def test_a_name_with_transforms(run):
-    net = net_of("mobilenet_v2+kernel=5@0.75-160", sets=["act=relu"])
+    net = net_of("mobilenet_v2+kernel=5@0.75-160", Variant(sets=["act=relu"]))
     assert net.title == "mobilenet_v2+kernel=5+act=relu@0.75-160"
     ran = run("diff", "mobilenet_v2", "mobilenet_v2+residual=none", "--format", "json")
     assert ran.data["b"]["set"] == "residual=none"

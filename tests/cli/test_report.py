@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archcalc.cli import _report, report
+from archcalc.cli import _options, _report, report
 from archcalc.models.latency import LatencyTable
 from archcalc.output.reporting.engines import chromium, engines, weasyprint
 
@@ -126,6 +126,6 @@ def test_latency_is_measured_where_torch_is(
 
 
 def test_completion() -> None:
-    assert report.complete_language("z") == [("zh", "简体中文")]
+    assert _options.complete_language("z") == [("zh", "简体中文")]
     assert report.complete_engine("") == ["weasyprint", "chromium"]
     assert report.complete_formats("html,") == ["html,html", "html,pdf"]

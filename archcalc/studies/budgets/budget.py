@@ -154,13 +154,6 @@ def parse_ms(text: str) -> float:
     return float(figure.value)
 
 
-def _count(text: str) -> int:
-    try:
-        return parse_count(text)
-    except ValueError:
-        raise ValueError(f"a count such as 300M or 3400000, not '{text}'") from None
-
-
 def _trimmed(text: str) -> str:
     """Leave out zeros at the end of a fraction: 150.000M → 150M."""
     return re.sub(r"\.?0+(?=[^0-9.]|$)", "", text) if "." in text else text
@@ -171,8 +164,8 @@ def _is_exactly(text: str, value: int) -> bool:
 
 
 _READERS = {
-    "madds": _count,
-    "params": _count,
+    "madds": parse_count,
+    "params": parse_count,
     "weight_bytes": parse_bytes,
     "peak_memory": parse_bytes,
     "latency": parse_ms,
