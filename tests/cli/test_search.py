@@ -13,7 +13,7 @@ from rich.cells import cell_len
 import archcalc
 from archcalc import Budget
 from archcalc.studies import budgets
-from tests.studies.budgets.impossible import GROUPED, ODD
+from tests.cost.scaling.impossible import GROUPED, ODD
 
 RECORD = {
     "model", "width", "resolution", "prune", "set", "madds", "params", "weight_bytes",

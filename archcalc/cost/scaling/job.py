@@ -15,8 +15,9 @@ from archcalc.base.number import SCALE
 from archcalc.base.units import format_decimal
 from archcalc.cost.scaling.evaluate import Axes, evaluate, widths_of
 from archcalc.cost.scaling.grid import GridPart
+from archcalc.cost.scaling.possible import divisible, has_groups, possible_sides
 from archcalc.language.conventions.convention import Convention
-from archcalc.language.graph import Graph, Node, Variant
+from archcalc.language.graph import Graph
 from archcalc.language.graph.build import (
     Prune,
     build,
@@ -25,7 +26,6 @@ from archcalc.language.graph.build import (
     prune_ratios,
     width_of,
 )
-from archcalc.language.graph.graph import INPUT
 from archcalc.language.graph.groups import group_widths
 from archcalc.language.spec.spec import Spec
 
@@ -67,7 +67,7 @@ class Job:
         # Maps shrink with their input: where the smallest fits, every other does.
         least = tuple(min(sides) for sides in zip(*self.resolutions, strict=True))
         build(spec, resolution=least, multiple=multiple)
-        self._check_joins()
+        self._check_sides()
         self._check_divisible()
         self._check_range()
 
@@ -133,32 +133,14 @@ class Job:
             prunes=len(ratios),
         )
 
-    def _check_joins(self) -> None:
-        """Refuse resolutions at which branches that meet have maps of different sizes."""
-        joins = [node for node in self.graph.nodes if len(node.inputs) > 1]
-        if not joins:
-            return
+    def _check_sides(self) -> None:
+        """Refuse resolutions at which the inputs of a layer do not fit together."""
         resolutions = list(dict.fromkeys(self.resolutions))
-        height, side = np.asarray(resolutions, dtype=np.int64).T
-        widths = {group.name: group.base for group in self.graph.groups}
-        shapes = self.graph.shapes(Variant(widths, height, side))
-        for node in joins:
-            inputs: list[Any] = [shapes[name] for name in node.inputs]
-            if not any(_differ(inputs[0], other).any() for other in inputs[1:]):
-                continue
-            # maps of many resolutions are alike further down: each kind is checked once
-            sizes = [np.broadcast_to(size, height.shape) for _, *map_ in inputs for size in map_]
-            kinds, at = np.unique(np.stack(sizes, axis=1), axis=0, return_index=True)
-            for kind, index in zip(kinds.tolist(), at.tolist(), strict=True):
-                maps = [
-                    (channels, *kind[2 * i : 2 * i + 2]) for i, (channels, *_) in enumerate(inputs)
-                ]
-                try:
-                    node.op.check(maps, widths[node.channels[0]])
-                except ShapeError:
-                    # the scalar path says what is wrong, and with which input
-                    build(self.spec, resolution=resolutions[index])
-                    raise
+        fine = possible_sides(self.spec, resolutions)
+        if not fine.all():
+            side = resolutions[int(np.argmin(fine))]
+            build(self.spec, resolution=side)
+            raise AssertionError(f"{self.spec.name}: the grid refuses {side}, which can be built")
 
     def _check_range(self) -> None:
         """Refuse costs that 64 bits cannot hold: an array would wrap around without a word."""
@@ -190,9 +172,9 @@ class Job:
         channels = sum(group_widths(graph.groups, graph.rounding, width, {}).values())
         window, border = 1, 0
         for node in graph.nodes:
-            tall, wide = _attribute(node, "kernel") or (1, 1)
+            tall, wide = node.op.keyword("kernel") or (1, 1)
             window = max(window, tall * wide)
-            pad = _attribute(node, "pad")
+            pad = node.op.keyword("pad")
             border += 2 * pad if isinstance(pad, int) else 0
         layers = sum(node.count for node in graph.nodes)
         weight = max(counting.dtype_bytes, counting.convention.heaviest)
@@ -201,23 +183,14 @@ class Job:
 
     def _check_divisible(self) -> None:
         """Refuse widths that a grouped layer cannot split."""
-        grouped = [node for node in self.graph.nodes if (_attribute(node, "groups") or 1) > 1]
-        if not grouped:
-            return
-        everything, one = slice(None), slice(None) if self.listed else slice(1)
-        widths = widths_of(self.graph, self._axes(everything, one, everything))
-        for node in grouped:
-            sources = [
-                self.graph.input_channels if i == INPUT else self.graph.by_id[i].channels
-                for i in node.inputs
-            ]
-            for layout in (*sources, node.channels):
-                channels = np.asarray(sum(widths[name] for name in layout))
-                odd = np.argwhere(channels % _attribute(node, "groups"))
-                if len(odd):
-                    self._refuse(node, odd[0].tolist())
+        if has_groups(self.graph):
+            everything, one = slice(None), slice(None) if self.listed else slice(1)
+            widths = widths_of(self.graph, self._axes(everything, one, everything))
+            odd = np.argwhere(~divisible(self.graph, widths))
+            if len(odd):
+                self._refuse(odd[0].tolist())
 
-    def _refuse(self, node: Node, index: Sequence[int]) -> NoReturn:
+    def _refuse(self, index: Sequence[int]) -> NoReturn:
         """Raise what the scalar path says of one variant that a grouped layer cannot have."""
         last = index[-1] if index else 0
         w, p = (last, last) if self.listed else (index[0], last)
@@ -226,17 +199,9 @@ class Job:
             build(self.spec, width=width, prune=prune, multiple=self.multiple)
         except ShapeError as error:
             raise ShapeError(f"{error}, at width {width}") from None
-        raise AssertionError(f"{node.id}: the grid refuses what the scalar path builds")
-
-
-def _attribute(node: Node, name: str) -> Any:
-    """Return a keyword of a node's operator, None where it has no such keyword."""
-    # to ask a pydantic model for an attribute that it lacks is slow, and most lack these
-    return getattr(node.op, name) if name in type(node.op).model_fields else None
-
-
-def _differ(one: Any, other: Any) -> Any:
-    return np.asarray((one[1] != other[1]) | (one[2] != other[2]))
+        raise AssertionError(
+            f"{self.spec.name}: the grid refuses width {width}, which can be built"
+        )
 
 
 def _cut(count: int, size: int) -> list[slice]:

@@ -84,6 +84,10 @@ class Graph:
         """The independent widths: all groups but the input's and the outputs'."""
         return tuple(group for group in self.groups if group.prunable)
 
+    def channels_of(self, name: str) -> tuple[str, ...]:
+        """Return the channel groups of a node's output, or of the input's."""
+        return self.input_channels if name == INPUT else self.by_id[name].channels
+
     def shapes(self, variant: Variant) -> dict[str, Shape]:
         """Return (channels, height, width) of the input and of every node's output, by id."""
         shapes: dict[str, Shape] = {

@@ -60,6 +60,11 @@ class Operator(BaseModel, ABC):
         """
         return "keep"
 
+    def keyword(self, name: str) -> Any:
+        """Return the value of one of its keywords, None where it has no such keyword."""
+        # to ask a pydantic model for an attribute that it lacks is slow
+        return getattr(self, name) if name in type(self).model_fields else None
+
     @property
     def stacks(self) -> int:
         """How many times a "concat" repeats the channels of its inputs."""

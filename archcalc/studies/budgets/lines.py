@@ -15,13 +15,13 @@ from archcalc.base.names import sides_text
 from archcalc.base.number import SCALE
 from archcalc.base.units import format_decimal, format_exact
 from archcalc.cost.scaling.grid import GridPart
+from archcalc.cost.scaling.possible import Mask, possible_sides, possible_widths
 from archcalc.cost.scaling.sweeping import Point, sweep
 from archcalc.language.conventions.convention import Convention
 from archcalc.language.graph.build import build
 from archcalc.language.loading import load
 from archcalc.language.spec.find import zoo_names
 from archcalc.language.spec.spec import Spec
-from archcalc.studies.budgets.possible import Mask, possible_sides, possible_widths
 from archcalc.studies.budgets.published_figures import published
 
 

@@ -10,10 +10,10 @@ import numpy as np
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.units import format_decimal
 from archcalc.cost.scaling.grid import Grid
+from archcalc.cost.scaling.possible import possible_sides, possible_widths
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.cost.scaling.usual import Side
 from archcalc.language.graph import Net
-from archcalc.studies.budgets.possible import possible_sides, possible_widths
 
 WIDEST = 2
 

@@ -17,6 +17,7 @@ from archcalc.base.number import SCALE, parse_width
 from archcalc.base.tables import Record
 from archcalc.base.units import format_decimal
 from archcalc.cost.scaling.grid import QUANTITIES, GridPart, prune_text
+from archcalc.cost.scaling.possible import possible_sides, possible_widths
 from archcalc.cost.scaling.ranges import decimals
 from archcalc.cost.scaling.sweeping import Source, chunks
 from archcalc.language.conventions.convention import Convention, convention_named
@@ -29,7 +30,6 @@ from archcalc.studies.budgets.accuracy import family
 from archcalc.studies.budgets.budget import COLUMN_OF, Budget
 from archcalc.studies.budgets.choices import Candidate, Choices, choices_of, joined
 from archcalc.studies.budgets.frontier import Frontier, RankedBy, name_of
-from archcalc.studies.budgets.possible import possible_sides, possible_widths
 from archcalc.studies.budgets.published_figures import same_net
 
 WIDTHS = "0.25:1.4:0.05"

@@ -184,6 +184,18 @@ def test_a_resolution_at_which_branches_differ(tmp_path: Path) -> None:
             sweep(path, resolutions=[8, side])
 
 
+def test_a_resolution_whose_map_cannot_be_cut_into_blocks(tmp_path: Path) -> None:
+    path = tmp_path / "blocks.yaml"
+    path.write_text(
+        "archcalc: 1\nname: blocks\ninput: 32x32x3\nrows:\n"
+        "- {op: conv2d 3x3, out: 8, s: 2}\n- {op: reorg}\n"
+    )
+    assert len(sweep(path, resolutions=[32, "36x40"])) == 2
+    for side in (34, "34x32", "32x34"):
+        with pytest.raises(ShapeError, match="cannot be cut into blocks"):
+            sweep(path, resolutions=[32, side])
+
+
 def test_a_width_that_a_grouped_layer_cannot_split(tmp_path: Path) -> None:
     path = tmp_path / "grouped.yaml"
     path.write_text(GROUPED)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archcalc import ArchcalcError, Spec, build, count, equivalent, load, zoo_names
 from archcalc.cost.scaling.grid import QUANTITIES
 from archcalc.studies.budgets import EquivalentTable
-from tests.studies.budgets.impossible import VALID
+from tests.cost.scaling.impossible import VALID
 
 ASKED = [
     ("mobilenet_v2", {"resolution": 160}, "madds"),

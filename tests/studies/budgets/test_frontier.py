@@ -12,8 +12,8 @@ from archcalc import ArchcalcError, Budget, Spec, build, count, load, search, tr
 from archcalc.base.errors import BudgetExceeded, ShapeError
 from archcalc.studies.budgets import family
 from archcalc.studies.budgets.frontier import name_of
+from tests.cost.scaling.impossible import GROUPED, ODD
 from tests.studies.budgets.by_loop import counted, key
-from tests.studies.budgets.impossible import GROUPED, ODD
 
 
 def test_a_net_with_too_few_figures_ranks_by_madds() -> None:

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archcalc import ArchcalcError, ShapeError, Spec, build, equivalent, load
-from archcalc.studies.budgets.possible import possible_sides, possible_widths
-from tests.studies.budgets.impossible import GROUPED, ODD, VALID
+from archcalc.cost.scaling.possible import possible_sides, possible_widths
+from tests.cost.scaling.impossible import GROUPED, ODD, VALID
 
-MODELS = ["googlenet", "mobilenet_v3_small", "vgg16"]
+MODELS = ["googlenet", "mobilenet_v3_small", "vgg16", "yolov2"]
 
 
 def can_have(spec: Spec, **choice: object) -> bool:

@@ -1,0 +1,81 @@
+"""Which widths, prune ratios and sides a net can have, found for many of them at once.
+
+Impossible ones need not lie at an end: grouped layers divide some widths, and branches have maps
+of one size at some sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from archcalc.language.graph import Graph, Node, Variant
+from archcalc.language.graph.build import Prune, Ratio, build, graph_of, prune_ratios, width_of
+from archcalc.language.graph.groups import group_widths, total
+from archcalc.language.spec.spec import Spec
+
+Mask = npt.NDArray[np.bool_]
+
+
+def possible_widths(
+    spec: Spec, widths: Sequence[Ratio], prunes: Sequence[Prune], multiple: int
+) -> Mask:
+    """Return of every width (rows) with every prune ratio whether grouped layers can divide it.
+
+    Raises ArchcalcError for bad values.
+    """
+    graph = graph_of(spec)
+    fine = np.ones((len(widths), len(prunes)), dtype=bool)
+    if not has_groups(graph) or not fine.size:
+        return fine
+    build(spec, multiple=multiple)  # refuses what is no multiple
+    ratios = [prune_ratios(graph, prune) for prune in prunes]
+    multipliers = np.asarray([width_of(spec, width) for width in widths], dtype=np.int64)
+    cuts = {
+        name: np.asarray([[ratio.get(name, 0) for ratio in ratios]], dtype=np.int64)
+        for name in sorted({name for ratio in ratios for name in ratio})
+    }
+    channels = group_widths(graph.groups, graph.rounding, multipliers[:, None], cuts, multiple)
+    return fine & divisible(graph, channels)
+
+
+def possible_sides(spec: Spec, sides: Sequence[tuple[int, int]]) -> Mask:
+    """Return of every (height, width) whether no map vanishes and every layer's inputs fit."""
+    graph = graph_of(spec)
+    fine = np.ones(len(sides), dtype=bool)
+    if not len(sides):
+        return fine
+    height, side = np.asarray(sides, dtype=np.int64).T
+    widths = {group.name: group.base for group in graph.groups}
+    shapes = graph.shapes(Variant(widths, height, side))
+    for node in graph.nodes:
+        channels, tall, wide = shapes[node.id]
+        fine &= np.asarray(np.minimum(tall, wide) >= 1)
+        for one, other in node.op.equalities([shapes[name] for name in node.inputs], channels):
+            fine &= np.asarray(one == other)
+    return fine
+
+
+def has_groups(graph: Graph) -> bool:
+    """Return whether a layer divides its channels into groups."""
+    return any(map(_divides, graph.nodes))
+
+
+def divisible(graph: Graph, channels: Mapping[str, Any]) -> Any:
+    """Return where all grouped layers can divide their channels.
+
+    ``channels``: the width of every channel group, as ints or arrays; the result has their shape.
+    """
+    fine: Any = np.True_
+    for node in filter(_divides, graph.nodes):
+        inputs = [(total(graph.channels_of(name), channels), 1, 1) for name in node.inputs]
+        for one, other in node.op.equalities(inputs, total(node.channels, channels)):
+            fine = fine & (one == other)
+    return fine
+
+
+def _divides(node: Node) -> bool:
+    return (node.op.keyword("groups") or 1) > 1
