@@ -39,7 +39,8 @@ def possible_widths(
         for name in sorted({name for ratio in ratios for name in ratio})
     }
     channels = group_widths(graph.groups, graph.rounding, multipliers[:, None], cuts, multiple)
-    return fine & divisible(graph, channels)
+    fine &= divisible(graph, channels)
+    return fine
 
 
 def possible_sides(spec: Spec, sides: Sequence[tuple[int, int]]) -> Mask:
@@ -50,10 +51,10 @@ def possible_sides(spec: Spec, sides: Sequence[tuple[int, int]]) -> Mask:
         return fine
     height, side = np.asarray(sides, dtype=np.int64).T
     widths = {group.name: group.base for group in graph.groups}
-    shapes = graph.shapes(Variant(widths, height, side))
+    shapes: dict[str, Any] = dict(graph.shapes(Variant(widths, height, side)))
     for node in graph.nodes:
         channels, tall, wide = shapes[node.id]
-        fine &= np.asarray(np.minimum(tall, wide) >= 1)
+        fine &= np.asarray((tall >= 1) & (wide >= 1))
         for one, other in node.op.equalities([shapes[name] for name in node.inputs], channels):
             fine &= np.asarray(one == other)
     return fine
