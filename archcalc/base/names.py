@@ -104,43 +104,18 @@ def paper_place(arxiv: str | None, url: str | None = None) -> str | None:
     return f"arXiv:{arxiv}" if arxiv else url
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """The English name of a quantity of records and claims, for output that is not translated.
-
-    ``word`` is used in a sentence and on an axis, ``head`` above a column.
-    """
-
-    word: str
-    head: str
-    unit: str = ""
-
-
-QUANTITIES: Mapping[str, Quantity] = MappingProxyType(
+COSTS: Mapping[str, str] = MappingProxyType(
     {
-        "madds": Quantity("MAdds", "MAdds"),
-        "params": Quantity("parameters", "params"),
-        "weight_bytes": Quantity("weights", "weights", "bytes"),
-        "activation_bytes": Quantity("activations", "activations", "bytes"),
-        "peak_memory_bytes": Quantity("peak memory", "peak", "bytes"),
-        "latency_ms": Quantity("latency", "ms", "ms"),
-        "madds_share": Quantity("share of the MAdds", "MAdds share", "%"),
-        "params_share": Quantity("share of the parameters", "params share", "%"),
-        "top1": Quantity("top-1 accuracy", "top-1", "%"),
-        "top5": Quantity("top-5 accuracy", "top-5", "%"),
-        "map": Quantity("mAP", "mAP", "%"),
-        "top1_delta": Quantity("difference in top-1", "Δ top-1"),
-        "latency_delta": Quantity("difference in latency", "Δ latency", "%"),
+        "madds": "MAdds",
+        "params": "parameters",
+        "weight_bytes": "weights",
+        "activation_bytes": "activations",
+        "peak_memory_bytes": "peak memory",
+        "latency_ms": "latency",
     }
 )
+"""The English names of costs, in a sentence and on an axis, for output that is not translated."""
 _PHONE = re.compile(r"([a-z]+)([0-9]+)")
-
-
-def quantity_head(quantity: str) -> str:
-    """Return a quantity as written above a column: "MAdds", "top-1", "Pixel 1"."""
-    if quantity in QUANTITIES:
-        return QUANTITIES[quantity].head
-    return phone_name(quantity.removeprefix("latency_"))
 
 
 def phone_name(phone: str) -> str:

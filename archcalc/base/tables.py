@@ -32,12 +32,12 @@ class Table(ABC):
         """One line: what the table is of, and under which convention."""
 
     @abstractmethod
-    def to_dict(self) -> Any:
-        """Return the object that the command's ``--format json`` prints."""
-
-    @abstractmethod
     def records(self) -> list[Record]:
         """Return flat rows of plain values, all with the same keys, as in a CSV file."""
+
+    def to_dict(self) -> Any:
+        """Return the object that the command's ``--format json`` prints: the records, or more."""
+        return self.records()
 
     def summary(self) -> Sequence[str]:
         """Return the lines above the table in a file; none by default."""
@@ -54,11 +54,6 @@ class Table(ABC):
         except ImportError:
             raise MissingPackage("to_frame()", "pandas", "frames") from None
         return pd.DataFrame.from_records(self.records())
-
-    def head_of(self, most: int) -> tuple[list[Record], int]:
-        """Return the first records, and how many there are."""
-        records = self.records()
-        return records[:most], len(records)
 
     def __str__(self) -> str:
         return text_of(self)
@@ -78,9 +73,6 @@ class Records(Table):
     @property
     def title(self) -> str:
         return self.name
-
-    def to_dict(self) -> list[Record]:
-        return self.records()
 
     def records(self) -> list[Record]:
         return list(self.rows)

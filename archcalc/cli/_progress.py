@@ -8,9 +8,6 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import count
 
-MEASURING = 3
-"""Steps of one runtime that are reported: preparing, warming up, measuring."""
-
 
 @contextmanager
 def stepping(total: int, first: str) -> Iterator[Callable[[str], None]]:

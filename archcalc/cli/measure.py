@@ -48,15 +48,16 @@ def measure(
 ) -> None:
     """Measure latency with torch, whole and layer by layer."""
     from archcalc.cli._model import net_of
-    from archcalc.cli._progress import MEASURING, stepping
+    from archcalc.cli._progress import stepping
     from archcalc.models.latency import QUICK, STANDARD, keep_freed_memory
     from archcalc.models.latency import measure as measure_net
     from archcalc.models.latency.measured import Measured
+    from archcalc.models.latency.request import STEPS
 
     net = net_of(model, variant)
     keep_freed_memory()  # this process is ours, and steadier for it
     runtimes = {name.strip() for name in runtime.split(",")} - {""}
-    with stepping(MEASURING * len(runtimes), "building the net") as step:
+    with stepping(STEPS * len(runtimes), "building the net") as step:
         latency = measure_net(
             net,
             runtime=runtime,

@@ -114,9 +114,6 @@ class Explanation(Table):
             for change in (remark.changes or (None,))
         ]
 
-    def to_dict(self) -> list[Record]:
-        return self.records()
-
     def notes(self) -> Sequence[str]:
         """Say where the figures of other sources are judged, if there are some."""
         name = self.table.net.name

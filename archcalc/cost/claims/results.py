@@ -105,9 +105,6 @@ class ClaimTable(Table):
         named = ", ".join(nets) if len(nets) <= _NAMED else f"{len(nets)} nets"
         return f"printed against computed: {named}"
 
-    def to_dict(self) -> list[Record]:
-        return self.records()
-
     def records(self) -> list[Record]:
         return [result.to_dict() for result in self.results]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -58,22 +58,11 @@ class AcrossTable(Table):
     def records(self) -> list[Record]:
         """Return one record a group and net that has it."""
         return [
-            {
-                "key": key,
-                "net": table.net.title,
-                "layers": part.layers,
-                "madds": part.madds,
-                "params": part.params,
-                "madds_share": part.madds_share,
-                "params_share": part.params_share,
-            }
+            {"key": key, "net": table.net.title, **asdict(part)}
             for key, parts in self.groups.items()
             for table, part in zip(self.tables, parts, strict=True)
             if part is not None
         ]
-
-    def to_dict(self) -> list[Record]:
-        return self.records()
 
 
 def across(tables: Sequence[CostTable], key: Key) -> AcrossTable:

@@ -43,14 +43,11 @@ class TransformTable(Table):
     def title(self) -> str:
         return "transforms of --set"
 
-    def to_dict(self) -> list[Record]:
+    def records(self) -> list[Record]:
         return [
             {"name": name, "values": one.values, "about": one.about}
             for name, one in TRANSFORMS.items()
         ]
-
-    def records(self) -> list[Record]:
-        return self.to_dict()
 
 
 def zoo_table() -> ZooTable:

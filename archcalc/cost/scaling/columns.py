@@ -49,9 +49,6 @@ class ColumnTable(Table):
             for values in zip(*batch.values(), strict=True)
         ]
 
-    def to_dict(self) -> list[Record]:
-        return self.records()
-
     def to_frame(self) -> pd.DataFrame:
         """Return the records as a pandas data frame, column by column."""
         try:

@@ -39,9 +39,6 @@ class Cuts(Table):
     def title(self) -> str:
         return f"{self.net.title} · pruned · {self.grid.convention.name}"
 
-    def to_dict(self) -> list[Record]:
-        return self.records()
-
     def records(self) -> list[Record]:
         (part,) = self.grid.parts
         costs = self.grid.records()
@@ -86,9 +83,6 @@ class StageCuts(Table):
             known = [one for one in self.records() if one[saved]]
             found[name] = max(known, key=itemgetter(saved), default=None)
         return found
-
-    def to_dict(self) -> list[Record]:
-        return self.records()
 
     def records(self) -> list[Record]:
         whole, *costs = self.grid.records()

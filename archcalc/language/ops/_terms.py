@@ -51,6 +51,10 @@ class Terms:
         named = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: value for name, value in named.items() if not _is_zero(value)}
 
+    def times(self, number: int) -> Terms:
+        """Return the cost of ``number`` runs, as if each had weights of its own."""
+        return Terms(**{name: value * number for name, value in self.nonzero().items()})
+
 
 PARAMETER_TERMS = ("weights", "biases", "norm_params")
 WORK_TERMS = tuple(f.name for f in fields(Terms) if f.name not in PARAMETER_TERMS)

@@ -7,7 +7,7 @@ a function is compared with the ReLU of its own round.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +43,7 @@ _ON_FUSION = (
 class ActivationLatency:
     """One function on the whole tensor, on the clock that ``protocol["clock"]`` names."""
 
-    kind: str
+    activation: str
     median_ms: float
     p10_ms: float
     p90_ms: float
@@ -69,19 +69,9 @@ class ActivationLatencyTable(Table):
         return f"activations on a tensor of {sides_text(*self.shape)}"
 
     def records(self) -> list[Record]:
-        """Return one record a function."""
-        return [
-            {
-                "activation": row.kind,
-                "median_ms": row.median_ms,
-                "p10_ms": row.p10_ms,
-                "p90_ms": row.p90_ms,
-                "relative": row.relative,
-                "relative_p10": row.relative_p10,
-                "relative_p90": row.relative_p90,
-            }
-            for row in self.rows
-        ]
+        """Return one record a function, without its samples."""
+        rows = [asdict(row) for row in self.rows]
+        return [{k: v for k, v in row.items() if k != "samples_ms"} for row in rows]
 
     def notes(self) -> Sequence[str]:
         """Return the clock, and what the figures hold for."""
@@ -105,15 +95,8 @@ class ActivationLatencyTable(Table):
         Raises ArchcalcError for anything else.
         """
         try:
-            rows = [{**row, "kind": row["activation"]} for row in data["rows"]]
-            for row in rows:
-                del row["activation"]
-            return cls(
-                tuple(data["shape"]),
-                dict(data["machine"]),
-                dict(data["protocol"]),
-                tuple(ActivationLatency(**row) for row in rows),
-            )
+            rows = tuple(ActivationLatency(**row) for row in data["rows"])
+            return cls(tuple(data["shape"]), dict(data["machine"]), dict(data["protocol"]), rows)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             name = type(error).__name__
             raise ArchcalcError(f"no table of activations: {name}, {shorten(error)}") from None
@@ -184,7 +167,7 @@ def _row(name: str, samples: Mapping[str, Samples], clock: Clock) -> ActivationL
     if not ratios:
         raise ArchcalcError("the tensor is too small to be timed on this machine's clock")
     return ActivationLatency(
-        kind=name,
+        activation=name,
         median_ms=median(own),
         p10_ms=percentile(own, 10),
         p90_ms=percentile(own, 90),

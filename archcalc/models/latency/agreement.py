@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from archcalc.models.nets.observe import tensors
 
 if TYPE_CHECKING:
     import torch
@@ -16,7 +17,7 @@ def relative_error(found: object, expected: object) -> float | None:
     Outputs are tensors, or mappings and sequences of them. None where they hold other tensors or
     values that are not finite, so that there is no such figure.
     """
-    ours, theirs = list(_tensors(found)), list(_tensors(expected))
+    ours, theirs = list(tensors(found)), list(tensors(expected))
     if [tensor.shape for tensor in ours] != [tensor.shape for tensor in theirs]:
         return None
     difference = size = 0.0
@@ -37,16 +38,3 @@ def _comparable(tensor: torch.Tensor) -> torch.Tensor:
     """Return a tensor whose differences are exact enough: also of integers and half floats."""
     tensor = tensor.detach().cpu()
     return tensor if tensor.is_complex() else tensor.double()
-
-
-def _tensors(output: Any) -> Iterator[torch.Tensor]:
-    import torch
-
-    if isinstance(output, torch.Tensor):
-        yield output
-    elif isinstance(output, Mapping):
-        for value in output.values():
-            yield from _tensors(value)
-    elif isinstance(output, list | tuple):
-        for value in output:
-            yield from _tensors(value)

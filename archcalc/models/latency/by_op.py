@@ -29,9 +29,6 @@ class OpLatencyTable(Table):
     def title(self) -> str:
         return f"{self.cost.net.title} · {self.run.runtime} · time and MAdds by operator"
 
-    def to_dict(self) -> list[Record]:
-        return self.records()
-
     def records(self) -> list[Record]:
         madds = madds_of(self.run.layers, self.cost)
         groups: dict[str, list[int]] = {}

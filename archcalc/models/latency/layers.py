@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.names import sides_text
 from archcalc.models.latency.timer import Samples, Stamp
-from archcalc.models.nets.fold_norm import is_leaf
+from archcalc.models.nets.fold_norm import is_leaf, layers_and_above
 
 if TYPE_CHECKING:
     from torch import nn
@@ -53,7 +53,9 @@ class LayerStamps:
         self.stamped = Samples()
         """Whole passes with stamps."""
         self._read = read
-        self._leaves = _leaves(module)
+        self._leaves = [
+            (path or ROOT, part) for path, part in layers_and_above(module) if is_leaf(part)
+        ]
         self._marks: list[tuple[int, Stamp]] = []
         self._forwards = [self._wrap(index) for index in range(len(self._leaves))]
         self._passes: list[tuple[Stamp, list[tuple[int, Stamp]], Stamp]] = []
@@ -152,21 +154,3 @@ def describe_op(module: nn.Module) -> str:
         return type(module).__name__
     depthwise = 1 < module.groups == module.in_channels
     return f"{'dwconv' if depthwise else 'conv'} {sides_text(*module.kernel_size)}"
-
-
-def _leaves(root: nn.Module) -> list[tuple[str, nn.Module]]:
-    """Return every layer below ``root`` once, in order, with the first of its paths."""
-    found: dict[nn.Module, str] = {}
-    pending = [("", root)]
-    visited = set()
-    while pending:
-        here, current = pending.pop()
-        if current in visited:
-            continue
-        visited.add(current)
-        if is_leaf(current):
-            found[current] = here or ROOT
-            continue
-        prefix = f"{here}." if here else ""
-        pending += reversed([(prefix + name, child) for name, child in current.named_children()])
-    return [(name, leaf) for leaf, name in found.items()]

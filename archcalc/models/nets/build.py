@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,6 @@ from archcalc.language.ops import IntShape
 from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.pool import Pool
 from archcalc.models.nets.names import module_paths, numbered
-from archcalc.models.nets.weights import initialise
 
 if TYPE_CHECKING:
     import torch
@@ -74,7 +74,7 @@ def to_torch(net: Net, *, seed: int = 0) -> nn.Module:
         for node in net.graph.nodes:
             module = _module(net, node)
             if device.type != "meta":
-                initialise(module)
+                _initialise(module)
             inputs = []
             for name in node.inputs:
                 times = _runs(net, name, node)
@@ -137,6 +137,30 @@ def _fresh_weights(seed: int) -> Iterator[torch.device]:
         # Not torch.manual_seed, which seeds the accelerators too.
         torch.default_generator.manual_seed(seed)
         yield device
+
+
+def _initialise(module: nn.Module) -> None:
+    """Draw the weights of a convolution or linear layer from torch's CPU generator, in place.
+
+    Convolutions: normal with deviation √(2 / fan-out) (He et al. 2015); linear layers: normal
+    with deviation 0.01; biases 0. Any other module stays as its class has made it.
+    """
+    import torch
+    from torch import nn
+
+    if isinstance(module, nn.Conv2d):
+        # The outputs that one input reaches: a depthwise filter reaches one channel, not all
+        # (torch's own fan-out would make depthwise signals fade with the width).
+        fan_out = math.prod(module.kernel_size) * module.out_channels // module.groups
+        deviation = math.sqrt(2 / fan_out)
+    elif isinstance(module, nn.Linear):
+        deviation = 0.01
+    else:
+        return
+    with torch.no_grad():
+        module.weight.normal_(0, deviation)
+        if module.bias is not None:
+            module.bias.zero_()
 
 
 @dataclass(frozen=True)

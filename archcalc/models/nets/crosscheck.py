@@ -77,7 +77,7 @@ def _crosscheck_net(net: Net) -> CrosscheckTable:
             return None
         node = net.graph.by_id[origins[layer.path].id]
         terms = node.op.terms(net.inputs_of(node), net.shapes[node.id])
-        return node.op.label, _scaled(terms, node.count)
+        return node.op.label, terms.times(node.count)
 
     return _compare(module, net.input_shape, net.title, by_node)
 
@@ -171,10 +171,6 @@ def _has_parameters(layer: Observed) -> bool:
 def _describe(layer: Observed) -> str:
     name = type(layer.module).__name__
     return name if layer.leaf else f"{name}, outside its layers"
-
-
-def _scaled(terms: Terms, times: int) -> Terms:
-    return Terms(**{name: value * times for name, value in terms.nonzero().items()})
 
 
 def _sum(a: Terms, b: Terms) -> Terms:

@@ -41,8 +41,7 @@ def equivalent(module: nn.Module, given: Dims, made: Dims) -> tuple[str, Terms] 
         op, images, shapes = AvgPool(whole=True), _images(made), (_image(given), _image(made))
     else:
         return None
-    terms = op.terms([shapes[0]], shapes[1])
-    return op.label, Terms(**{name: value * images for name, value in terms.nonzero().items()})
+    return op.label, op.terms([shapes[0]], shapes[1]).times(images)
 
 
 def _conv(module: nn.Conv2d) -> Conv:

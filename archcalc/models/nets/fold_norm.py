@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import inspect
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from archcalc.base.errors import ArchcalcError, shorten
@@ -15,7 +16,7 @@ from archcalc.base.errors import ArchcalcError, shorten
 if TYPE_CHECKING:
     from torch import fx, nn
 
-_ROOT_HOOKS = (
+FORWARD_HOOKS = (
     "_forward_hooks",
     "_forward_hooks_with_kwargs",
     "_forward_hooks_always_called",
@@ -41,6 +42,22 @@ def is_leaf(module: nn.Module) -> bool:
     return type(module).__module__.startswith(("torch.nn.", "torch.ao.nn."))
 
 
+def layers_and_above(module: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    """Yield each module once, with the first of its paths, down to the layers."""
+    seen: set[nn.Module] = set()
+    pending = [("", module)]
+    while pending:
+        here, part = pending.pop()
+        if part in seen:
+            continue
+        seen.add(part)
+        yield here, part
+        if not is_leaf(part):
+            prefix = f"{here}." if here else ""
+            below = [(f"{prefix}{name}", child) for name, child in part.named_children()]
+            pending += reversed(below)
+
+
 def eval_copy(module: nn.Module) -> nn.Module:
     """Return a private copy of ``module`` in eval mode; the original is not touched.
 
@@ -55,7 +72,7 @@ def eval_copy(module: nn.Module) -> nn.Module:
     except Exception as error:  # a module may refuse in any way
         raise ArchcalcError(
             f"{type(module).__name__} cannot be copied, and archcalc works on a copy only: "
-            f"{_first_line(error)}"
+            f"{first_line(error)}"
         ) from error
 
 
@@ -88,7 +105,7 @@ def fold_norm(module: nn.Module) -> tuple[nn.Module, dict[str, list[str]]]:
         graph.erase_node(node)
     # Copies over only what the graph still calls, so the folded norms disappear.
     folded = fx.GraphModule(private, graph, type(module).__name__).eval()
-    for name in _ROOT_HOOKS:  # tracing runs the hooks of every module but the root
+    for name in FORWARD_HOOKS:  # tracing runs the hooks of every module but the root
         setattr(folded, name, getattr(private, name))
     return folded, absorbed
 
@@ -113,7 +130,7 @@ def _trace(module: nn.Module) -> fx.Graph:
     except Exception as error:  # whatever the forward does with a proxy
         raise ArchcalcError(
             f"{type(module).__name__} cannot be traced by torch.fx, so its norms cannot be "
-            f"folded; measure it with runtime='eager' ({_first_line(error)})"
+            f"folded; measure it with runtime='eager' ({first_line(error)})"
         ) from error
 
 
@@ -150,7 +167,7 @@ def _called(root: nn.Module, node: fx.Node) -> nn.Module | None:
 
 def _is_bare(module: nn.Module) -> bool:
     """Whether nothing was hung on a layer: no hook, no own forward, no computed weight."""
-    if "forward" in vars(module) or any(getattr(module, name) for name in _ROOT_HOOKS):
+    if "forward" in vars(module) or any(getattr(module, name) for name in FORWARD_HOOKS):
         return False
     # Parametrizations and weight norms take the parameter away and compute it at each call.
     return all(name in module._parameters for name in ("weight", "bias"))
@@ -201,7 +218,7 @@ def _replace(root: nn.Module, path: str, module: nn.Module) -> None:
     setattr(root.get_submodule(parent), name, module)
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     """Return an error's type and the first line of its text, for a message of one line."""
     text = str(error).strip().partition("\n")[0]
     return f"{type(error).__name__}: {shorten(text, 160)}" if text else type(error).__name__

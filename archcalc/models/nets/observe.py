@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from archcalc.base.errors import ArchcalcError, shorten
-from archcalc.models.nets.fold_norm import eval_copy, is_leaf
+from archcalc.base.errors import ArchcalcError
+from archcalc.models.nets.fold_norm import (
+    FORWARD_HOOKS,
+    eval_copy,
+    first_line,
+    is_leaf,
+    layers_and_above,
+)
 
 if TYPE_CHECKING:
     import torch
@@ -16,15 +22,7 @@ if TYPE_CHECKING:
 
 Dims = tuple[int, ...]
 
-_HOOKS = (
-    "_forward_hooks",
-    "_forward_hooks_with_kwargs",
-    "_forward_hooks_always_called",
-    "_forward_pre_hooks",
-    "_forward_pre_hooks_with_kwargs",
-    "_backward_hooks",
-    "_backward_pre_hooks",
-)
+_HOOKS = (*FORWARD_HOOKS, "_backward_hooks", "_backward_pre_hooks")
 
 
 @dataclass
@@ -93,10 +91,8 @@ def observe(module: nn.Module, shape: Sequence[int]) -> tuple[list[Observed], in
 
 def cannot_run(module: nn.Module, shape: Sequence[int], error: Exception) -> ArchcalcError:
     """Return the error that says that ``module`` failed on an input of ``shape``."""
-    text = shorten(str(error).strip().partition("\n")[0], 160)
     return ArchcalcError(
-        f"{type(module).__name__} cannot run on an input of {tuple(shape)}: "
-        f"{type(error).__name__}: {text}"
+        f"{type(module).__name__} cannot run on an input of {tuple(shape)}: {first_line(error)}"
     )
 
 
@@ -125,7 +121,7 @@ def _watched(module: nn.Module, flops: Callable[[], int]) -> Iterator[dict[str, 
             running[-1] = caller, its_start, its_below + inclusive
 
     handles = []
-    for path, part in _layers_and_above(module):
+    for path, part in layers_and_above(module):
         handles.append(part.register_forward_pre_hook(start(path)))
         handles.append(part.register_forward_hook(end, with_kwargs=True))
     try:
@@ -135,38 +131,22 @@ def _watched(module: nn.Module, flops: Callable[[], int]) -> Iterator[dict[str, 
             handle.remove()
 
 
-def _layers_and_above(module: nn.Module, path: str = "") -> Iterator[tuple[str, nn.Module]]:
-    """Yield each module once, with its first path, down to the layers."""
-    seen: set[nn.Module] = set()
-    pending = [(path, module)]
-    while pending:
-        here, part = pending.pop()
-        if part in seen:
-            continue
-        seen.add(part)
-        yield here, part
-        if not is_leaf(part):
-            prefix = f"{here}." if here else ""
-            below = [(f"{prefix}{name}", child) for name, child in part.named_children()]
-            pending += reversed(below)
+def tensors(output: Any) -> Iterator[torch.Tensor]:
+    """Yield the tensors of a value: of mappings, lists and tuples those inside."""
+    import torch
+
+    if isinstance(output, torch.Tensor):
+        yield output
+    elif isinstance(output, Mapping):
+        for value in output.values():
+            yield from tensors(value)
+    elif isinstance(output, list | tuple):
+        for value in output:
+            yield from tensors(value)
 
 
 def _first_shape(value: Any) -> Dims:
-    return next(_shapes(value), ())
-
-
-def _shapes(value: Any) -> Iterator[Dims]:
-    """Yield the shapes of the tensors in a value, an argument list or a dict."""
-    import torch
-
-    if isinstance(value, torch.Tensor):
-        yield tuple(value.shape)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _shapes(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _shapes(item)
+    return next((tuple(tensor.shape) for tensor in tensors(value)), ())
 
 
 def _is_torch_hook(hook: object) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcalc.base.errors import MissingPackage
-from archcalc.base.names import QUANTITIES
+from archcalc.base.names import COSTS
 from archcalc.base.tables import Record
 from archcalc.output.charts.content import Content
 from archcalc.output.charts.writing import figure, to_svg
@@ -15,10 +15,7 @@ from archcalc.output.charts.writing import figure, to_svg
 if TYPE_CHECKING:
     import pandas as pd
 
-LABELS = {
-    name: QUANTITIES[name].word
-    for name in ("madds", "params", "weight_bytes", "activation_bytes", "peak_memory_bytes")
-}
+LABELS = {name: word for name, word in COSTS.items() if name != "latency_ms"}
 """What the quantities of a record are called on an axis."""
 
 WIDTH = "width multiplier α"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from archcalc.base.errors import ArchcalcError
-from archcalc.base.names import QUANTITIES
+from archcalc.base.names import COSTS
 from archcalc.base.units import (
     Figure,
     format_bytes,
@@ -102,7 +102,7 @@ class Budget:
     def __str__(self) -> str:
         """Return the limits in words: "at most 150M MAdds, 20.0 ms latency"."""
         texts = [
-            f"{limit_text(name, limit)} {QUANTITIES[COLUMN_OF[name]].word}"
+            f"{limit_text(name, limit)} {COSTS[COLUMN_OF[name]]}"
             for name, limit in self.limits.items()
         ]
         return f"at most {', '.join(texts)}" if texts else "no limit"
@@ -137,7 +137,7 @@ def least_text(name: str, value: float) -> str:
     if name == "latency":
         return f"{format_ms(value)} ms"
     unit = "bytes of " if name in ("weight_bytes", "peak_memory") else ""
-    return f"{format_exact(int(value))} {unit}{QUANTITIES[COLUMN_OF[name]].word}"
+    return f"{format_exact(int(value))} {unit}{COSTS[COLUMN_OF[name]]}"
 
 
 def parse_ms(text: str) -> float:

@@ -11,13 +11,10 @@ from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import percent_change
 from archcalc.cost.counting.table import CostTable
-from archcalc.cost.scaling.grid import Grid
+from archcalc.cost.scaling.grid import QUANTITIES, Grid
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.language.graph import Net
 from archcalc.studies.budgets.published_figures import Published, published
-
-QUANTITIES = ("madds", "params", "weight_bytes", "activation_bytes", "peak_memory_bytes")
-"""What is compared with the first net."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +50,6 @@ class Comparison(Table):
             record["source"] = accuracy.source if accuracy else None
             found.append(record)
         return found
-
-    def to_dict(self) -> list[Record]:
-        return self.records()
 
 
 def compare(tables: Sequence[CostTable]) -> Comparison:

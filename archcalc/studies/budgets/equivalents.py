@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError, UnknownName
-from archcalc.base.names import QUANTITIES as COSTS
-from archcalc.base.names import resolution_name
+from archcalc.base.names import COSTS, resolution_name
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_decimal, format_signed_percent, percent_change
 from archcalc.cost.counting.table import count
@@ -51,7 +50,7 @@ class EquivalentTable(Table):
 
     @property
     def title(self) -> str:
-        return f"{self.net.title} · equal {COSTS[self.by].word} · {self.convention.name}"
+        return f"{self.net.title} · equal {COSTS[self.by]} · {self.convention.name}"
 
     def records(self) -> list[Record]:
         return [self.asked, *self.answers]
@@ -134,11 +133,11 @@ def _along(asked: _Asked, lines: Lines, name: str) -> tuple[list[Record], list[s
         return [], ["no answer: it would be the variant itself"]
     part, left_out = lines.along(name, asked.target)
     if np.ptp(getattr(part.totals, by)) == 0:
-        return [], [f"does not change {COSTS[by].word}"]
+        return [], [f"does not change {COSTS[by]}"]
     remarks = [left_out] if left_out else []
     found = list(asked.nearest(part, name))
     if _off(found[0], by) > CLOSE_PERCENT:
-        remarks.append(f"no value comes near to equal {COSTS[by].word}")
+        remarks.append(f"no value comes near to equal {COSTS[by]}")
     # the net as it is printed, with nothing changed, answers nothing unless it is near
     plain = [r for r in found if r[by] == lines.printed and _off(r, by) > CLOSE_PERCENT]
     for record in plain:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import BudgetExceeded
-from archcalc.base.names import QUANTITIES as COSTS
+from archcalc.base.names import COSTS
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_exact, percent_change
@@ -47,7 +47,7 @@ class StageFront(Table):
 
     @property
     def title(self) -> str:
-        aims = f"most MAdds, least {COSTS[self.against].word}"
+        aims = f"most MAdds, least {COSTS[self.against]}"
         return f"{self.net.title}, each stage cut by itself · {aims} · {self.budget}"
 
     @property
@@ -111,7 +111,7 @@ class StageFront(Table):
             "evaluated (NSGA-II); "
             "a variant that was not could be better"
         )
-        most, word = self.uniform_most, COSTS[self.against].word
+        most, word = self.uniform_most, COSTS[self.against]
         if self.net.spec.rounding is None:
             uniform = f"{self.net.name} has no width multiplier to compare with"
         elif most is None:

@@ -34,9 +34,6 @@ class VariantTable(Table):
     def title(self) -> str:
         return f"{self.net.name} · usual variants · {self.grid.convention.name}"
 
-    def to_dict(self) -> list[Record]:
-        return self.records()
-
     def records(self) -> list[Record]:
         (part,) = self.grid.parts
         costs = self.grid.records()

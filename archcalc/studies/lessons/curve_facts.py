@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -71,10 +71,7 @@ class Facts:
             "formula": function.formula,
             "source": function.source,
             "kinks": list(function.kinks),
-            "saturations": [
-                {"side": s.side, "limit": s.limit, "begins": s.begins, "exact": s.exact}
-                for s in self.saturations
-            ],
+            "saturations": [asdict(one) for one in self.saturations],
             "minimum": list(self.minimum) if self.minimum else None,
         }
 
@@ -94,13 +91,7 @@ class Gap:
 
     def to_dict(self) -> Record:
         """Return plain values."""
-        return {
-            "hard": self.hard,
-            "soft": self.soft,
-            "beta": self.beta,
-            "at": list(self.at),
-            "size": self.size,
-        }
+        return {**asdict(self), "at": list(self.at)}
 
 
 def activation_facts(kind: str, *, beta: float = 1.0) -> Facts:

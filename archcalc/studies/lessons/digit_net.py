@@ -92,9 +92,6 @@ class Damage(Table):
     def records(self) -> list[Record]:
         return list(self.rows)
 
-    def to_dict(self) -> list[Record]:
-        return self.records()
-
     def summary(self) -> Sequence[str]:
         """Return the accuracy of the whole net."""
         whole = self.rows[0]

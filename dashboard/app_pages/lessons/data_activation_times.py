@@ -45,7 +45,7 @@ def times_table(t: Messages, table: ActivationLatencyTable) -> TableBlock:
     most = max(row.relative for row in table.rows) or 1
     rows = [
         [
-            Cell(FUNCTIONS[row.kind].label),
+            Cell(FUNCTIONS[row.activation].label),
             *(Cell(format_ms(ms)) for ms in (row.median_ms, row.p10_ms, row.p90_ms)),
             Cell(format_fixed(row.relative, 2), row.relative / most),
         ]

@@ -51,7 +51,7 @@ def test_activations_are_measured_there_too(bench: Bench) -> None:
     assert (found.error, len(found.begun)) == ("", request.steps)
     assert found.table is not None
     assert found.table.shape == request.shape
-    assert [row.kind for row in found.table.rows] == ["relu", *request.kinds]
+    assert [row.activation for row in found.table.rows] == ["relu", *request.kinds]
 
 
 def test_a_fault_is_told_and_the_bench_is_free(bench: Bench) -> None:
