@@ -10,7 +10,7 @@ from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph.build import build
 from archcalc.language.spec.schema import Pitfall
 from archcalc.language.spec.spec import Spec
-from archcalc.language.spec.yaml import line_of
+from archcalc.language.spec.yaml_tree import line_of
 from archcalc.language.transforms import reread
 
 

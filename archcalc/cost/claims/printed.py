@@ -9,7 +9,8 @@ from importlib import resources
 
 from archcalc.base.names import paper_place
 from archcalc.language.spec.schema import Claim, Paper
-from archcalc.language.spec.yaml import read, source_text
+from archcalc.language.spec.yaml import read
+from archcalc.language.spec.yaml_tree import source_text
 
 _FILE = "printed_tables.yaml"
 _ORDER = ("top1", "top5", "map", "madds", "madds_share", "params", "params_share")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from archcalc.language.blocks._base import Block, Emitter, Value
-from archcalc.language.ops import OPERATORS, Spelling, scan, spellings
+from archcalc.language.ops import OPERATORS, Spelling, normal, scan, spellings
 
 BLOCKS: Mapping[str, type[Block]] = MappingProxyType(scan("archcalc.language.blocks", Block))  # type: ignore[type-abstract]
 """Every Python block by name."""
@@ -20,4 +20,10 @@ name, so that the row "conv" is a convolution with its norm and activation."""
 SPELLINGS: Mapping[str, Spelling] = spellings(CALLABLE.values())
 """`CALLABLES` by every spelling, in normal form."""
 
-__all__ = ["BLOCKS", "CALLABLE", "SPELLINGS", "Block", "Emitter", "Value"]
+
+def spelling_of(name: str) -> Spelling | None:
+    """Return the operator or block that a name spells; None where there is none."""
+    return SPELLINGS.get(normal(name))
+
+
+__all__ = ["BLOCKS", "CALLABLE", "SPELLINGS", "Block", "Emitter", "Value", "spelling_of"]

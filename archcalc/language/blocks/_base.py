@@ -8,8 +8,9 @@ from typing import Annotated, Any, ClassVar, Protocol
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, WithJsonSchema
 
 from archcalc.base.limits import CHANNELS
+from archcalc.base.number import SCALE, parse_ratio
 from archcalc.language.ops import IntShape, Operator
-from archcalc.language.ops.activation import ACTIVATIONS, parse_activation
+from archcalc.language.ops.activation import ACTIVATIONS, Activation, parse_activation
 
 
 class Value(Protocol):
@@ -97,4 +98,24 @@ Act = Annotated[
 ]
 Channels = Annotated[StrictInt, Field(ge=1, le=CHANNELS, description="output channels")]
 
-__all__ = ["Act", "Block", "Channels", "Emitter", "Value"]
+
+def _parse_share(value: Any) -> int:
+    share = 0
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        share = parse_ratio(value, "share")
+    if not 0 < share <= SCALE:
+        raise ValueError("a ratio above 0 and at most 1, such as 0.25")
+    return share
+
+
+Share = Annotated[
+    int,
+    BeforeValidator(_parse_share),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1}),
+]
+"""A share of channels in 1/10⁴, written as a number above 0 and at most 1."""
+
+
+def activated(net: Emitter, x: Value, act: str | None) -> Value:
+    """Emit an activation, where there is one."""
+    return x if act is None else net.apply(Activation(kind=act), x, part="act")

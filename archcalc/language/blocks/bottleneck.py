@@ -8,11 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from archcalc.base.limits import CHANNELS
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
+from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
 from archcalc.language.blocks.conv import NormedConv
 from archcalc.language.blocks.squeeze_excite import SE
 from archcalc.language.ops import Kernel, Pad, Stride
-from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.add import Add
 
 
@@ -73,9 +72,7 @@ class InvertedResidual(Block):
     def _joined(self, net: Emitter, x: Value, y: Value, *, joins: bool) -> Value:
         """Add the shortcut where there is one; the wide one is activated (He et al.)."""
         if joins:
-            y = net.apply(Add(), x, y, part="add")
-            if self.act is not None:
-                y = net.apply(Activation(kind=self.act), y, part="act")
+            return activated(net, net.apply(Add(), x, y, part="add"), self.act)
         return y
 
     def _middle(self, net: Emitter, x: Value, **keywords: Any) -> Value:

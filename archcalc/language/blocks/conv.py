@@ -7,10 +7,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, StrictBool, StrictInt
 
 from archcalc.base.limits import CHANNELS
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
+from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
 from archcalc.language.blocks.squeeze_excite import SE, SqueezeExcite
 from archcalc.language.ops import Kernel, Pad, Stride
-from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.norm import Norm
 
@@ -55,8 +54,7 @@ class ConvUnit(Block):
         x = net.apply(conv, x, part="conv", width=width)
         if self.bn:
             x = net.apply(Norm(), x, part="norm")
-        if self.act is not None:
-            x = net.apply(Activation(kind=self.act), x, part="act")
+        x = activated(net, x, self.act)
         if self.se is not None:
             x = net.block(SqueezeExcite(settings=self.se), x, *read, part="se")
         return x

@@ -7,9 +7,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, StrictInt
 
 from archcalc.base.limits import CHANNELS
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
+from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
 from archcalc.language.ops import Kernel
-from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.concat import Concat
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.norm import Norm
@@ -21,9 +20,7 @@ Kernels = Annotated[
 
 def preactivated(net: Emitter, x: Value, *, kernel: tuple[int, int], width: Any, act: Act) -> Value:
     """Emit norm, activation and convolution, in DenseNet's order (section 3)."""
-    x = net.apply(Norm(), x, part="norm")
-    if act is not None:
-        x = net.apply(Activation(kind=act), x, part="act")
+    x = activated(net, net.apply(Norm(), x, part="norm"), act)
     return net.apply(Conv(kernel=kernel, bias=False), x, part="conv", width=width)
 
 

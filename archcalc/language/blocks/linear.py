@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from pydantic import StrictBool
 
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
-from archcalc.language.ops.activation import Activation
+from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
 from archcalc.language.ops.linear import Linear
 
 
@@ -24,6 +23,4 @@ class LinearRow(Block):
     def expand(self, net: Emitter, *inputs: Value) -> Value:
         (x,) = inputs
         x = net.apply(Linear(bias=self.bias), x, part="linear", width=net.scaled(self.out))
-        if self.act is not None:
-            x = net.apply(Activation(kind=self.act), x, part="act")
-        return x
+        return activated(net, x, self.act)

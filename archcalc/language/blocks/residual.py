@@ -6,12 +6,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
+from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
 from archcalc.language.blocks.conv import ConvRow
 from archcalc.language.blocks.separable import Separable
 from archcalc.language.blocks.squeeze_excite import SE, SqueezeExcite
 from archcalc.language.ops import Kernel, Stride
-from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.add import Add
 
 Layers = Annotated[
@@ -61,7 +60,7 @@ class Residual(Block):
             y = net.block(SqueezeExcite(settings=self.se), y, part="se")
         if self.shortcut != "none":
             y = net.apply(Add(), y, self._identity(net, x, y), part="add")
-        return y if self.act is None else net.apply(Activation(kind=self.act), y, part="act")
+        return activated(net, y, self.act)
 
     def _identity(self, net: Emitter, x: Value, y: Value) -> Value:
         """Return the shortcut to ``y``: the input, projected where stride or channels change."""

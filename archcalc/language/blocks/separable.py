@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool
 
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
-from archcalc.language.blocks.conv import ConvRow, DepthwiseRow
-from archcalc.language.blocks.squeeze_excite import SE
-from archcalc.language.ops import Kernel, Pad, Stride
+from archcalc.language.blocks._base import Channels, Emitter, Value
+from archcalc.language.blocks.conv import ConvRow, ConvUnit, DepthwiseRow
 
 
-class Separable(Block):
+class Separable(ConvUnit):
     """Depthwise D_K x D_K, then pointwise 1x1, each with its norm and activation.
 
     Costs 1/N + 1/D_K² of the full convolution (MobileNets, section 3.1). Squeeze-and-excite
@@ -24,15 +22,7 @@ class Separable(Block):
     spellings: ClassVar[tuple[str, ...]] = ("separable", "separable conv", "sep conv")
     defaults_of: ClassVar[tuple[str, ...]] = ("conv",)
 
-    kernel: Kernel
-    stride: Stride = 1
-    pad: Pad = "same"
-    dilation: Annotated[StrictInt, Field(ge=1, le=255)] = 1
-    bn: StrictBool = False
-    bias: StrictBool | None = None
-    act: Act = None
     linear_end: StrictBool = Field(False, description="no activation after the pointwise one")
-    se: SE = None
     out: Channels
 
     def expand(self, net: Emitter, *inputs: Value) -> Value:

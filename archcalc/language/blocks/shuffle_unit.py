@@ -6,10 +6,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, StrictInt
 
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
+from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
 from archcalc.language.blocks.conv import ConvRow, DepthwiseRow
 from archcalc.language.ops import Kernel, Stride
-from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.add import Add
 from archcalc.language.ops.channel_shuffle import ChannelShuffle
 from archcalc.language.ops.concat import Concat
@@ -59,4 +58,4 @@ class ShuffleUnit(Block):
         else:
             pool = AvgPool(kernel=(3, 3), stride=self.stride)
             y = net.apply(Concat(), net.apply(pool, x, part="pool"), y, part="concat")
-        return y if self.act is None else net.apply(Activation(kind=self.act), y, part="act")
+        return activated(net, y, self.act)

@@ -7,22 +7,11 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, WithJsonSchema
 
 from archcalc.base.limits import CHANNELS
-from archcalc.base.number import parse_ratio
-from archcalc.language.blocks._base import Block, Emitter, Value
+from archcalc.language.blocks._base import Block, Emitter, Share, Value
 from archcalc.language.ops.activation import Activation, parse_activation
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.multiply import Multiply
 from archcalc.language.ops.pool import AvgPool
-
-
-def _parse_squeeze_ratio(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError("a ratio such as 0.25")
-    ratio = parse_ratio(value, "ratio")
-    if not 0 < ratio <= 10_000:
-        raise ValueError("a ratio above 0 and at most 1")
-    return ratio
-
 
 _ACTIVATION = WithJsonSchema({"type": "string", "description": "activation"})
 
@@ -37,11 +26,7 @@ class SqueezeExciteSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    ratio: Annotated[
-        int,
-        BeforeValidator(_parse_squeeze_ratio),
-        WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1}),
-    ] = Field(description="squeezed width as a share of the channels that `of` names")
+    ratio: Share = Field(description="squeezed width as a share of the channels that `of` names")
     of: Annotated[
         Literal["gated", "input"],
         Field(

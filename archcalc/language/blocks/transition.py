@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import ClassVar
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
-from archcalc.base.number import SCALE, parse_ratio
-from archcalc.language.blocks._base import Act, Block, Emitter, Value
+from archcalc.base.number import SCALE
+from archcalc.language.blocks._base import Act, Block, Emitter, Share, Value
 from archcalc.language.blocks.dense_layer import preactivated
 from archcalc.language.ops import Kernel
-
-
-def _parse_share(value: Any) -> int:
-    share = 0
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        share = parse_ratio(value, "compression")
-    if not 0 < share <= SCALE:
-        raise ValueError("a share above 0 and at most 1, such as 0.5")
-    return share
-
-
-Compression = Annotated[
-    int,
-    BeforeValidator(_parse_share),
-    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1}),
-]
 
 
 class Transition(Block):
@@ -37,7 +21,7 @@ class Transition(Block):
     name: ClassVar[str] = "transition"
 
     kernel: Kernel = (1, 1)
-    compression: Compression = Field(description="θ, the share of channels that is kept")
+    compression: Share = Field(description="θ, the share of channels that is kept")
     act: Act = Field(description="activation before the convolution")
 
     def expand(self, net: Emitter, *inputs: Value) -> Value:

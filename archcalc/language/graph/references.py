@@ -11,7 +11,7 @@ from archcalc.language.graph.graph import Graph
 from archcalc.language.spec.document_rows import named_rows, plain_copy
 from archcalc.language.spec.schema import Pitfall
 from archcalc.language.spec.spec import Spec
-from archcalc.language.spec.yaml import line_of
+from archcalc.language.spec.yaml_tree import line_of
 from archcalc.language.transforms import transform
 
 _Fault = tuple[tuple[str, ...], str]

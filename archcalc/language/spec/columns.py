@@ -218,3 +218,14 @@ ABSENT: Mapping[str, Meaning] = {
     "NL": Meaning(keywords={"act": "none"}),
 }
 """What the paper's "-" (``~``) means, where that is more than "not given"."""
+
+OPERATOR_COLUMNS = ("op", "operator", "type", "block")
+"""Columns, and keywords, that name the operator of a row."""
+
+
+def meaning_of(column: str, value: Any) -> Meaning:
+    """Return what a cell says; raises ValueError with what was expected."""
+    if value is None:
+        return ABSENT.get(column, Meaning())
+    parser = COLUMNS.get(column)
+    return parser(value) if parser else Meaning(keywords={column: value})

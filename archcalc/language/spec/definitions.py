@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from archcalc.base.errors import known_names, shorten
-from archcalc.language.blocks import CALLABLE, SPELLINGS
-from archcalc.language.ops import normal
+from archcalc.language.blocks import CALLABLE, spelling_of
 from archcalc.language.spec.columns import parse_operator
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.rows import line_at
@@ -44,7 +43,7 @@ def check_definitions(
                 continue
             if op in document.blocks:
                 inner[name].append(op)
-            elif normal(op) not in SPELLINGS:
+            elif spelling_of(op) is None:
                 known = known_names(op, [*CALLABLE, *document.blocks])
                 cell = f"op '{shorten(op)}'"
                 problems.add(line_at(row, "op", line), cell, f"unknown operator{known}")

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archcalc.language.blocks import SPELLINGS
-from archcalc.language.ops import normal
-from archcalc.language.spec.columns import ABSENT, COLUMNS, OF_EVERY_ROW, Meaning
-from archcalc.language.spec.yaml import source_text
+from archcalc.language.blocks import spelling_of
+from archcalc.language.spec.columns import OF_EVERY_ROW, Meaning, meaning_of
+from archcalc.language.spec.yaml_tree import source_text
 
 
 class Row:
@@ -42,11 +41,8 @@ class Row:
 
     def meaning(self, name: str, value: Any) -> Meaning:
         """Return what a cell says; cells that a later check refuses say nothing."""
-        if value is None:
-            return ABSENT.get(name, Meaning())
-        parser = COLUMNS.get(name)
         try:
-            return parser(value) if parser else Meaning(keywords={name: value})
+            return meaning_of(name, value)
         except ValueError:
             return Meaning()
 
@@ -54,13 +50,13 @@ class Row:
     def op(self) -> str:
         """Name of its operator or block ("" where it has none)."""
         written = self._written
-        spelling = SPELLINGS.get(normal(written))
+        spelling = spelling_of(written)
         return spelling.cls.name if spelling else written
 
     @property
     def implied(self) -> Mapping[str, Any]:
         """Keywords that the operator's name implies: t of MBConv6, the kernel of Conv3x3."""
-        spelling = SPELLINGS.get(normal(self._written))
+        spelling = spelling_of(self._written)
         return spelling.preset if spelling else {}
 
     @property
@@ -118,26 +114,17 @@ def named_rows(document: Mapping[str, Any]) -> Iterator[NamedRow]:
 
     Reading a row gives it a mapping of keywords: pass a `plain_copy` of a spec's document.
     """
-    blocks = document.get("blocks") or {}
-    yield from _named(document["rows"], document.get("columns") or [], blocks, "")
-    for name, block in blocks.items():
-        yield from _named(block["rows"], [], blocks, f"{name}.")
-
-
-def _named(
-    rows: list[Any], columns: list[str], blocks: Mapping[str, Any], prefix: str
-) -> Iterator[NamedRow]:
-    numbered = enumerate(_flat(rows, columns), start=1)
-    for number, (row, home) in numbered:
-        if isinstance(row.raw, dict) and "extends" in row.raw:
-            continue  # rows of another spec, which has pitfalls of its own
-        cells = {OF_EVERY_ROW.get(key, key): value for key, value in row.cells()}
-        stated = cells.get("id")
-        op = row.op
-        own = op in blocks or normal(op) not in SPELLINGS
-        name = op if own else SPELLINGS[normal(op)].cls.name
-        row_id = source_text(stated) if stated else f"{name}_{number}"
-        yield NamedRow(f"{prefix}{row_id}", row, home)
+    tables = [("", document["rows"], document.get("columns") or [])]
+    for name, block in (document.get("blocks") or {}).items():
+        tables.append((f"{name}.", block["rows"], []))
+    for prefix, rows, columns in tables:
+        for number, (row, home) in enumerate(_flat(rows, columns), start=1):
+            if isinstance(row.raw, dict) and "extends" in row.raw:
+                continue  # rows of another spec, which has pitfalls of its own
+            cells = {OF_EVERY_ROW.get(key, key): value for key, value in row.cells()}
+            stated = cells.get("id")
+            row_id = source_text(stated) if stated else f"{row.op}_{number}"
+            yield NamedRow(f"{prefix}{row_id}", row, home)
 
 
 def _flat(rows: list[Any], columns: list[str]) -> Iterator[tuple[Row, list[Any]]]:

@@ -9,15 +9,12 @@ from archcalc.base.limits import COUNT, REPEAT, WIDTH
 from archcalc.language.blocks import CALLABLE, SPELLINGS
 from archcalc.language.ops import Operator
 from archcalc.language.ops.activation import ACTIVATIONS, Activation
-from archcalc.language.spec.operators import keyword_names
+from archcalc.language.spec.columns import OPERATOR_COLUMNS
+from archcalc.language.spec.operators import ALIASES, keyword_names
 from archcalc.language.spec.schema import ID_PATTERN
 
 Schema = dict[str, Any]
 
-ALIASES = {"s": "stride", "c": "out", "NL": "act", "SE": "se"}
-"""Columns that are other names of keywords."""
-OPERATOR = ("op", "operator", "type", "block")
-"""Keywords that name the operator of a row."""
 TEXT: Schema = {"type": ["string", "number"]}
 _PARAMETER: Schema = {"type": "string", "pattern": r"\$[A-Za-z_]", "description": "a parameter"}
 
@@ -69,7 +66,7 @@ def checked_call(name: str) -> Schema:
     if issubclass(cls, Operator) and _makes_channels(cls):
         own.add("out")
     # columns that say nothing of their own, and those whose "-" any operator may have
-    always = {*OPERATOR, "filter", "patch", "s", "stride", "act", "NL", "se", "SE"}
+    always = {*OPERATOR_COLUMNS, "filter", "patch", "s", "stride", "act", "NL", "se", "SE"}
     names = {*universal(), *own, *always, *(a for a, keyword in ALIASES.items() if keyword in own)}
     return {"$ref": f"#/$defs/keywords of {name}", "propertyNames": {"enum": sorted(names)}}
 

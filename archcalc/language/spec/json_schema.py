@@ -11,10 +11,8 @@ from typing import Any
 
 from archcalc.base.limits import REPEAT
 from archcalc.language.blocks import CALLABLE
-from archcalc.language.spec.columns import COLUMNS
+from archcalc.language.spec.columns import COLUMNS, OPERATOR_COLUMNS
 from archcalc.language.spec.json_keywords import (
-    ALIASES,
-    OPERATOR,
     TEXT,
     Schema,
     call_pattern,
@@ -24,7 +22,7 @@ from archcalc.language.spec.json_keywords import (
     or_parameter,
     universal,
 )
-from archcalc.language.spec.operators import keyword_names
+from archcalc.language.spec.operators import ALIASES, keyword_names
 from archcalc.language.spec.schema import SpecDocument
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -147,8 +145,8 @@ def _rows() -> Schema:
             "description": "a row of keywords alone; op names an operator, a block, or a block "
             "of this file",
             "type": "object",
-            "properties": everywhere | {name: {"type": "string"} for name in OPERATOR},
-            "anyOf": [{"required": [name]} for name in OPERATOR],
+            "properties": everywhere | {name: {"type": "string"} for name in OPERATOR_COLUMNS},
+            "anyOf": [{"required": [name]} for name in OPERATOR_COLUMNS],
             "allOf": known,
         },
         "group": {

@@ -8,15 +8,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from archcalc.base.errors import known_names, shorten
-from archcalc.language.blocks import CALLABLE, SPELLINGS, Block
-from archcalc.language.ops import Operator, normal
+from archcalc.language.blocks import CALLABLE, Block, spelling_of
+from archcalc.language.ops import Operator
 from archcalc.language.spec.lines import Line, Stated
 from archcalc.language.spec.problems import Problems, either, expectation
 from archcalc.language.spec.rows import RowReader, line_at
 from archcalc.language.spec.schema import SpecDocument
 from archcalc.language.spec.universal import UNIVERSAL
 
-_CANONICAL = {"s": "stride", "c": "out", "NL": "act", "SE": "se"}
+ALIASES = {"s": "stride", "c": "out", "NL": "act", "SE": "se"}
+"""Columns that are other names of keywords."""
 _FAMILIES = ("pool",)
 """Entries of ``defaults`` that hold for several operators."""
 
@@ -33,7 +34,7 @@ class OperatorReader:
 
     def read(self, row: Line) -> Operator | Block | None:
         """Return what ``row`` calls, or None where it has a fault."""
-        spelling = SPELLINGS.get(normal(row.op.value))
+        spelling = spelling_of(row.op.value)
         if spelling is None:
             known = known_names(row.op.value, [*CALLABLE, *self.blocks])
             self.problems.add(row.op.line, self._op_cell(row), f"unknown operator{known}")
@@ -131,7 +132,7 @@ class OperatorReader:
         """Read ``defaults``, by the name of the operator, block or family that they are for."""
         defaults: dict[str, dict[str, Stated]] = {}
         for owner, keywords in document.defaults.items():
-            spelling = SPELLINGS.get(normal(owner))
+            spelling = spelling_of(owner)
             names, known = owner, None
             if owner in document.blocks:
                 known = list(document.blocks[owner].columns)
@@ -146,7 +147,7 @@ class OperatorReader:
             own = defaults.setdefault(names, {})
             for written, value in keywords.items():
                 line, cell = line_at(tree[owner], written), f"defaults.{owner}.{written}"
-                key = written if owner in document.blocks else _CANONICAL.get(written, written)
+                key = written if owner in document.blocks else ALIASES.get(written, written)
                 if key not in known:
                     ending = known_names(written, known)
                     self.problems.add(line, cell, f"'{owner}' has no such keyword{ending}")

@@ -8,14 +8,14 @@ from typing import Any, ClassVar
 
 from archcalc.base.names import size_text
 from archcalc.base.tables import Record, Table
+from archcalc.language.spec.columns import OPERATOR_COLUMNS
 from archcalc.language.spec.include import Included
 from archcalc.language.spec.lines import Line, Repeat
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.rows import RowReader
 from archcalc.language.spec.spec import Spec
-from archcalc.language.spec.yaml import source_text
+from archcalc.language.spec.yaml_tree import source_text
 
-OPERATOR_COLUMNS = ("operator", "type", "block", "op")
 _APART = ("id", "from", "use", "note", "erratum", "op")
 Around = tuple[int | str, bool, bool]
 """A repeated group around a row: how often it runs, and whether the row is its first and last."""

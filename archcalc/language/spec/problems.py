@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from archcalc.base.errors import Problem, SpecError, known_names, shorten
 from archcalc.base.limits import PROBLEMS
-from archcalc.language.spec.yaml import line_of, source_text
+from archcalc.language.spec.yaml_tree import line_of, source_text
 
 Known = Callable[[Sequence[int | str]], Iterable[str]]
 

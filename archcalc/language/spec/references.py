@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archcalc.base.errors import known_names, shorten
-from archcalc.language.blocks import SPELLINGS
-from archcalc.language.ops import normal
+from archcalc.language.blocks import spelling_of
 from archcalc.language.spec.calls import INPUT, LOST, PART
 from archcalc.language.spec.include import Included
 from archcalc.language.spec.lines import Extends, Line, each_line
@@ -40,7 +39,7 @@ class References:
         """Return a row's id: its own, else its operator and its number, "conv_3"."""
         if row.id is not None:
             return row.id
-        spelling = SPELLINGS.get(normal(row.op.value))
+        spelling = spelling_of(row.op.value)
         own = row.op.value in self.blocks
         return f"{row.op.value if own else spelling.cls.name if spelling else 'row'}_{row.number}"
 

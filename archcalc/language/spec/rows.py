@@ -8,12 +8,12 @@ from typing import Any
 
 from archcalc.base.errors import known_names, shorten
 from archcalc.base.limits import REPEAT, TEXT
-from archcalc.language.spec.columns import ABSENT, COLUMNS, OF_EVERY_ROW, Meaning
+from archcalc.language.spec.columns import OF_EVERY_ROW, Meaning, meaning_of
 from archcalc.language.spec.lines import Entry, Extends, Line, Repeat, Rows, Stated
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.schema import BlockSpec
 from archcalc.language.spec.universal import UNIVERSAL, UniversalReader
-from archcalc.language.spec.yaml import source_text
+from archcalc.language.spec.yaml_tree import source_text
 
 _NAME = re.compile(r"\$(\$|[A-Za-z_][A-Za-z0-9_]*)?")
 _GROUP = ("repeat", "rows", "note")
@@ -229,13 +229,8 @@ class RowReader:
         return op, keywords, asserts
 
     def _parse(self, name: str, cell: Stated) -> Meaning:
-        if cell.value is None:
-            return ABSENT.get(name, Meaning())
-        parser = COLUMNS.get(name)
-        if parser is None:
-            return Meaning(keywords={name: cell.value})
         try:
-            return parser(cell.value)
+            return meaning_of(name, cell.value)
         except ValueError as error:
             self.problems.add(cell.line, _quoted(cell), f"expected {error}")
             return Meaning()

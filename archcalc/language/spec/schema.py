@@ -23,7 +23,7 @@ from archcalc.base.limits import CHANNELS, SIDE, WIDTH
 from archcalc.base.number import parse_width
 from archcalc.base.units import Figure
 from archcalc.language.spec.rounding import Rounding
-from archcalc.language.spec.yaml import source_text
+from archcalc.language.spec.yaml_tree import source_text
 
 ID_PATTERN = r"^[A-Za-z0-9_.-]{1,64}$"
 _SIZE = re.compile(r"\s*([0-9]{1,8})\s*[x×]\s*([0-9]{1,8})\s*[x×]\s*([0-9]{1,8})\s*")

@@ -25,7 +25,9 @@ from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.rounding import Rounding
 from archcalc.language.spec.rows import RowReader
 from archcalc.language.spec.schema import Claim, Paper, Size, SpecDocument, known_keywords
-from archcalc.language.spec.yaml import MarkedDict, MarkedList, read, write
+from archcalc.language.spec.yaml import read
+from archcalc.language.spec.yaml_tree import MarkedDict, MarkedList
+from archcalc.language.spec.yaml_write import write
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False)

@@ -12,7 +12,7 @@ from archcalc.base.number import parse_width
 from archcalc.language.spec.lines import Scale, Stated
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.schema import ID_PATTERN
-from archcalc.language.spec.yaml import source_text
+from archcalc.language.spec.yaml_tree import source_text
 
 UNIVERSAL = ("id", "from", "n", "count", "scale", "note", "erratum", "use", "input", "output")
 RESERVED_IDS = ("input", "in")

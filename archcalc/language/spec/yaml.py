@@ -1,4 +1,4 @@
-"""Spec files: text to a tree that knows its lines (`read`), and back (`write`).
+"""Spec files: text to a tree that knows its lines.
 
 The parser's events are walked with a stack of our own: neither deep nesting nor an alias
 bomb gets as far as building anything.
@@ -22,28 +22,7 @@ from yaml.events import (
 from archcalc.base import limits
 from archcalc.base.errors import Problem, SpecError, shorten
 from archcalc.language.spec.yaml_syntax import TAGS, syntax_fault
-from archcalc.language.spec.yaml_tree import (
-    Float,
-    Integer,
-    MarkedDict,
-    MarkedList,
-    line_of,
-    plain_scalar,
-    source_text,
-)
-from archcalc.language.spec.yaml_write import write
-
-__all__ = [
-    "Float",
-    "Integer",
-    "MarkedDict",
-    "MarkedList",
-    "line_of",
-    "plain_scalar",
-    "read",
-    "source_text",
-    "write",
-]
+from archcalc.language.spec.yaml_tree import MarkedDict, MarkedList, plain_scalar, source_text
 
 
 def read(text: str | bytes, file: str) -> MarkedDict:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from archcalc.language.blocks import SPELLINGS
-from archcalc.language.ops import Operator, normal
+from archcalc.language.blocks import spelling_of
+from archcalc.language.ops import Operator
 from archcalc.language.spec.document_rows import Row
 from archcalc.language.transforms._edit import Editor
 
@@ -90,7 +90,7 @@ def _gives(editor: Editor, row: Row, takes: int | None) -> int | None:
 
 def _makes(editor: Editor, row: Row) -> bool:
     """Return whether a row has channels of its own, or concatenates those of several."""
-    spelling = SPELLINGS.get(normal(row.op))
+    spelling = spelling_of(row.op)
     if spelling is None or row.op in (editor.document.get("blocks") or {}):
         return True
     if issubclass(spelling.cls, Operator):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from archcalc.language.blocks import SPELLINGS
-from archcalc.language.ops import normal
+from archcalc.language.blocks import CALLABLE, spelling_of
 from archcalc.language.spec.document_rows import Row
 
 
@@ -44,10 +43,10 @@ class Editor:
     def default(self, op: str, keyword: str) -> Any:
         """Return the default of a keyword of an operator or block, or None."""
         found = None
-        spelling = SPELLINGS.get(normal(op))
+        spelling = spelling_of(op)
         families = (*spelling.cls.defaults_of, spelling.cls.name) if spelling else (op,)
         for owner, keywords in self.defaults.items():
-            own = SPELLINGS.get(normal(owner))
+            own = spelling_of(owner)
             name = own.cls.name if own and owner != "pool" else owner
             if name in families and keyword in keywords:
                 found = keywords[keyword]
@@ -70,7 +69,7 @@ class Editor:
         """
         owners: dict[str, int] = {}
         for row in self.rows():
-            spelling = SPELLINGS.get(normal(row.op))
+            spelling = spelling_of(row.op)
             if spelling is None or keyword not in spelling.cls.model_fields:
                 continue
             known = get_args(spelling.cls.model_fields[keyword].annotation)
@@ -84,13 +83,13 @@ class Editor:
             alike = [owner for owner in self.defaults if self._is(owner, name)]
             for owner in alike:
                 self.defaults[owner].pop(keyword, None)
-            if value != SPELLINGS[normal(name)].cls.model_fields[keyword].default:
+            if value != CALLABLE[name].model_fields[keyword].default:
                 self.defaults.setdefault(alike[-1] if alike else name, {})[keyword] = value
         return sum(owners.values())
 
     @staticmethod
     def _is(owner: str, name: str) -> bool:
-        spelling = SPELLINGS.get(normal(owner))
+        spelling = spelling_of(owner)
         return spelling is not None and spelling.cls.name == name
 
     def _rows(self, rows: list[Any], columns: list[str]) -> Iterator[Row]:

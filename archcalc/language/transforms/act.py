@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from archcalc.language.blocks import SPELLINGS
+from archcalc.language.blocks import spelling_of
 from archcalc.language.ops import normal
 from archcalc.language.ops.activation import ACTIVATIONS, Activation, parse_activation
 from archcalc.language.transforms._base import Transform
@@ -33,7 +33,7 @@ class ActivationEverywhere(Transform):
                 changed += 1
             for name, cell in list(row.cells()):
                 op = row.meaning(name, cell).op
-                spelling = SPELLINGS.get(normal(op)) if op else None
+                spelling = spelling_of(op) if op else None
                 if spelling and spelling.cls is Activation and not _is_gate(op or ""):
                     row.set(name, kind)
                     changed += 1

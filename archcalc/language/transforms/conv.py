@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from archcalc.language.ops import kernel_text, parse_kernel
+from archcalc.language.spec.columns import OPERATOR_COLUMNS
 from archcalc.language.spec.document_rows import Row
 from archcalc.language.transforms._base import Transform, choice
 from archcalc.language.transforms._channels import placed
 from archcalc.language.transforms._edit import Editor
 
-_OPERATOR = ("type", "operator", "block", "op")
 _OWN = ("kernel", "stride", "pad", "dilation")
 """Keywords that a merged convolution takes from the depthwise one; others from the pointwise."""
 _KEPT = ("id", "from", "use", "erratum", "input", *_OWN, "s")
@@ -128,12 +128,12 @@ def _merge(editor: Editor, row: Row, pointwise: Row) -> None:
     """Turn ``row`` into the full convolution that replaces it and ``pointwise``."""
     out = editor.value(pointwise, "out")
     for name in list(row.keywords):
-        if name not in (*_KEPT, *_OPERATOR):
+        if name not in (*_KEPT, *OPERATOR_COLUMNS):
             del row.keywords[name]
     for name, cell in pointwise.cells():
         if name == "filter":
             # "3x3x32 dw" and "1x1x32x64" become "3x3x32x64"
             row.set(name, f"{str(dict(row.cells())[name]).removesuffix('dw').strip()}x{out}")
-        elif name == "id" or name not in (*_KEPT, *_OPERATOR):
+        elif name == "id" or name not in (*_KEPT, *OPERATOR_COLUMNS):
             row.set(name, cell)
     _rename(row, "Conv")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from archcalc.base.limits import CHANNELS
-from archcalc.language.blocks import SPELLINGS
-from archcalc.language.ops import normal
+from archcalc.language.blocks import spelling_of
 from archcalc.language.ops.activation import Activation, parse_activation
 from archcalc.language.spec.document_rows import Row
 from archcalc.language.transforms._base import Transform, integer
@@ -60,7 +59,7 @@ def _activation(editor: Editor, row: Row) -> tuple[str, str]:
         return stated[0], kind if kind == "none" else parse_activation(kind)
     for name, cell in row.cells():
         op = row.meaning(name, cell).op
-        spelling = SPELLINGS.get(normal(op)) if op else None
+        spelling = spelling_of(op) if op else None
         if spelling is not None and spelling.cls is Activation:
             return name, spelling.preset["kind"]
     default = editor.default(row.op, "act")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, ClassVar
 
-from archcalc.language.blocks import BLOCKS, SPELLINGS
+from archcalc.language.blocks import BLOCKS, spelling_of
 from archcalc.language.ops import normal
 from archcalc.language.spec.document_rows import Row
 from archcalc.language.transforms._base import Transform, choice
@@ -88,7 +88,7 @@ def _add(editor: Editor) -> int:
 
 def _has_within(row: Row) -> bool:
     """Return whether a row is a block other than a convolution, with the keyword ``se``."""
-    spelling = SPELLINGS.get(normal(row.op))
+    spelling = spelling_of(row.op)
     if spelling is None or spelling.cls.name not in BLOCKS:
         return False
     return "se" in spelling.cls.model_fields and row.op not in (*_CONVOLUTIONS, "dwconv")

@@ -18,7 +18,8 @@ from archcalc.base.document import (
 from archcalc.base.messages import Messages
 from archcalc.cost.counting.paper_rows import by_printed_row
 from archcalc.cost.counting.table import CostTable, group_record
-from archcalc.language.spec.paper_table import OPERATOR_COLUMNS, PaperTable, PrintedRow, pairs
+from archcalc.language.spec.columns import OPERATOR_COLUMNS
+from archcalc.language.spec.paper_table import PaperTable, PrintedRow, pairs
 from archcalc.output.present.costs import cost_cells, cost_columns, count_cell, total_cells
 from archcalc.output.present.words import note_of, paper_words
 

@@ -138,7 +138,7 @@ def test_bounds_are_in_and_what_is_beyond_is_refused(
         ("{op: transition, compression: 1.01, act: relu}", "above 0 and at most 1"),
         ("{op: residual, layers: [[1x1, 8]], act: relu, stride_on: 3x3}", "no 3x3 convolution"),
         ("{op: se, se: {ratio: 0}}", "above 0 and at most 1"),
-        ("{op: se, se: {ratio: true}}", "a ratio such as 0.25"),
+        ("{op: se, se: {ratio: true}}", "a ratio above 0 and at most 1, such as 0.25"),
     ],
 )
 def test_what_a_block_cannot_be_is_refused(rows: str, words: str) -> None:

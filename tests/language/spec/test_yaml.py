@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 from archcalc.base import limits
 from archcalc.base.errors import SpecError
-from archcalc.language.spec.yaml import (
+from archcalc.language.spec.yaml import read
+from archcalc.language.spec.yaml_tree import (
     Float,
     Integer,
     MarkedDict,
     MarkedList,
     line_of,
     plain_scalar,
-    read,
     source_text,
-    write,
 )
+from archcalc.language.spec.yaml_write import write
 
 HOUSE = """\
 name: tiny
