@@ -1,1 +1,1 @@
-"""What every page is shown in: state, links, navigation, errors, theme, the server."""
+"""What every page is shown in: state, links, navigation, errors, style, the server."""

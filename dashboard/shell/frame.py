@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from dashboard.shell.errors import guarded, show_faults
 from dashboard.shell.here import Here
 from dashboard.shell.pages import page_module, page_names
 from dashboard.shell.state import State
-from dashboard.shell.theme import apply_style
 
 ICON = Path(__file__).parent / "icon.svg"
 _ROOT = "root"
@@ -28,7 +28,6 @@ def main(root: str | None = None) -> None:
     state = State()
     t = messages(state[LANGUAGE])
     st.set_page_config(page_title="archcalc", page_icon=str(ICON), layout="wide")
-    apply_style(t)
     pages = {
         name: st.Page(
             partial(_show, name, state),
@@ -77,10 +76,16 @@ def _language(here: Here) -> None:
 
 
 def _tell_browser(here: Here) -> None:
-    """Name the page's language, and let back and forward restore what the address says."""
+    """Name the page's language, let back and forward restore what the address says.
+
+    style.css writes the word for the knobs on the button that opens the sidebar.
+    """
     with st.container(key="restore"):  # style.css hides it: history.js clicks it
         st.button(here.t("dashboard.restore"), on_click=here.state.restore)
-    language = f'document.documentElement.lang = "{HTML_LANG[here.t.language]}";'
+    words = json.dumps(json.dumps(here.t("dashboard.knobs"), ensure_ascii=False))
+    language = f"""
+        document.documentElement.lang = "{HTML_LANG[here.t.language]}";
+        document.documentElement.style.setProperty("--knobs", {words});"""
     # the name has the script run anew on every page
     script = f"/* {here.name} */ {language} {_HISTORY.read_text(encoding='utf-8')}"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)

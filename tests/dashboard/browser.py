@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -21,13 +20,16 @@ _RUN_AXE = """axe.run(document, {
 })"""
 _STILL = """() => document.querySelectorAll('[data-stale="true"]').length === 0
     && document.getAnimations().every(one => one.playState !== "running")"""
-_OVERFLOW = """() => Math.max(
-    ...[document.documentElement, document.querySelector('[data-testid="stMain"]')]
-        .map(one => one.scrollWidth - one.clientWidth)
-)"""
-
-_DRAWN = 5_000
-"""Milliseconds for charts to be drawn."""
+_WATCH = """(() => {
+    window.overflow = 0;
+    const look = () => {
+        const main = document.querySelector('[data-testid="stMain"]');
+        for (const one of [document.documentElement, main])
+            if (one) window.overflow = Math.max(window.overflow, one.scrollWidth - one.clientWidth);
+        requestAnimationFrame(look);
+    };
+    look();
+})()"""
 
 PATIENCE = 30_000
 """Milliseconds: a shared machine may be slow, and a right page is never waited for longer."""
@@ -41,6 +43,7 @@ class Sight:
         self.strangers: list[str] = []
         context.set_default_timeout(PATIENCE)
         context.on("request", self._note)
+        context.add_init_script(_WATCH)
         self.page = context.new_page()
 
     def open(self, name: str = "", **query: str) -> None:
@@ -69,17 +72,10 @@ class Sight:
         self.page.wait_for_function(_STILL)
 
     def overflow(self) -> int:
-        """Return by how many pixels the page is wider than the window.
-
-        A chart is as wide as its place only once it has been drawn: a few seconds are waited for
-        a page that fits.
-        """
-        from playwright.sync_api import TimeoutError as Patience
-
-        with suppress(Patience):
-            self.page.wait_for_function(f"({_OVERFLOW})() <= 0", timeout=_DRAWN)
-        widths: int = self.page.evaluate(_OVERFLOW)
-        return widths
+        """Return by how many pixels the page has been wider than the window at any moment."""
+        self.stand_still()
+        widest: int = self.page.evaluate("window.overflow")
+        return widest
 
     def total(self, name: str) -> Any:
         """Return the tile of a total; its ``data-value`` is the exact integer."""
