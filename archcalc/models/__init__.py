@@ -1,4 +1,4 @@
-"""Net ↔ what runs.
+"""Nets as torch modules, and their latency.
 
-nets/: torch modules of nets, folded, cross-checked with other counters. latency/: their time.
+nets/: torch modules of nets, folded, cross-checked with other counters. latency/: measured time.
 """

@@ -222,7 +222,7 @@ def test_25_variants_are_all_shown(run: Any) -> None:
         (("mobilenet_v1", "--format", "xml"), "unknown format 'xml'"),
         (("mobilenet_v1", "-o", "a.xls"), "a.xls: unknown suffix '.xls'"),
         (("mobilenet_v1", "--layers", "--closed-form"), "give one of them"),
-        (("mobilenet_v1", "--prunes", "0.5", "--closed-form"), "α²ρ² knows no pruning"),
+        (("mobilenet_v1", "--prunes", "0.5", "--closed-form"), "α²ρ² does not cover pruning"),
     ],
 )
 def test_one_clear_error(run: Any, args: tuple[str, ...], message: str) -> None:

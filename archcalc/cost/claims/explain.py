@@ -29,8 +29,8 @@ COUNTS = ("madds", "params")
 class Change:
     """One figure before and after.
 
-    Of a claim: as ``printed``, then as ``counted``. Else as ``counted``, then as read ``instead``;
-    ``printed`` is there where a paper prints what the other reading gives.
+    Of a claim: ``printed``, then ``counted``. Else ``counted``, then ``instead``, under the other
+    reading; ``printed`` where a paper prints the other reading's figure.
     """
 
     net: str
@@ -43,12 +43,12 @@ class Change:
 
     @property
     def difference(self) -> int | None:
-        """By how much another reading costs more."""
+        """How much more the other reading costs."""
         return None if self.instead is None else self.instead - int(self.counted or 0)
 
     @property
     def difference_percent(self) -> float | None:
-        """By how many percent the second figure exceeds the first; differences have none."""
+        """Change from the first figure to the second in percent; None for a difference."""
         if self.quantity in DELTAS:
             return None
         before: Any = self.counted
@@ -62,7 +62,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing to know: where it is printed, and which figures it changes, if any."""
+    """A remark on a paper: where it applies, and the figures that it changes, if any."""
 
     kind: RemarkKind
     what: str
@@ -89,7 +89,7 @@ class Explanation(Table):
     table: CostTable
     remarks: tuple[Remark, ...]
     more: bool = False
-    """Whether there are claims of other sources than papers, which are left out here."""
+    """Whether there are claims from other sources than papers, which are left out here."""
 
     @property
     def title(self) -> str:
@@ -115,7 +115,7 @@ class Explanation(Table):
         ]
 
     def notes(self) -> Sequence[str]:
-        """Say where the figures of other sources are judged, if there are some."""
+        """Return the command that checks figures from other sources, if there are some."""
         name = self.table.net.name
         return [f"archcalc check {name}: every printed figure, READMEs included"] * self.more
 
@@ -124,11 +124,11 @@ class Explanation(Table):
 def explain(spec: Spec) -> Explanation:
     """Return what is easily misread in ``spec``'s paper.
 
-    Its ``pitfalls``, counted under the other reading too; and what its claims and rows
-    show: conventions, misprints, figures that are cut or only close, unstated settings.
-    Only claims on tables of papers count here.
+    Its ``pitfalls``, counted under the other reading too; and the remarks of its claims and
+    rows: conventions, misprints, truncated or close figures, unstated settings. Claims on other
+    sources than papers are left out.
 
-    Raises SpecError for a pitfall whose other reading is no net or changes nothing.
+    Raises SpecError for a pitfall whose other reading is invalid or changes nothing.
     """
     rereads = count_pitfalls(spec)
     results = check(spec)
@@ -149,7 +149,7 @@ def explain(spec: Spec) -> Explanation:
 
 
 def _conventions(spec: Spec, results: Sequence[ClaimResult]) -> Iterator[Remark]:
-    """Yield the conventions of the claims that differ from the usual one in a figure."""
+    """Yield the claims' conventions that give other figures than the usual one."""
     usual = count(build(spec))
     for name in dict.fromkeys(one.convention for one in results if one.computed is not None):
         table = count(build(spec), name)
@@ -176,7 +176,7 @@ def _changes(counted: CostTable, instead: CostTable, convention: str) -> tuple[C
 
 
 def _pitfall(spec: Spec, reread: Reread, results: Sequence[ClaimResult]) -> Remark:
-    """Return a pitfall; where the other reading gives what a paper prints, it says so."""
+    """Return a pitfall, with the printed figures that its other reading reproduces."""
     convention = reread.pitfall.instead.convention or reread.pitfall.convention
     net = reread.counted.net
     variant = net.width, net.resolution
@@ -192,7 +192,7 @@ def _pitfall(spec: Spec, reread: Reread, results: Sequence[ClaimResult]) -> Rema
 
 
 def _rows(spec: Spec, key: Literal["note", "erratum"], explained: set[str]) -> Iterator[Remark]:
-    """Yield notes or errata of rows, unless a pitfall is on the row; each text once."""
+    """Yield the notes or errata of rows without a pitfall; each text once."""
     texts: dict[str, list[str]] = {}
     for named in named_rows(plain_copy(spec.document)):
         text = dict(named.row.cells()).get(key)
@@ -204,13 +204,13 @@ def _rows(spec: Spec, key: Literal["note", "erratum"], explained: set[str]) -> I
 
 
 def _table_of(spec: Spec, rows: Sequence[str]) -> tuple[str, ...]:
-    """Return the paper's table, where a remark is on rows of it."""
+    """Return the paper's table for a remark on its rows."""
     name = table_name(spec.paper.table) if spec.paper else None
     return (name,) if name and rows else ()
 
 
 def _notes(results: Sequence[ClaimResult]) -> Iterator[Remark]:
-    """Yield what claims say of figures that are right: such as what "FLOPs" means there."""
+    """Yield the notes of claims on correct figures, such as what "FLOPs" means there."""
     texts: dict[str, dict[str, None]] = {}
     for one in results:
         if one.verdict == "reproduced" and one.note:
@@ -224,14 +224,14 @@ def _few(places: Sequence[str]) -> str:
 
 
 def _claims(results: Sequence[ClaimResult], kind: RemarkKind) -> Iterator[Remark]:
-    """Yield the printed figures of one kind, those of one cause together."""
+    """Yield the printed figures of one kind, grouped by cause."""
     causes: dict[tuple[str, str], list[Change]] = {}
     for group in grouped(results):
         name = group.table.name
         for one in group.results:
             if _kind(one) != kind:
                 continue
-            # cutting is one habit, wherever it shows; other causes are a table's own
+            # truncation is grouped over all tables, other causes within one
             cause = ("", "") if kind == "truncated" else (one.note or "", name)
             change = Change(
                 net=str(VariantName.of(one.model, width=None if one.width == 1 else one.width)),

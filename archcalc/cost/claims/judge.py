@@ -1,4 +1,4 @@
-"""What papers print, compared with what is computed: every figure of a claim gets its verdict."""
+"""Compares printed figures with computed ones: a verdict for every figure of a claim."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def check(spec: Spec) -> list[ClaimResult]:
 
 
 def check_all(specs: Iterable[Spec]) -> ClaimTable:
-    """Return the claims of several nets, grouped by the tables that they are printed in."""
+    """Return the claims of several nets, grouped by printed table; raises as `check`."""
     groups = grouped([result for spec in specs for result in check(spec)])
     return ClaimTable(tuple(result for group in groups for result in group.results))
 
@@ -74,7 +74,7 @@ def judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
             reason = None if exact is not None else NO_FIRST_ROW
         elif not reason and table is not None:
             exact = table.figure(quantity, claim.row)
-        # a claim's note is on what is computed; an accuracy or a phone's time needs none
+        # a claim's note is on computed figures, not on accuracies or a phone's times
         note = claim.erratum.get(quantity) or (None if reason else claim.note)
         if exact is None and not reason:
             reason = NOT_THERE
@@ -103,9 +103,9 @@ def judge(spec: Spec, claim: Claim) -> Iterator[ClaimResult]:
 
 
 def claims_of(net: Net) -> list[ClaimResult]:
-    """Return the figures that papers print of the whole of ``net``, those of its own paper first.
+    """Return the figures that papers print for the whole of ``net``, its own paper's first.
 
-    There are none of a pruned net, nor of one that transforms have changed.
+    None for a pruned or transformed net.
     """
     spec = net.spec.as_filed
     claims = [claim for claim in spec.claims if claim.row is None and is_claim_on(claim, net)]
@@ -150,7 +150,7 @@ def _source(spec: Spec, claim: Claim) -> str | None:
 def _delta(claims: Sequence[Claim], claim: Claim, quantity: str) -> Fraction | None:
     """Return a claim's difference to the first row of its table, exactly, from the printed digits.
 
-    ``top1_delta`` is in points, ``latency_delta`` in percent of the first row's time on the same
+    ``top1_delta`` in points, ``latency_delta`` in percent of the first row's time on the same
     phone. None where no row above prints that figure.
     """
     table = [one for one in claims if (one.table or one.source) == (claim.table or claim.source)]

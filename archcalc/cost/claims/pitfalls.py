@@ -1,4 +1,4 @@
-"""The pitfalls of a spec, counted as the spec has them and under the other reading."""
+"""Counts the pitfalls of a spec as the spec has them and under the other reading."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from archcalc.language.transforms import reread
 
 @dataclass(frozen=True)
 class Reread:
-    """A pitfall with its net, counted as the spec has it and under the other reading."""
+    """A pitfall and its net, counted as the spec has it and under the other reading."""
 
     pitfall: Pitfall
     rows: tuple[str, ...]
-    """Ids of the rows that it is about."""
+    """Ids of its rows."""
     counted: CostTable
     instead: CostTable
 
 
 @lru_cache(maxsize=64)
 def count_pitfalls(spec: Spec) -> tuple[Reread, ...]:
-    """Count every pitfall of ``spec`` both ways.
+    """Count every pitfall of ``spec`` under both readings.
 
-    Raises SpecError for another reading that is no net, or that changes no figure.
+    Raises SpecError for a reading that is invalid or changes no figure.
     """
     found, problems = [], []
     for index, pitfall in enumerate(spec.head.pitfalls):
@@ -38,7 +38,7 @@ def count_pitfalls(spec: Spec) -> tuple[Reread, ...]:
         except (ArchcalcError, ValueError) as error:
             line = line_of(spec.document, ["pitfalls", index, "instead"])
             text = str(error)
-            if isinstance(error, SpecError):  # its lines are of the text that the reading makes
+            if isinstance(error, SpecError):  # its line numbers are of the edited text
                 first = error.problems[0]
                 text = f"{first.cell}: {first.expected}"
             problems.append(Problem(spec.file, line, f"pitfalls.{index}.instead", text))

@@ -1,4 +1,4 @@
-"""The printed tables that claims are from: one name each, its rows in the printed order."""
+"""The printed tables of claims: their names, and their rows and columns in order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ORDER = ("top1", "top5", "map", "madds", "madds_share", "params", "params_share
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """A table of a paper. ``rows`` are ids of claims, ``columns`` quantities, both as printed."""
+    """A table of a paper; ``rows``: ids of claims, ``columns``: quantities, in printed order."""
 
     name: str
     title: str
@@ -28,7 +28,7 @@ class PrintedTable:
     rows: tuple[str, ...] = ()
 
     def order(self, quantities: Iterable[str]) -> list[str]:
-        """Return ``quantities`` as the table prints them, those that it does not know last."""
+        """Return ``quantities`` in the printed order, those of no column last."""
         known = self.columns or _ORDER
         place = {name: index for index, name in enumerate(known)}
         return sorted(dict.fromkeys(quantities), key=lambda name: place.get(name, len(place)))
@@ -36,7 +36,7 @@ class PrintedTable:
 
 @cache
 def printed_tables() -> Mapping[str, PrintedTable]:
-    """Return every table that has a name of its own, in the order in which they are shown."""
+    """Return every table with a name of its own, in display order."""
     text = resources.files("archcalc.cost.claims").joinpath(_FILE).read_bytes()
     tables = {}
     for paper in read(text, _FILE)["papers"]:
@@ -55,10 +55,10 @@ def printed_tables() -> Mapping[str, PrintedTable]:
 
 
 def table_name(paper: Paper | None, claim: Claim, source: str | None) -> str | None:
-    """Return the name of the table that a claim is from.
+    """Return the name of a claim's table.
 
     "table 4" of a paper has one name in every file: that of its entry here, else ``source``,
-    which names the paper too. Anything else is named as the claim says.
+    which names the paper too. Any other place keeps the claim's words.
     """
     stated = claim.table or claim.source
     if paper is None or stated is None or not is_own(stated):

@@ -1,4 +1,4 @@
-"""Printed figures and their verdicts as data, by the printed tables that they are part of."""
+"""Printed figures and their verdicts as data, grouped by printed table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archcalc.cost.claims.printed import PrintedTable, printed_tables
 Verdict = Literal["reproduced", "erratum", "close", "differs", "not computable"]
 VERDICTS: tuple[Verdict, ...] = ("reproduced", "erratum", "close", "differs", "not computable")
 CLOSE_PERCENT = 5.0
-"""Up to this far off a figure that is neither reproduced nor an erratum is *close*."""
+"""Percent within which a figure is *close* if neither reproduced nor an erratum."""
 
 TRAINED = "an accuracy of the authors' training"
 ON_A_PHONE = "measured on the authors' phone, never compared with this machine"
@@ -21,7 +21,7 @@ OTHER_PARAMETERS = "printed for the file's own parameters"
 NO_FIRST_ROW = "no other row of its table prints that figure"
 NOT_THERE = "the net does not have it"
 NOT_COMPUTABLE = {"top1": TRAINED, "top5": TRAINED, "map": TRAINED, "latency": ON_A_PHONE}
-"""Why a quantity, by its name up to the first "_", is never computed."""
+"""Why some quantities are never computed, by their names up to the first "_"."""
 
 
 @dataclass(frozen=True)
@@ -44,20 +44,20 @@ class ClaimResult:
     note: str | None
     source: str | None
     reason: str | None = None
-    """Why the figure cannot be computed; `note` ends with it, and the JSON has it there alone."""
+    """Why the figure cannot be computed; in JSON only as the end of `note`."""
 
     @property
     def remark(self) -> str:
-        """What the claim itself says of the figure: its erratum or its note, or ""."""
+        """The claim's erratum or note on the figure, or ""."""
         return (self.note or "").removesuffix(self.reason or "").removesuffix("; ")
 
     @property
     def is_counted(self) -> bool:
-        """Whether its kind of figure is computed, for this row or for others."""
+        """Whether figures of its kind are computed."""
         return self.computed is not None or self.quantity.split("_")[0] not in NOT_COMPUTABLE
 
     def to_dict(self) -> Record:
-        """Return the figure as `check --format json` holds it."""
+        """Return the figure as in `check --format json`."""
         return {name: value for name, value in asdict(self).items() if name != "reason"}
 
 
@@ -84,12 +84,12 @@ class ClaimGroup:
 
     @property
     def quantities(self) -> list[str]:
-        """What the table prints, in its order."""
+        """The printed quantities, in printed order."""
         return self.table.order(one.quantity for one in self.results)
 
 
 _NAMED = 4
-"""Most nets that a title names."""
+"""Maximum number of nets in a title."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class ClaimTable(Table):
 
     @property
     def verdicts(self) -> dict[Verdict, int]:
-        """How many figures have each verdict."""
+        """The number of figures by verdict."""
         counted = Counter(result.verdict for result in self.results)
         return {verdict: counted[verdict] for verdict in VERDICTS}
 
@@ -130,11 +130,11 @@ class ClaimTable(Table):
 
 
 def grouped(results: Sequence[ClaimResult]) -> list[ClaimGroup]:
-    """Return the results by table: those with a name of their own first, in the printed order."""
+    """Return the results by table, those of `printed_tables` first, in printed order."""
     known = printed_tables()
     groups: dict[tuple[str | None, str | None], list[ClaimResult]] = {}
     for one in results:
-        # a name such as "table 3" is one table only together with where it is printed
+        # a name such as "table 3" is unique only within its paper
         key = (one.table, None if one.table in known else one.source)
         groups.setdefault(key, []).append(one)
     found = []

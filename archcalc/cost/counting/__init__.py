@@ -1,4 +1,4 @@
-"""Counting a net layer by layer, and tables made of such counts.
+"""Counts a net layer by layer; tables of such counts.
 
 layer (one layer's cost) → table (`count`, sums by row, block, operator, stage). From tables: parts
 (terms of the total), paper_rows (the paper's table with costs), diff and aligned (nets block by

@@ -1,4 +1,4 @@
-"""The same parts of several nets side by side: operators, or maps of one size."""
+"""Several nets side by side, by operator or by map size."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Key = Literal["op", "size"]
 
 @dataclass(frozen=True)
 class GroupCost:
-    """What one group of layers costs in one net; shares in percent, None of a whole of 0."""
+    """The cost of one group of layers in one net; shares in percent, None of a total of 0."""
 
     layers: int
     madds: int
@@ -30,7 +30,7 @@ class GroupCost:
 
 @dataclass(frozen=True)
 class AcrossTable(Table):
-    """Groups of layers, each with its part in every net that has it."""
+    """Groups of layers, each with its cost in every net that has it."""
 
     tables: tuple[CostTable, ...]
     key: Key
@@ -42,7 +42,7 @@ class AcrossTable(Table):
 
     @cached_property
     def groups(self) -> Mapping[str, tuple[GroupCost | None, ...]]:
-        """The part of each net by group, in the order of the nets; None where a net has none.
+        """The cost in each net by group, in the order of the nets; None where a net has none.
 
         Operators are in the order of their largest share in any net, sizes from large to small.
         """
@@ -85,7 +85,7 @@ def _groups(table: CostTable, key: Key) -> dict[str, GroupCost]:
     else:
         for own in table.by("stage").groups.values():
             _, height, width = own[-1].output
-            # a detector comes back to a size that it had before
+            # a detector may return to an earlier size
             layers.setdefault(sides_text(height, width), []).extend(own)
     return {name: _part(table, own) for name, own in layers.items()}
 

@@ -1,4 +1,4 @@
-"""Several cost tables side by side: one row a place, with the block that each net has there."""
+"""Several cost tables side by side, aligned block by block."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archcalc.cost.counting.diff import BlockLayers, Pair, diff
 from archcalc.cost.counting.table import CostTable
 
 MOST = len(ascii_lowercase)
-"""Nets: each has a letter, as in `DiffTable`."""
+"""Maximum number of nets; each has a letter, as in `DiffTable`."""
 
 _COLUMNS = ("op", "output", "madds", "params")
 
@@ -22,8 +22,8 @@ _COLUMNS = ("op", "output", "madds", "params")
 class Place:
     """One row of the comparison.
 
-    ``pairs`` has one entry for each net after the first: its block and the first net's. None
-    where neither has one: the place is there for another net.
+    ``pairs``: for each net after the first, its block and the first net's; None where neither
+    has one.
     """
 
     pairs: tuple[Pair | None, ...]
@@ -42,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True)
 class AlignedTable(Table):
-    """The blocks of nets, each in line with the block of the first net that it corresponds to."""
+    """The blocks of nets, aligned with those of the first net."""
 
     tables: tuple[CostTable, ...]
     places: tuple[Place, ...]
@@ -55,7 +55,7 @@ class AlignedTable(Table):
     def records(self) -> list[Record]:
         """Return one record a place; a net without a block there has None.
 
-        The first net is ``a``; ``status_b`` says what became of its block in net ``b``.
+        The first net is ``a``; ``status_b`` is the status of its block in net ``b``.
         """
         return [place.to_dict() for place in self.places]
 
@@ -70,8 +70,8 @@ class AlignedTable(Table):
 def align(tables: Sequence[CostTable]) -> AlignedTable:
     """Align two or more cost tables by row and block, each with the first as `diff` does.
 
-    Blocks that the first net lacks are placed where they run; those of two other nets share a place
-    where they compute the same and put out the same size. Raises ArchcalcError for fewer than two
+    Blocks that the first net lacks are placed in execution order; those of two other nets share a
+    place if they have the same operators and output size. Raises ArchcalcError for fewer than two
     tables or more than `MOST`, and for tables of several conventions.
     """
     if not 2 <= len(tables) <= MOST:
@@ -89,7 +89,7 @@ def align(tables: Sequence[CostTable]) -> AlignedTable:
 
 
 def _split(pairs: Sequence[Pair]) -> tuple[list[Pair], list[list[Pair]]]:
-    """Return the pairs of the first net's blocks, and what is added before each and at the end."""
+    """Return the pairs of the first net, and the added blocks before each and at the end."""
     own: list[Pair] = []
     added: list[list[Pair]] = [[]]
     for pair in pairs:
@@ -102,7 +102,7 @@ def _split(pairs: Sequence[Pair]) -> tuple[list[Pair], list[list[Pair]]]:
 
 
 def _gap(columns: Sequence[Sequence[Pair]]) -> list[Place]:
-    """Put what several nets add in one gap into rows, each net's in its order."""
+    """Return rows of the blocks that several nets add in one gap, each net's in order."""
     rows: list[list[Pair | None]] = []
     for column, pairs in enumerate(columns):
         at = 0

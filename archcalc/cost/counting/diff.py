@@ -17,10 +17,10 @@ from archcalc.cost.counting.table import CostTable
 Status = Literal["same", "changed", "removed", "added"]
 STATUSES: tuple[Status, ...] = ("same", "changed", "removed", "added")
 _MOST_KINDS = 3
-"""Most kinds of change that are listed in words."""
+"""Maximum number of kinds of change that are listed in words."""
 BlockLayers = tuple[LayerCost, ...]
 _MOST_COMPARED = 1_000_000
-"""Pairs of blocks that are compared one with another; beyond, they pair as they come."""
+"""Maximum number of pairs to compare; beyond it blocks are paired in order."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Pair:
 
     @property
     def status(self) -> Status:
-        """Whether the block is only in one net, or costs and looks the same in both."""
+        """Whether the block is in one net only, or the same in both."""
         if not self.b:
             return "removed"
         if not self.a:
@@ -41,7 +41,7 @@ class Pair:
 
     @property
     def change(self) -> str:
-        """Which layers a changed block gains (+) and loses (-): "+ relu, - relu6"; else ""."""
+        """Layers that a changed block gains (+) and loses (-): "+ relu, - relu6"; else ""."""
         if self.status != "changed":
             return ""
         a, b = (Counter(layer.node.op.label for layer in side) for side in (self.a, self.b))
@@ -71,7 +71,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class DiffTable(Table):
-    """The blocks of two nets, aligned, with what each costs in both."""
+    """The aligned blocks of two nets, with their costs in both."""
 
     kind: ClassVar[str] = "diff"
     a: CostTable
@@ -97,13 +97,13 @@ class DiffTable(Table):
 
     @property
     def changes(self) -> dict[str, int]:
-        """What changed blocks gain (+) and lose (-), and how many of them each: "+ relu"."""
+        """Number of changed blocks by gained (+) or lost (-) layer, such as "+ relu"."""
         changes = Counter(pair.change for pair in self.pairs)
         del changes[""]
         return dict(changes)
 
     def notes(self) -> Sequence[str]:
-        """Return which layers changed blocks gain and lose, where there are few kinds of change."""
+        """Return the layers that changed blocks gain and lose, if there are few kinds."""
         lines = [
             f"{count} block{'s' if count > 1 else ''}: {text}"
             for text, count in self.changes.items()
@@ -118,8 +118,8 @@ class DiffTable(Table):
 def diff(a: CostTable, b: CostTable) -> DiffTable:
     """Align two cost tables by row and block.
 
-    Variants with the same blocks are aligned by their ids; two other nets by the longest common
-    run of blocks of one kind and output size, and between those by what is most alike.
+    Variants with the same blocks are aligned by their ids; other nets by the longest common
+    run of blocks of one kind and output size, and between those by similarity.
     """
     left, right = _blocks(a), _blocks(b)
     ids = [[layers[0].node.block for layers in side] for side in (left, right)]
@@ -142,7 +142,7 @@ def _align(left: Sequence[BlockLayers], right: Sequence[BlockLayers]) -> Iterato
 
 
 def _most_alike(left: Sequence[BlockLayers], right: Sequence[BlockLayers]) -> Iterator[Pair]:
-    """Pair blocks in order so that they are alike in all as much as they can be."""
+    """Pair blocks in order, with the greatest total similarity."""
     rows, columns = len(left), len(right)
     best = [[0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows - 1, -1, -1):
@@ -164,7 +164,7 @@ def _most_alike(left: Sequence[BlockLayers], right: Sequence[BlockLayers]) -> It
 
 
 def _likeness(a: BlockLayers, b: BlockLayers) -> int:
-    """Rate a pair by its output, the kinds of its operators, their kernels, its output's size."""
+    """Return a pair's similarity: output, kinds of operators, kernels, output size."""
     one, other = a[-1].output, b[-1].output
     kinds = [[layer.node.op.label.split(" ")[0] for layer in x if layer.madds] for x in (a, b)]
     return (
@@ -184,7 +184,7 @@ def _kind(layers: Sequence[LayerCost]) -> tuple[Any, ...]:
 
 
 def _ops(layers: Sequence[LayerCost]) -> str | None:
-    """Name a block by its convolutions and products, or by its first layer without any."""
+    """Return a block's convolutions and products, or its first layer without any."""
     working = [layer.node.op.label for layer in layers if layer.madds]
     return " + ".join(working or [layer.node.op.label for layer in layers[:1]]) or None
 

@@ -1,4 +1,4 @@
-"""A gate: a net's totals compared with limits."""
+"""A budget gate: a net's totals compared with limits."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TOTALS = {
 
 @dataclass(frozen=True)
 class Limit:
-    """The most of one total that a net may have."""
+    """The limit of one total."""
 
     total: str
     words: str
@@ -47,7 +47,7 @@ def limits_of(texts: Mapping[str, str | None], prefix: str) -> list[Limit]:
 
 
 def hold_to(table: CostTable, limits: list[Limit]) -> None:
-    """Raise BudgetExceeded, with a line for every limit that the totals exceed."""
+    """Raise BudgetExceeded with a line for every limit that the totals exceed."""
     lines = list(_exceeded(table, limits))
     if lines:
         raise BudgetExceeded("\n".join(lines))

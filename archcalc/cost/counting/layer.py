@@ -1,4 +1,4 @@
-"""One layer's cost, and what layers can be summed by."""
+"""One layer's cost, and the keys to sum layers by."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class LayerCost:
     weight_bytes: int
     activation_bytes: int
     traffic_bytes: int
-    """Weights, inputs and output: what must move if nothing is cached."""
+    """Weights, inputs and output: the memory traffic without a cache."""
 
     @property
     def flops(self) -> int:
@@ -50,7 +50,7 @@ class LayerCost:
         return self.node.op.groups_of(self.inputs)  # type: ignore[return-value]
 
     def to_dict(self) -> Record:
-        """Return the layer as the ``rows`` of ``count --format json`` hold it."""
+        """Return the layer as in ``rows`` of ``count --format json``."""
         node, kernel = self.node, self.kernel
         return {
             "id": node.id,
@@ -74,7 +74,7 @@ class LayerCost:
         }
 
     def record(self) -> Record:
-        """Return the layer flat, as a cell of a csv file can hold each value."""
+        """Return the layer as a flat record, for CSV."""
         kernel = self.kernel
         flat = {
             **self.to_dict(),
@@ -93,4 +93,4 @@ KEYS: dict[str, Callable[[Node], str]] = {
     "op": lambda node: node.op.label,
     "stage": lambda node: f"stage_{node.stage}",
 }
-"""What layers can be summed by."""
+"""Keys to sum layers by."""

@@ -1,4 +1,4 @@
-"""What each row of the paper's table costs, and that table with the costs to its right."""
+"""The costs of the rows of the paper's table, and that table with them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from archcalc.language.spec.paper_table import Computed, PaperTable, paper_table
 
 
 def by_printed_row(table: CostTable, printed: PaperTable) -> dict[int, list[LayerCost]]:
-    """Return layers by the number of the row that they come from, in printed order.
+    """Return layers by row number, in printed order.
 
-    One row that takes over rows of another table has the layers of all of those.
+    An ``extends`` row has the layers of all included rows.
     """
     numbers = [row.number for row in printed.rows]
     groups: dict[int, list[LayerCost]] = {number: [] for number in numbers}

@@ -1,4 +1,4 @@
-"""What a net does, term by term or by activation, and how often the convention counts each."""
+"""The terms of a net's cost, and how often the convention counts each."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ class TermCount:
 
     @property
     def counted(self) -> int:
-        """What it adds to the total."""
+        """Its part of the total."""
         return self.amount * self.times
 
 
 def work_parts(table: CostTable) -> list[TermCount]:
-    """Return what the MAdds are the sum of, then what is not counted; the largest first."""
+    """Return the terms of the MAdds, then those not counted; the largest first."""
     return _parts([one for layer in table.layers for one in _work(table, layer)])
 
 
 def parameter_parts(table: CostTable) -> list[TermCount]:
-    """Return what the parameters are the sum of, then what is not counted."""
+    """Return the terms of the parameters, then those not counted."""
     chosen = table.convention.parameters
     found = [
         (name, int(name in chosen), getattr(layer.terms, name))
@@ -45,9 +45,9 @@ def parameter_parts(table: CostTable) -> list[TermCount]:
 
 
 def activation_values(cost: CostTable) -> dict[str, int]:
-    """Return the values that pass through each activation for one image, the most first.
+    """Return the number of values through each activation for one image, the most first.
 
-    By the activations' names; a layer that runs several times counts as often.
+    By activation name; a layer counts once per run.
 
     >>> from archcalc import build, count
     >>> list(activation_values(count(build("mobilenet_v3_large"))))

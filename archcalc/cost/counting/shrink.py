@@ -1,4 +1,4 @@
-"""One net before and after its channels are cut: which rows shrink, and by how much."""
+"""One net before and after pruning: which rows shrink, and by how much."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable
 
 QUANTITIES = ("madds", "params", "activation_bytes")
-"""What is compared row by row; peak memory is of a whole net: see `ShrinkTable.left`."""
+"""Quantities compared row by row; for the net's peak memory see `ShrinkTable.left`."""
 
 
 @dataclass(frozen=True)
 class ShrinkTable(Table):
     """Two variants of one net side by side, summed by rows (or blocks, stages, layers).
 
-    A record has ``key``, the ``map`` and ``channels`` that the last layer puts out, whether it
+    A record has ``key``, the ``map`` and ``channels`` of the last layer's output, whether it
     ``shrinks`` in any quantity, and ``madds``, ``params``, ``activation_bytes``, each ``_before``,
-    ``_after`` and ``_saved``. In percent: ``_left`` of what the row cost, and ``_share``, its part
-    of what the whole net saves; None where there was nothing.
+    ``_after`` and ``_saved``. In percent: ``_left`` of the row's cost, and ``_share`` of the whole
+    net's saving; None of 0.
     """
 
     before: CostTable
@@ -49,7 +49,7 @@ class ShrinkTable(Table):
 
     @property
     def left(self) -> dict[str, float | None]:
-        """What is left of each total, in percent; None where there was nothing."""
+        """What is left of each total, in percent; None of 0."""
         return {
             name: percent(self.after.totals[name], whole, 6)
             for name, whole in self.before.totals.items()
@@ -58,17 +58,17 @@ class ShrinkTable(Table):
 
     @property
     def saved(self) -> dict[str, int]:
-        """What the whole net costs less."""
+        """The saving of the whole net."""
         before, after = self.before.totals, self.after.totals
         return {name: before[name] - after[name] for name in before if name in self.left}
 
     @property
     def shrinking(self) -> int:
-        """How many rows cost less, in any quantity."""
+        """The number of rows that cost less in any quantity."""
         return sum(one["shrinks"] for one in self.records())
 
     def summary(self) -> Sequence[str]:
-        """Return how many rows shrink, and what is left of the totals."""
+        """Return the number of rows that shrink, and what is left of the totals."""
         left = ", ".join(
             f"{format_percent(share, 1)} of the {words}"
             for name, words in zip(QUANTITIES, ("MAdds", "parameters", "activations"), strict=True)
@@ -81,16 +81,16 @@ class ShrinkTable(Table):
 
 
 def shrink(before: CostTable, after: CostTable, by: str = "row") -> ShrinkTable:
-    """Compare two variants of one graph, counted alike; ``by`` as for `CostTable.by`.
+    """Compare two variants of one graph; ``by`` as for `CostTable.by`.
 
-    Raises ArchcalcError for tables of two nets, or counted in two ways.
+    Raises ArchcalcError for tables of two graphs, or of two conventions, batches or dtypes.
     """
     if before.net.graph != after.net.graph:
         raise ArchcalcError(f"{before.net.title} and {after.net.title} are not of one graph")
     ways = [(one.convention, one.batch, one.dtype) for one in (before, after)]
     if ways[0] != ways[1]:
         raise ArchcalcError(f"{before.title} and {after.title} are counted in two ways")
-    before.by(by)  # refuses what is no grouping
+    before.by(by)  # raises for an unknown key
     return ShrinkTable(before, after, by)
 
 

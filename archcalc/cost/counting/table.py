@@ -1,4 +1,4 @@
-"""Counting a net layer by layer, and summing layers."""
+"""`count`: the cost of a net layer by layer, and sums of layers."""
 
 from __future__ import annotations
 
@@ -82,10 +82,10 @@ class CostTable(Table):
         return GroupedTable(self, key, {name: tuple(layers) for name, layers in groups.items()})
 
     def figure(self, quantity: str, row: str | None = None) -> Fraction | int | None:
-        """Return a count, of the net or of one row or operator, or its share in percent.
+        """Return a count of the net or of one row or operator, or its share in percent.
 
-        ``quantity``: "madds", "params", or one of them with "_share", as claims name them. None
-        for a share without a row, or of a net that has none of it.
+        ``quantity``: "madds", "params", "madds_share" or "params_share", as in claims. None for
+        a share without a row, or of a total of 0.
         """
         name = quantity.removesuffix("_share")
         whole: int = getattr(self, name)
@@ -99,7 +99,7 @@ class CostTable(Table):
         return Fraction(100 * part, whole) if whole else None
 
     def head(self) -> Record:
-        """Return what the figures are of: the first fields of the JSON."""
+        """Return the net and the settings: the first fields of the JSON."""
         return {
             "model": self.net.name,
             "width": self.net.width,
@@ -169,11 +169,11 @@ class GroupedTable(Table):
         return self.table.summary()
 
     def notes(self) -> Sequence[str]:
-        """Return the table's notes, and each printed share that this table contradicts."""
+        """Return the table's notes, and the errata of printed shares."""
         return [*self.table.notes(), *self._printed_shares()]
 
     def share_errata(self) -> list[ShareErratum]:
-        """Return the printed shares that this table contradicts, where their claim says why."""
+        """Return the printed shares with an erratum that differ from this table."""
         table, found = self.table, []
         for claim in table.net.spec.claims:
             counted_alike = claim.convention == table.convention.name
@@ -200,11 +200,11 @@ class GroupedTable(Table):
 
 
 class ShareErratum(NamedTuple):
-    """A printed share of one row or operator that is off, beside the computed one in percent."""
+    """A wrong printed share of a row or operator, with the computed one in percent."""
 
     row: str
     quantity: str
-    """What it is a share of: "madds" or "params"."""
+    """The quantity that it is a share of: "madds" or "params"."""
     printed: str
     computed: float
     whole: int
@@ -228,8 +228,8 @@ def count(
 ) -> CostTable:
     """Return the cost of every layer of ``net``.
 
-    ``convention``: what is counted (see `CONVENTIONS`). ``batch``: images of one forward pass;
-    MAdds and activations are for all of them. ``dtype``: "f32", "f16" or "int8" for bytes.
+    ``convention``: a name of `CONVENTIONS`. ``batch``: images of one forward pass; MAdds and
+    activations are for all of them. ``dtype``: "f32", "f16" or "int8", for bytes.
     """
     chosen = convention_named(convention)
     if dtype not in DTYPES:

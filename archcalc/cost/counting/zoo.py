@@ -1,4 +1,4 @@
-"""What there is to choose from: the nets of the zoo with their totals, and the transforms."""
+"""Tables of the zoo's nets with their totals, and of the transforms."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from archcalc.language.transforms import TRANSFORMS
 
 @dataclass(frozen=True)
 class ZooTable(Table):
-    """One entry a net, counted as its paper counts."""
+    """One entry per net, counted under the paper convention."""
 
     kind: ClassVar[str] = "zoo"
     entries: tuple[Record, ...]
@@ -35,7 +35,7 @@ class ZooTable(Table):
 
 @dataclass(frozen=True)
 class TransformTable(Table):
-    """One entry a transform, with its values and what it changes."""
+    """One entry per transform: its values and what it changes."""
 
     kind: ClassVar[str] = "zoo"
 

@@ -1,9 +1,9 @@
 """Many variants at once: one graph's rules over arrays of widths, resolutions and prune ratios.
 
-ranges (texts → choices) → sweeping (`sweep`, `chunks`) → job (checks and cuts them in pieces) →
-evaluate (the rules over arrays; factors and peaks keep that fast) → grid (`Grid`: columns of
-records). Of grids: alpha_rho, cuts, pruned_as_width, usual (which variants a reader expects) and
-digest (the head of a long table).
+ranges (texts → choices) → sweeping (`sweep`, `chunks`) → job (checks and splits them) → evaluate
+(the rules over arrays, made fast by factors and peaks) → grid (`Grid`: columns of records). On
+grids: alpha_rho, cuts, pruned_as_width, usual (the papers' variants) and digest (a summary of a
+long table).
 """
 
 from archcalc.cost.scaling.alpha_rho import ClosedForm, closed_form

@@ -1,4 +1,4 @@
-"""α²ρ², the papers' closed form, against the exact cost, and what the difference is made of."""
+"""The papers' closed form α²ρ² against the exact cost, with the reasons for the difference."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ NEVER_NARROW = "layers that never narrow"
 ONE_PIXEL = "layers on one pixel (ρ does not matter)"
 FULL = "pointwise and full convolutions"
 ROUNDING = "rounding"
-"""What makes the exact cost differ from the closed form."""
+"""Reasons why the exact cost differs from the closed form."""
 
 
 @dataclass(frozen=True)
 class ClosedForm(Table):
-    """MAdds by α²ρ² (MobileNets, section 3.3 and 3.4) against the exact count.
+    """MAdds by α²ρ² (MobileNets, sections 3.3 and 3.4) against the exact count.
 
-    ``reasons``: exact − closed form in MAdds, by what makes it differ; they sum to the whole.
+    ``reasons``: exact − closed form in MAdds by reason; they sum to the total difference.
     """
 
     net: Net
@@ -53,7 +53,7 @@ class ClosedForm(Table):
 
     @property
     def difference_percent(self) -> float:
-        """By how many percent of the exact count the closed form is too low."""
+        """How much too low the closed form is, in percent of the exact count."""
         return percent(self.exact - self.predicted, self.exact) or 0.0
 
     def records(self) -> list[Record]:
@@ -86,13 +86,13 @@ def closed_form(net: Net, convention: str | Convention = "paper", *, batch: int 
     """Compare a net's exact MAdds with α²ρ² times those of the printed net.
 
     A layer whose channels scale on one side only, or whose map is one pixel, follows another
-    power: that is the part of its kind. What is left is rounding of channels and map sizes.
+    power: the reason is its kind. The rest is rounding of channels and map sizes.
     ``convention`` and ``batch``: as for `count`.
 
     Raises ArchcalcError for a pruned net.
     """
     if net.prune:
-        raise ArchcalcError("closed form: α²ρ² knows no pruning")
+        raise ArchcalcError("closed form: α²ρ² does not cover pruning")
     reference, exact = (count(one, convention, batch=batch) for one in (build(net.spec), net))
     alpha = Fraction(round(net.width * SCALE), SCALE)
     height, width = net.size
@@ -115,12 +115,12 @@ def closed_form(net: Net, convention: str | Convention = "paper", *, batch: int 
 def _kind(
     table: CostTable, layer: LayerCost, alpha: Fraction, area: Fraction
 ) -> tuple[str, Fraction]:
-    """Return what a layer is called here, and by what its cost grows where nothing is rounded."""
+    """Return a layer's reason, and the factor of its cost without rounding."""
     graph, op = table.net.graph, layer.node.op
     (source,) = layer.node.inputs
     names = graph.by_id[source].channels if source in graph.by_id else graph.input_channels
     read, made = ([graph.group[n] for n in layout] for layout in (names, layer.node.channels))
-    # a linear layer flattens the map that it reads: what it costs follows that map
+    # a linear layer flattens its input map: its cost follows that map
     map_ = layer.inputs[0] if isinstance(op, Linear) else layer.output
     pixel = map_[1] * map_[2] == 1
     factor = _growth(read, alpha) * (Fraction(1) if pixel else area)
@@ -139,7 +139,7 @@ def _kind(
 
 
 def _growth(groups: Sequence[Group], alpha: Fraction) -> Fraction:
-    """Return by what the channels of ``groups`` together grow, unrounded."""
+    """Return the factor of the channels of ``groups`` together, without rounding."""
     grown = Fraction(0)
     for group in groups:
         least = group.rule.least if isinstance(group.rule, Scaled) else 0
@@ -150,10 +150,10 @@ def _growth(groups: Sequence[Group], alpha: Fraction) -> Fraction:
 
 @dataclass(frozen=True)
 class AgainstClosedForm(ColumnTable):
-    """A grid with the closed form beside each variant's MAdds.
+    """A grid with the closed form for each variant's MAdds.
 
-    ``closed_form``: α²ρ² times the printed net's MAdds; ``difference_percent``: by how many
-    percent of the exact count that is too low.
+    ``closed_form``: α²ρ² times the printed net's MAdds; ``difference_percent``: how much too low
+    that is, in percent of the exact count.
     """
 
     grid: Grid
@@ -161,7 +161,7 @@ class AgainstClosedForm(ColumnTable):
     def __post_init__(self) -> None:
         """Raise ArchcalcError where anything but width and resolution varies."""
         if any(np.any(ratio) for part in self.grid.parts for ratio in part.axes.prune.values()):
-            raise ArchcalcError("closed form: α²ρ² knows no pruning")
+            raise ArchcalcError("closed form: α²ρ² does not cover pruning")
 
     @property
     def title(self) -> str:

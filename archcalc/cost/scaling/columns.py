@@ -1,4 +1,4 @@
-"""Tables of many records, which they hold as arrays by column."""
+"""Tables of many records, held as arrays by column."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Columns = Mapping[str, type]
-"""The names of the columns of a table in order, each with the type of its values."""
+"""The columns of a table in order: name and type of the values."""
 
 Arrays = Mapping[str, npt.NDArray[Any]]
-"""A `RecordBatch` of arrays: of numbers of one type, or of objects."""
+"""A `RecordBatch` of arrays, of numbers of one type or of objects."""
 
 
 class ColumnTable(Table):
-    """A table that gives its records by column, some at a time."""
+    """A table whose records are read by column, in batches."""
 
     kind: ClassVar[str] = "grid"
 
     @property
     @abstractmethod
     def columns(self) -> Columns:
-        """The columns of every batch. Where they say ``str`` a column may hold numbers too."""
+        """The columns of every batch; a column of ``str`` may hold numbers too."""
 
     @abstractmethod
     def arrays(self) -> Iterator[Arrays]:
-        """Yield the records in order, some at a time, with the names of `columns` in any order."""
+        """Yield the records in order, in batches; column names in any order."""
 
     def batches(self) -> Iterator[RecordBatch]:
-        """Yield the records in order, some at a time, as plain Python values."""
+        """Yield the records in order, in batches of plain Python values."""
         for arrays in self.arrays():
             yield {name: arrays[name].tolist() for name in self.columns}
 
     def records(self) -> list[Record]:
-        """Return one record after the other."""
+        """Return all records."""
         return [
             dict(zip(batch, values, strict=True))
             for batch in self.batches()
@@ -56,7 +56,7 @@ class ColumnTable(Table):
         except ImportError:
             raise MissingPackage("to_frame()", "pandas", "frames") from None
         pieces = list(self.arrays())
-        # of objects pandas finds the type itself: text, or numbers where all of them are
+        # pandas infers the type of objects: text, or numbers where all are
         return pd.DataFrame(
             {
                 name: column if column.dtype != object else column.tolist()
@@ -67,7 +67,7 @@ class ColumnTable(Table):
 
 
 def column_of(values: Iterable[Any]) -> npt.NDArray[Any]:
-    """Return ints or floats as an array of numbers, and what has text among it as objects."""
+    """Return ints or floats as an array of numbers, mixed values as objects."""
     values = list(values)
     for kind in (int, float):
         if all(type(value) is kind for value in values):

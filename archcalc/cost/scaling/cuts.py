@@ -1,4 +1,4 @@
-"""What pruning saves: the same share of every channel group, or of one stage alone."""
+"""The savings of pruning the same share of every channel group, or of one stage alone."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from archcalc.language.graph import Net
 from archcalc.language.graph.build import Prune, Ratio, build, prune_ratios
 
 RATIOS = ("0", "0.1", "0.2", "0.25", "0.3", "0.4", "0.5", "0.6", "0.7", "0.75")
-"""Uniform prune ratios of a table; a quarter, a half and three quarters are what V1's α cuts."""
+"""Uniform prune ratios of a table, among them those equal to V1's α of 0.75, 0.5 and 0.25."""
 
 KEPT = ("madds", "params", "weight_bytes", "peak_memory_bytes")
-"""Quantities of which a record also says how many percent of the unpruned net's are left."""
+"""Quantities that a record also has in percent of the unpruned net's."""
 
 
 @dataclass(frozen=True)
 class Cuts(Table):
-    """One net pruned in several ways, first not at all.
+    """One net at several prune ratios, first unpruned.
 
     A record has ``prune``, the costs, and what is left of each in percent: ``madds_percent`` ….
-    ``same_as``: the width multiplier that gives every layer the same channels without pruning;
-    None where none does. ``own``: whether this is how the net itself is pruned.
+    ``same_as``: the width multiplier with the same channels in every layer, or None. ``own``:
+    whether it is the net's own pruning.
     """
 
     net: Net
@@ -59,10 +59,10 @@ class Cuts(Table):
 
 @dataclass(frozen=True)
 class StageCuts(Table):
-    """One net, unpruned but for a share of the channels of a single stage, by stage.
+    """One net with a share of the channels of a single stage pruned, by stage.
 
-    A record has ``stage``, the size of its ``map``, how many independent ``groups`` of channels
-    it begins and their ``channels``, and by how many percent of the net's each cost falls:
+    A record has ``stage``, the size of its ``map``, the number of independent ``groups`` of
+    channels that begin in it, their ``channels``, and the savings in percent of the net's costs:
     ``madds_saved`` ….
     """
 
@@ -76,7 +76,7 @@ class StageCuts(Table):
 
     @property
     def most(self) -> dict[str, Record | None]:
-        """By quantity the record that saves most, None where no stage saves any."""
+        """The record with the largest saving by quantity, None where no stage saves any."""
         found: dict[str, Record | None] = {}
         for name in KEPT:
             saved = f"{name}_saved"
@@ -109,9 +109,9 @@ def uniform_cuts(
     batch: int = 1,
     dtype: str = "f32",
 ) -> Cuts:
-    """Return ``net`` with each of ``ratios`` cut from every group, and as it is pruned itself.
+    """Return ``net`` with each of ``ratios`` cut from every group, and with its own pruning.
 
-    Width and resolution stay; a ratio of 0 comes first, also where it is not given.
+    At its width and resolution; a ratio of 0 is added and comes first.
     """
     uniform = sorted({"0", *(str(ratio) for ratio in ratios)}, key=Fraction)
     prunes: list[Prune] = list(uniform)
@@ -128,7 +128,7 @@ def stage_cuts(
     batch: int = 1,
     dtype: str = "f32",
 ) -> StageCuts:
-    """Return what is left of ``net``, unpruned, when ``ratio`` of one stage's channels is cut."""
+    """Return the savings when ``ratio`` of one stage's channels is cut from the unpruned net."""
     if net.prune:
         net = build(
             net.spec, width=format_decimal(net.width), resolution=net.size, multiple=net.multiple
@@ -140,7 +140,7 @@ def stage_cuts(
 def same_as_width(net: Net, prune: Prune) -> str | None:
     """Return the width multiplier whose unpruned net has the same channels as a pruned one.
 
-    ``prune``: a uniform ratio r. The multiplier is α·(1 − r), where the net has that.
+    ``prune``: a uniform ratio r. The multiplier is α·(1 − r); None where the channels differ.
     """
     if isinstance(prune, (int, float, str)) and net.spec.rounding is not None:
         ratio = parse_ratio(prune, "prune")
@@ -192,5 +192,5 @@ def _counted(net: Net, last: dict[int, tuple[int, int, int]]) -> Iterator[Record
 
 
 def _cut(net: Net, prune: Prune) -> dict[str, int]:
-    """Return by how much each group is cut, those that are."""
+    """Return the prune ratio of each group that is cut."""
     return {name: ratio for name, ratio in prune_ratios(net.graph, prune).items() if ratio}

@@ -1,4 +1,4 @@
-"""What a reader sees of a table too long to print: its ends, and the range of every quantity."""
+"""A digest of a table too long to print: its ends, and the range of every quantity."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ FIRST, LAST = 20, 5
 
 @dataclass
 class Digest:
-    """Collects batches as they stream past; memory is that of the records it keeps.
+    """Digests batches one by one; its memory is that of the records kept.
 
-    ``quantities`` are the columns whose range is wanted. Of the quantity ``furthest`` the record
-    that lies furthest from 0 is kept too.
+    ``quantities``: columns whose range is kept. ``furthest``: a quantity whose record furthest
+    from 0 is kept too.
     """
 
     quantities: Sequence[str]
@@ -30,17 +30,17 @@ class Digest:
 
     @property
     def hidden(self) -> int:
-        """How many records between the first and the last are not kept."""
+        """The number of records between the first and the last, which are not kept."""
         return self.count - len(self.first) - len(self.last)
 
     def add(self, batch: RecordBatch) -> None:
-        """Take account of a batch of records."""
+        """Add a batch of records."""
         size = len(next(iter(batch.values())))
         for index in range(size):
             if len(self.first) == FIRST:
                 break
             self.first.append(_record(batch, index))
-        # those that are among the first are not among the last
+        # a record is not among both the first and the last
         taken = max(0, FIRST - self.count)
         for index in range(max(taken, size - LAST), size):
             self.last.append(_record(batch, index))

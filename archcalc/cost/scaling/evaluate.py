@@ -1,4 +1,4 @@
-"""The operators' rules run once over arrays: every variant of one graph in one pass."""
+"""Runs the operators' rules over arrays: every variant of one graph in one pass."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from archcalc.language.ops import PARAMETER_TERMS, elements
 
 @dataclass(frozen=True)
 class Axes:
-    """What varies, as arrays that broadcast against one another.
+    """The choices, as arrays that broadcast against one another.
 
-    ``width`` holds multipliers and ``prune`` ratios by channel group, both in 1/10⁴; ``height``
-    and ``side`` pixels. For a product each has an axis of its own; for a list all share one.
+    ``width``: multipliers, ``prune``: ratios by channel group, both in 1/10⁴; ``height`` and
+    ``side`` in pixels. For a product each has an axis of its own; for a list all share one.
     """
 
     width: Integers
@@ -48,7 +48,7 @@ class Axes:
 
 @dataclass(frozen=True)
 class Totals:
-    """Costs of every variant, arrays of the axes' shape; bytes at the dtype asked for."""
+    """Costs of every variant, as arrays of the axes' shape; bytes at the given dtype."""
 
     madds: Integers
     params: Integers
@@ -60,11 +60,11 @@ class Totals:
 def evaluate(
     graph: Graph, axes: Axes, convention: Convention, *, batch: int, dtype_bytes: int
 ) -> Totals:
-    """Return the totals of every variant of ``graph``; the same rules as `count`, exactly."""
+    """Return the totals of every variant of ``graph``, by the same rules as `count`."""
     shapes = graph.shapes(_variant(graph, axes))
     lies_in = buffers(graph)
     counts = {node.id: node.count for node in graph.nodes}
-    # sizes stay in elements until the end: one product for all instead of one for each layer
+    # sizes are in elements until the end: one product instead of one per layer
     sizes = {
         name: _times(elements(shape), counts.get(name, 1))
         for name, shape in shapes.items()

@@ -1,9 +1,9 @@
-"""Costs of a product of choices, kept as channels × area: a grid's numbers without its size.
+"""Costs of a product of choices, kept as channels × area to avoid grid-sized arrays.
 
 Channels vary with width and prune ratio, maps with the resolution alone. A layer's cost on a
 grid is therefore an outer product, and layers on maps of one size share a factor: their channel
-parts are added first, and the grid is filled once for each size instead of once for each layer.
-The rules know nothing of it: an area is an array that remembers what it was multiplied by.
+parts are added first, and the grid is filled once per size instead of once per layer. The rules
+are unchanged: an area is an array whose product with channels stays factored.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Area(np.ndarray[Any, np.dtype[np.int64]]):
 
 
 class Product(NDArrayOperatorsMixin):
-    """channels × area, not multiplied out until something else than a product is asked of it."""
+    """channels × area, expanded only for operations other than a product."""
 
     __slots__ = ("area", "channels")
 
@@ -61,7 +61,7 @@ class Sum:
         self._products: dict[bytes, tuple[Area, Any]] = {}
 
     def add(self, value: Any, times: int = 1) -> None:
-        """Add ``value`` as often as ``times`` says."""
+        """Add ``value`` ``times`` times."""
         if type(value) is int and not value:
             return
         if times != 1:

@@ -26,7 +26,7 @@ QUANTITIES = ("madds", "params", "weight_bytes", "activation_bytes", "peak_memor
 
 
 class Choices(Protocol):
-    """What a part of a sweep varies: a `GridPart`, or the job that makes it."""
+    """The choices of a part of a sweep: a `GridPart`, or the job that makes it."""
 
     @property
     def sets(self) -> str: ...
@@ -84,7 +84,7 @@ class GridPart:
         return self.widths[int(w)], self.resolutions[int(r)], self.prunes[int(p)]
 
     def choices(self) -> dict[str, npt.NDArray[Any]]:
-        """Return what each variant is as columns, in flat order."""
+        """Return the choices of each variant as columns, in flat order."""
         found = {
             "width": column_of(map(float, self.widths)),
             "resolution": column_of(resolution_name(*side) for side in self.resolutions),
@@ -109,7 +109,7 @@ class Grid(ColumnTable):
     batch: int = 1
     dtype: str = "f32"
     whole: Columns | None = None
-    """The columns of the sweep that this is a piece of."""
+    """The columns of the whole sweep, of which this may be a piece."""
 
     def __len__(self) -> int:
         return sum(len(part) for part in self.parts)
@@ -125,7 +125,7 @@ class Grid(ColumnTable):
         return self.whole or columns_of(self.parts)
 
     def arrays(self) -> Iterator[Arrays]:
-        """Yield the records of each part by column: what each variant is, and its totals."""
+        """Yield the records of each part by column: the choices and the totals."""
         for part in self.parts:
             totals = {name: getattr(part.totals, name).ravel() for name in QUANTITIES}
             yield {**part.choices(), **totals}
@@ -136,9 +136,9 @@ class Grid(ColumnTable):
         return evaluate_layers(chosen.graph, chosen.axes, self.convention, batch=self.batch)
 
     def sums(self, by: str, part: int = 0) -> Mapping[str, tuple[Integers, Integers]]:
-        """Return (MAdds, params) of one part's layers summed by a grouping, as `CostTable.by` does.
+        """Return (MAdds, params) of one part's layers, summed by a key of `CostTable.by`.
 
-        Arrays of the shape of its totals, by key in the order in which the net runs.
+        Arrays of the shape of its totals, in execution order.
         """
         if by not in KEYS:
             raise UnknownName("grouping", by, KEYS)
@@ -151,7 +151,7 @@ class Grid(ColumnTable):
         return found
 
     def by_layer(self) -> LayerGrid:
-        """Return the table with one record for each variant and layer."""
+        """Return the table of one record per variant and layer."""
         return LayerGrid(self)
 
     def notes(self) -> Sequence[str]:
@@ -160,7 +160,7 @@ class Grid(ColumnTable):
 
 @dataclass(frozen=True)
 class LayerGrid(ColumnTable):
-    """One record for each variant and layer of a grid, layers in the order in which they run."""
+    """One record per variant and layer of a grid, layers in execution order."""
 
     grid: Grid
 
@@ -199,7 +199,7 @@ class LayerGrid(ColumnTable):
 
 
 def variants(count: int) -> str:
-    """Say how many variants there are."""
+    """Write a number of variants: "1 variant", "2 variants"."""
     return f"{format_exact(count)} variant{'' if count == 1 else 's'}"
 
 

@@ -1,4 +1,4 @@
-"""The variants of one net under one set of transforms: checked, cut in pieces, evaluated."""
+"""The variants of one net under one set of transforms: checks, splits and evaluates them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from archcalc.language.spec.spec import Spec
 
 @dataclass(frozen=True)
 class CountSettings:
-    """How costs are counted, alike for every variant of a sweep."""
+    """How costs are counted, for every variant of a sweep."""
 
     convention: Convention
     batch: int
@@ -41,9 +41,9 @@ class CountSettings:
 
 
 class Job:
-    """What to evaluate of one graph.
+    """The variants of one graph to evaluate.
 
-    Raises on creation what the scalar path would raise for one of the variants.
+    Creation raises whatever the scalar path would raise for one of the variants.
     """
 
     def __init__(
@@ -134,7 +134,7 @@ class Job:
         )
 
     def _check_sides(self) -> None:
-        """Refuse resolutions at which the inputs of a layer do not fit together."""
+        """Raise for resolutions at which the inputs of a layer do not match."""
         resolutions = list(dict.fromkeys(self.resolutions))
         fine = possible_sides(self.spec, resolutions)
         if not fine.all():
@@ -143,7 +143,7 @@ class Job:
             raise AssertionError(f"{self.spec.name}: the grid refuses {side}, which can be built")
 
     def _check_range(self) -> None:
-        """Refuse costs that 64 bits cannot hold: an array would wrap around without a word."""
+        """Raise for costs beyond 64 bits: arrays would overflow silently."""
         extremes = max(self.multipliers), *(max(s) for s in zip(*self.resolutions, strict=True))
         if self._rough_bound(*extremes) < 2**63:
             return
@@ -167,7 +167,7 @@ class Job:
             ) from None
 
     def _rough_bound(self, width: int, height: int, side: int) -> int:
-        """Return what no cost exceeds: as if every layer read and made all channels there are."""
+        """Return an upper bound of every cost: as if every layer read and made all channels."""
         graph, counting = self.graph, self.counting
         channels = sum(group_widths(graph.groups, graph.rounding, width, {}).values())
         window, border = 1, 0
@@ -182,7 +182,7 @@ class Job:
         return int(channels**2 * maps * window * layers * weight * counting.batch)
 
     def _check_divisible(self) -> None:
-        """Refuse widths that a grouped layer cannot split."""
+        """Raise for widths that a grouped layer cannot split."""
         if has_groups(self.graph):
             everything, one = slice(None), slice(None) if self.listed else slice(1)
             widths = widths_of(self.graph, self._axes(everything, one, everything))
@@ -191,7 +191,7 @@ class Job:
                 self._refuse(odd[0].tolist())
 
     def _refuse(self, index: Sequence[int]) -> NoReturn:
-        """Raise what the scalar path says of one variant that a grouped layer cannot have."""
+        """Raise the scalar path's error for one variant that a grouped layer cannot split."""
         last = index[-1] if index else 0
         w, p = (last, last) if self.listed else (index[0], last)
         width, prune = self.widths[w], self.prunes[min(p, len(self.prunes) - 1)]

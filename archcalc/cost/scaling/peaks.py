@@ -1,8 +1,8 @@
 """Peak memory of a product of choices, without filling the grid for every layer.
 
-`peak_memory` adds, subtracts and compares sizes; here a size is channels × area, and what lives
-at one time is a sum for each area. Of moments at which all maps are of one size only the largest
-sum of channels counts, and the grid is filled for that one.
+`peak_memory` adds, subtracts and compares sizes; here a size is channels × area, and the values
+alive at one time are a sum per area. Of the moments with maps of one size only the largest sum of
+channels matters, and the grid is filled for that one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from archcalc.cost.scaling.factors import Area, Product, full
 
 _Parts = dict[bytes, tuple[int, Any, Any]]
-"""By area: how many values, the area, and the sum of their channels."""
+"""By area: the number of values, the area, and the sum of their channels."""
 
 
 class Live:
@@ -72,7 +72,7 @@ class Peaks:
         self.add(first)
 
     def add(self, live: Live) -> Peaks:
-        """Add what is alive at one more time."""
+        """Add the values alive at another time."""
         if len(live.parts) > 1:
             self._mixed.append(live)
             return self
@@ -81,7 +81,7 @@ class Peaks:
             self._alike[key] = area, np.maximum(largest, channels)
         return self
 
-    # the other operand of maximum may be the one that numpy asks
+    # numpy may dispatch on either operand of maximum
     __array_ufunc__ = Live.__array_ufunc__
 
     def full(self) -> Any:

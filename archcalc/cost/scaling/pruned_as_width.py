@@ -1,8 +1,8 @@
-"""Is uniform pruning nothing but a width multiplier? Both nets side by side, group by group.
+"""Uniform pruning against the width multiplier, group by group.
 
-Where all channel counts can be divided so, cutting r of every group leaves exactly the channels
-that the width multiplier 1 − r gives: MobileNet V1 at a quarter, a half and three quarters. Where
-a head never narrows, or a count is rounded to a multiple, the two differ.
+Where the channel counts divide evenly, cutting r of every group leaves exactly the channels of the
+width multiplier 1 − r, as in MobileNet V1 at a quarter, a half and three quarters. Where a head
+never narrows, or a count is rounded to a multiple, the two differ.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from archcalc.language.graph.groups import Fixed, Joined, Proportional, Scaled, 
 SAME, NEVER_NARROWS, ROUNDED, FOLLOWS, NOT_CUT = (
     "same", "never narrows", "rounded", "follows", "not cut",
 )  # fmt: skip
-"""Why a group has other channels, or has not: the multiplier leaves it as it is; the two round
-differently; its width is that of other groups, rounded, times a ratio; pruning leaves it."""
+"""Why a group has other channels, or "": the multiplier does not change it; the two round
+differently; its width is a rounded ratio of other groups'; pruning does not change it."""
 
 
 @dataclass(frozen=True)
 class AsWidth(Table):
-    """A net with ``ratio`` cut from every group, and unpruned at the width that this would be.
+    """A net with ``ratio`` cut from every group, and unpruned at the corresponding width.
 
-    A record is a channel group: ``whole`` channels, the ``exact`` number that is to stay (None for
-    a group that is not cut itself), ``pruned`` and ``narrow``: what stays in each net, and ``why``
+    A record is a channel group: ``whole`` channels, the ``exact`` number to keep (None for a
+    group that only follows), the channels in the ``pruned`` and in the ``narrow`` net, and ``why``
     they differ.
     """
 
@@ -49,12 +49,12 @@ class AsWidth(Table):
 
     @property
     def same(self) -> bool:
-        """Whether every layer of both has the same shape: then every cost is the same too."""
+        """Whether every layer has the same shape in both, hence the same cost."""
         return self.pruned.net.shapes == self.narrow.net.shapes
 
     @property
     def differing(self) -> list[Record]:
-        """The groups that have other channels in one net than in the other."""
+        """The groups whose channels differ."""
         return [one for one in self.records() if one["pruned"] != one["narrow"]]
 
     def records(self) -> list[Record]:
@@ -73,7 +73,7 @@ class AsWidth(Table):
         }
 
     def summary(self) -> Sequence[str]:
-        """Return whether the two are one net."""
+        """Return whether the two nets are the same."""
         if self.same:
             return ["every layer has the same shape in both: the two are one net"]
         return [f"{len(self.differing)} of {len(self.records())} channel groups differ"]
@@ -111,9 +111,9 @@ class AsWidth(Table):
 def as_width(
     net: Net, ratio: float | str, convention: str = "paper", *, batch: int = 1, dtype: str = "f32"
 ) -> AsWidth:
-    """Return ``net`` (as if it was unpruned) with ``ratio`` cut from every group, and narrowed.
+    """Return the unpruned ``net`` with ``ratio`` cut from every group, and at 1 − ratio its width.
 
-    Raises ArchcalcError for a net without a width multiplier, or where one of the two cannot be.
+    Raises ArchcalcError for a net without a width multiplier, or where one of the two is invalid.
     """
     share = Fraction(parse_ratio(ratio, "prune"), SCALE)
     width = Fraction(round(net.width * SCALE), SCALE)
@@ -137,7 +137,7 @@ def as_width(
 
 
 def usual_ratios(net: Net) -> list[str]:
-    """Return the prune ratios that would be the usual width multipliers below the net's own."""
+    """Return the prune ratios that correspond to the usual width multipliers below the net's."""
     own = Fraction(round(net.width * SCALE), SCALE)
     ratios = {1 - Fraction(width) / own for width in usual_widths(net) if Fraction(width) < own}
     return [_text(ratio) for ratio in sorted(ratios) if (ratio * SCALE).denominator == 1]

@@ -19,9 +19,9 @@ _SIZE = re.compile(r"[0-9]{1,9}x[0-9]{1,9}")
 
 
 def parse_range(text: str, name: str) -> list[str]:
-    """Read START:STOP:STEP (STOP included where a step meets it) or a list with commas.
+    """Read START:STOP:STEP (STOP included where a step reaches it) or a list with commas.
 
-    Returns the values as decimal texts, without floats' rounding. Raises ArchcalcError.
+    Returns the values as exact decimal texts. Raises ArchcalcError.
     """
     values: list[str] = []
     for part in text.split(","):
@@ -54,7 +54,7 @@ def decimals(values: str | float | Iterable[float | str], name: str) -> list[str
 def several(values: Any, name: str, *, ranges: bool = True) -> list[Any]:
     """Return a sequence of choices; one choice is a sequence of one, a text may be a range.
 
-    Raises ArchcalcError for what is no choice.
+    Raises ArchcalcError for anything else.
     """
     if isinstance(values, str):
         return list(parse_range(values, name)) if ranges else [values]

@@ -1,4 +1,4 @@
-"""Any product or list of widths × resolutions × prune ratios × transforms, over nets."""
+"""`sweep`: a product or list of widths × resolutions × prune ratios × transforms of nets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archcalc.language.spec.spec import Spec
 from archcalc.language.transforms import transform
 
 CHUNK = 2**16
-"""Variants of one pass: their arrays fit a core's cache, and bound the memory of a sweep."""
+"""Variants of one pass: their arrays fit a core's cache and bound the memory of a sweep."""
 
 Source = Spec | str | Path
 Point = tuple[float | str, "int | str | tuple[int, int] | None", Prune]
@@ -40,9 +40,9 @@ def sweep(
     """Return the costs of every combination of ``widths``, ``resolutions``, ``prunes``, ``sets``.
 
     Each is a sequence, or a range such as "0.25:1.4:0.05". ``resolutions``: default the paper's.
-    ``prunes``: uniform ratios, or mappings from groups, rows and stages. ``sets``: transforms,
-    such as ["", "act=relu"]. ``points``: a list of (width, resolution, prune) instead of the
-    product. The same integers as `count` gives for each variant alone.
+    ``prunes``: uniform ratios, or mappings from groups, rows and stages to ratios. ``sets``:
+    transforms, such as ["", "act=relu"]. ``points``: a list of (width, resolution, prune) instead
+    of the product. The results are the integers of `count` for each variant.
 
     Raises ArchcalcError for bad values, ShapeError for a resolution at which a map vanishes.
     """
@@ -77,8 +77,8 @@ def chunks(
 ) -> tuple[int, Iterator[Grid]]:
     """Return the number of variants, and the sweep's grid in pieces of at most ``size`` variants.
 
-    For sweeps that are written as they come: memory stays that of one piece. All inputs are
-    checked before the first piece. The records of all pieces have the same columns.
+    For sweeps written piece by piece, in the memory of one. All inputs are checked before the
+    first piece; the records of all pieces have the same columns.
     """
     if type(size) is not int or size < 1:
         raise ArchcalcError(f"size: an integer of at least 1, not {size!r}")
@@ -141,7 +141,7 @@ def _jobs(
 
 
 def _listed(points: Sequence[Point]) -> tuple[list[str], list[Any], list[Prune]]:
-    """Return the three choices of each point, apart."""
+    """Return the widths, resolutions and prune ratios of the points."""
     triples: list[tuple[Any, ...]] = [tuple(point) for point in points]
     if any(len(triple) != 3 for triple in triples):
         raise ArchcalcError("points: (width, resolution, prune) each, such as (0.5, 160, 0)")
@@ -149,7 +149,7 @@ def _listed(points: Sequence[Point]) -> tuple[list[str], list[Any], list[Prune]]
 
 
 def _counting(convention: str | Convention, batch: int, dtype: str) -> CountSettings:
-    """Check how to count, as `count` does."""
+    """Check the settings as `count` does."""
     if dtype not in DTYPES:
         raise UnknownName("dtype", dtype, DTYPES)
     if type(batch) is not int or batch < 1:

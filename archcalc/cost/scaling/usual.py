@@ -1,4 +1,4 @@
-"""The variants of a net that a reader expects: the papers' widths and resolutions, and its own."""
+"""The usual variants of a net: the papers' widths and resolutions, and its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WIDTHS = ("0.25", "0.35", "0.5", "0.75", "1", "1.25", "1.4")
 """The width multipliers of MobileNet V1, V2 and V3 (their tables and released models)."""
 
 ENOUGH = 4
-"""Printed resolutions beyond which a net needs no others."""
+"""Number of printed resolutions from which on no others are added."""
 
 Side = tuple[int, int]
 
@@ -45,10 +45,9 @@ def fine_widths(net: Net, step: str = "0.05") -> list[str]:
 def usual_resolutions(net: Net) -> list[Side]:
     """Return (height, width) in pixels, smallest area first: the reference, printed, its own.
 
-    Where papers print fewer than `ENOUGH` of them, 3/7 to 6/7 of the reference are added, to a
-    multiple of a power of two: 96, 128, 160 and 192 of 224, as in the MobileNets; 8/7 to 10/7
-    where hardly any of those fits. Sides at which a map vanishes or branches do not meet are left
-    out.
+    Where papers print fewer than `ENOUGH`, 3/7 to 6/7 of the reference are added, rounded to a
+    multiple of a power of two: 96, 128, 160 and 192 for 224, as in the MobileNets; 8/7 to 10/7
+    where few of those fit. Sides at which a map vanishes or branches do not match are left out.
     """
     height, width = reference = net.spec.input[1:]
     claimed = [claim.resolution for claim in net.spec.claims if claim.resolution]
@@ -62,7 +61,7 @@ def usual_resolutions(net: Net) -> list[Side]:
 
 
 def _part(side: int, sevenths: int) -> int:
-    """Return ``sevenths``/7 of a side, to a multiple of the largest power of two in its seventh.
+    """Return ``sevenths``/7 of a side, rounded to the largest power of two in its seventh.
 
     >>> [_part(side, 3) for side in (224, 300, 512, 32)]
     [96, 128, 192, 12]

@@ -1,4 +1,4 @@
-"""Structure apart from numbers: a frozen Graph, and Variants that give it widths and a size."""
+"""A frozen Graph holds the structure of a net, a Variant its widths and its input size."""
 
 from archcalc.language.graph.graph import Graph, Node, Variant
 from archcalc.language.graph.groups import Group

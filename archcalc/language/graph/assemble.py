@@ -1,4 +1,4 @@
-"""From expanded rows to a Graph: nodes on the width-1 net, and the printed cells asserted."""
+"""From expanded rows to a Graph: adds nodes on the width-1 net and checks the printed cells."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from archcalc.language.spec.spec import Spec
 
 
 def assemble(spec: Spec, expanded: Expanded, problems: Problems, *, asserted: bool) -> Graph | None:
-    """Return the graph of ``expanded``, or None where ``problems`` say why not.
+    """Return the graph of ``expanded``, or None after adding to ``problems``.
 
-    ``asserted``: whether printed cells are compared; they are of the file's own parameters.
+    ``asserted``: whether printed cells are compared; they are those of the file's own parameters.
     """
     return _Assembler(spec, problems, asserted=asserted).run(expanded)
 
@@ -72,7 +72,7 @@ class _Assembler:
             return None
         return self._graph(kept, expanded, stages)
 
-    # -- rows and what they print
+    # -- rows and their printed cells
 
     def _instance(self, instance: Instance) -> None:
         line = instance.line
@@ -90,7 +90,7 @@ class _Assembler:
             self.values[instance.output] = self._compare(value, line.asserts["output"])
 
     def _part(self, name: str, line: Line) -> Tensor | None:
-        """Return what a part of a row above gives: its last layer's value."""
+        """Return the value of a part of a row above: its last layer's."""
         if name not in self.within:
             row = next((node.row_id for node in self.nodes if name.startswith(node.block)), "")
             parts = [part for part in self.within if part.startswith(f"{row}.")]
@@ -99,7 +99,7 @@ class _Assembler:
         return self.within.get(name)
 
     def _entering(self, value: Tensor | None, instance: Instance) -> Tensor | None:
-        """Return an input as its row sees it: compared with the row's input cell."""
+        """Return a row's input, compared with the row's input cell."""
         line = instance.line
         if self.asserted and instance.first and "input" in line.asserts:
             value = self._compare(value, line.asserts["input"])
@@ -112,12 +112,12 @@ class _Assembler:
     def _compare(self, value: Tensor | None, cell: Stated) -> Tensor | None:
         """Assert one printed size; later rows may match either size."""
         printed: IntShape = cell.value
-        if len(cell.value) == 2:  # a height and a width alone say nothing of the channels
+        if len(cell.value) == 2:  # a height and a width alone assert no channels
             if value is None:
                 return None
             printed = (value.channels, *cell.value)
         if value is None:
-            # After a fault the printed size is all there is to go on, to find further faults.
+            # After an error, later rows are checked against the printed size.
             name = f"printed at line {cell.line}"
             group = self.grouping.new(name, Fixed(printed[0]), len(self.nodes))
             return Tensor(name, group, printed)
@@ -218,11 +218,11 @@ class _Assembler:
         if isinstance(rule, _Same):
             return rule.layout
         if rule is None:
-            raise TypeError(f"{path}: {op.name} makes channels and was given no width")
+            raise TypeError(f"{path}: {op.name} has channels of its own and was given no width")
         return self.grouping.new(path.removesuffix(f".{op.name}"), rule, len(self.nodes))
 
     def _assert_whole(self, op: Operator, value: Tensor, line: Line) -> None:
-        """A pool printed as 7x7 that covers the whole map must find a map of 7x7."""
+        """Check that a pool printed as 7x7 that covers the whole map has an input of 7x7."""
         if not isinstance(op, Pool) or not op.whole or op.kernel is None:
             return
         if not self.asserted or line.borrowed:
@@ -264,14 +264,14 @@ class _Assembler:
 
 @dataclass(frozen=True)
 class _Same:
-    """A width that is another value's, group by group."""
+    """The width of another value, group by group."""
 
     layout: Layout
 
 
 @dataclass(frozen=True)
 class _Emitter:
-    """What a block is given: nodes land under its path, widths follow its row's ``scale``."""
+    """A block's emitter: nodes are added under its path, widths follow its row's ``scale``."""
 
     net: _Assembler
     path: str

@@ -24,20 +24,20 @@ Prune = Ratio | Mapping[str, Ratio] | None
 
 @lru_cache(maxsize=256)
 def graph_of(spec: Spec) -> Graph:
-    """Return the graph of ``spec``: what all its widths, resolutions and prunings share.
+    """Return the graph of ``spec``, which all widths, resolutions and prune ratios share.
 
-    Raises SpecError with every fault of its rows and every printed cell that does not match.
+    Raises SpecError with every error in its rows and every printed cell that does not match.
     """
     problems = Problems(spec.file)
     expanded = spec.expanded(problems, spec.head.params)
     graph = assemble(spec, expanded, problems, asserted=spec.asserted)
     problems.raise_if_any()
     if spec.params_given:
-        # Printed cells hold for the printed parameters; other ones are only built.
+        # Printed cells are checked for the printed parameters only.
         graph = assemble(spec, spec.expanded(problems, spec.params), problems, asserted=False)
         problems.raise_if_any()
     if graph is None:
-        raise TypeError(f"{spec.file}: no graph, and no fault noted")
+        raise TypeError(f"{spec.file}: no graph, and no error noted")
     return graph
 
 
@@ -54,7 +54,7 @@ def build(
     ``width``: multiplier in (0, 16], exact to four decimals. ``resolution``: side in pixels,
     (height, width) or "224x160"; default: the paper's. ``prune``: the share cut from every
     prunable channel group after the width multiplier, in [0, 1), or a mapping from groups, rows
-    or stages ("stage_2") to shares, the narrower before the wider. ``multiple``: pruned widths
+    or stages ("stage_2") to shares; the more specific name wins. ``multiple``: pruned widths
     are multiples of it (or uncut).
 
     Raises SpecError, ShapeError where a map shrinks to nothing, ArchcalcError for bad values.
@@ -110,7 +110,7 @@ def prune_ratios(graph: Graph, prune: Prune) -> dict[str, int]:
     rows = {row for g in graph.prunable for row in g.rows[:1]}
     named = {group.name for group in graph.prunable}
     found: dict[str, int] = {}
-    # a stage first, then its rows, then their groups: the narrower name wins
+    # stages first, then rows, then groups: the more specific name wins
     for kind in (stages, rows, named):
         for name, share in prune.items():
             if name not in kind or (kind is not named and name in named):
@@ -127,7 +127,7 @@ def prune_ratios(graph: Graph, prune: Prune) -> dict[str, int]:
 
 
 def _follows(group: Group) -> bool:
-    """Return whether a group follows its rule under pruning, unless it is named itself."""
+    """Return whether a group follows its rule under pruning unless it is named itself."""
     return isinstance(group.rule, Squeeze)
 
 

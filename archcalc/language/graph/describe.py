@@ -1,4 +1,4 @@
-"""Channel groups in words: how wide each is, by which rule, and which rows it ties."""
+"""The channel groups of a net as a table: width, rule, and the rows that each ties."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class GroupTable(Table):
 
     @property
     def prunable(self) -> int:
-        """How many independent widths the net has."""
+        """The number of independent widths."""
         return len(self.net.graph.prunable)
 
     def to_dict(self) -> Record:
@@ -65,7 +65,7 @@ def _record(net: Net, group: Group) -> Record:
 
 
 def describe(rule: Rule) -> str:
-    """Say how a group's width follows from the width multiplier.
+    """Describe how a group's width follows from the width multiplier.
 
     >>> describe(Scaled(1280, least=10_000))
     '1280 × width, a width below 1 counting as 1'
@@ -88,7 +88,7 @@ def describe(rule: Rule) -> str:
 
 
 def sum_of(names: Sequence[str], others: str = "{number} others") -> str:
-    """Write groups as a sum; of many the first, the last, and how many there are between."""
+    """Write groups as a sum; of many, the first, the last and the number between."""
     counted = Counter(names)
     parts = [f"{n} × {name}" if n > 1 else name for name, n in counted.items()]
     if len(parts) > 4:  # a dense block concatenates dozens

@@ -19,7 +19,7 @@ INPUT = "input"
 class Node:
     """One layer: a primitive operator, its inputs and the channel groups of its output.
 
-    ``id`` is row.copy.part. ``count`` is how often it runs for one image (proposals).
+    ``id``: row.copy.part. ``count``: runs for one image (proposals).
     """
 
     id: str
@@ -53,21 +53,21 @@ class Variant:
 
 @dataclass(frozen=True)
 class Graph:
-    """A net without its numbers, in the order in which it runs."""
+    """A net without widths and sizes; nodes in execution order."""
 
     name: str
     nodes: tuple[Node, ...]
     groups: tuple[Group, ...]
     input_channels: tuple[str, ...]
     reference: tuple[int, int, int]
-    """(channels, height, width) of the input that the paper's table is for."""
+    """(channels, height, width) of the paper's input."""
     outputs: tuple[str, ...]
     """Ids of the nodes whose values the net returns."""
     output_names: tuple[str, ...]
-    """Row ids by which several outputs are named."""
+    """Row ids that name several outputs."""
     rounding: Rounding | None = None
     errata: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    """What the paper misprints, by row id."""
+    """The paper's errata, by row id."""
 
     @cached_property
     def by_id(self) -> dict[str, Node]:

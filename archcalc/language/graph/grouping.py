@@ -1,4 +1,4 @@
-"""Finding the channel groups of a net while its nodes are added."""
+"""Finds the channel groups of a net while its nodes are added."""
 
 from __future__ import annotations
 
@@ -31,16 +31,15 @@ class _Found:
     name: str
     rule: Draft
     node: int
-    """Index of the node that first made it."""
+    """Index of the first node with it."""
     split: int = 1
-    """What grouped layers divide its channels by."""
+    """Number that grouped layers divide its channels by."""
 
 
 class Grouping:
-    """Channel groups by number, tied together by a union-find; rules name groups by number.
+    """Channel groups by number, tied by a union-find; rules name groups by number.
 
-    Of tied groups the first represents all: its rule reads only groups before it, and so does
-    whatever reads it.
+    The first of the tied groups represents all. Rules read only groups before their own.
     """
 
     def __init__(self) -> None:
@@ -96,15 +95,15 @@ class Grouping:
         return first
 
     def divide(self, layout: Layout, groups: int) -> None:
-        """Note that a layer splits the channels of a layout into ``groups`` equal groups.
+        """Record that a layer splits the channels of a layout into ``groups`` equal groups.
 
-        So that any choice of widths keeps them equal, every part of the layout is divided.
+        Every part of the layout is divided, so that any widths keep them equal.
         """
         for group in self.roots(layout) if groups > 1 else ():
             self._found[group].split = lcm(self._found[group].split, groups)
 
     def _unite(self, a: int, b: int) -> None:
-        """Let the first of two groups of one width represent both."""
+        """Make the first of two groups of one width represent both."""
         first, other = min(a, b), max(a, b)
         if first == other:
             return
@@ -115,7 +114,7 @@ class Grouping:
             self._join(first, gone.rule.of)
 
     def _join(self, whole: int, parts: Layout) -> None:
-        """Let a group have as many channels as the groups ``parts`` together."""
+        """Give a group as many channels as the groups ``parts`` together."""
         rule = self._found[whole].rule
         if isinstance(rule, Joined):
             self.tie([rule.of, parts])
@@ -142,7 +141,7 @@ class Grouping:
         kept = {self.root(group) for group in never}
         for group in reversed(ordered):
             if isinstance(self._found[group].rule, Joined):
-                # whatever holds for the whole holds for each of its parts
+                # a property of the whole holds for each of its parts
                 kept |= self._reads(group) if group in kept else set()
                 self.divide(tuple(self._reads(group)), self._found[group].split)
         bases = self._bases(rows.keys(), widths, problems, lines)
@@ -194,7 +193,7 @@ class Grouping:
         return Joined(of_base, of)
 
     def _ordered(self, used: Iterable[int], problems: Problems) -> list[int]:
-        """Return groups so that each comes after those that its rule reads."""
+        """Return groups in an order in which each follows those that its rule reads."""
         done: dict[int, None] = {}
         pending = sorted(used)
         while pending:

@@ -45,7 +45,7 @@ class Proportional(Generic[Ref]):
 
 @dataclass(frozen=True)
 class Squeeze(Generic[Ref]):
-    """``ratio`` / 10⁴ of the present width of the groups ``of``, rounded to ``divisor``."""
+    """``ratio`` / 10⁴ of the actual width of the groups ``of``, rounded to ``divisor``."""
 
     base: int
     of: tuple[Ref, ...]
@@ -55,9 +55,9 @@ class Squeeze(Generic[Ref]):
 
 @dataclass(frozen=True)
 class Joined(Generic[Ref]):
-    """As many channels as the groups ``of`` have together.
+    """As many channels as the groups ``of`` together.
 
-    What is added to a concatenation, and several filters for each channel of one group.
+    For maps added to a concatenation, and for several filters per channel of one group.
     """
 
     base: int
@@ -71,9 +71,9 @@ Rule = Fixed | Scaled | Proportional[str] | Squeeze[str] | Joined[str]
 class Group:
     """One channel group.
 
-    ``name`` is where it is first produced; ``rows`` are the ids of all rows that it ties;
-    ``stage`` is that of its first producer. The net's input and outputs are never prunable.
-    ``split``: grouped convolutions and channel shuffles divide its channels by this.
+    ``name``: its first producer; ``rows``: ids of all rows that it ties; ``stage``: that of its
+    first producer. The net's input and outputs are never prunable. ``split``: grouped
+    convolutions and channel shuffles divide its channels by this.
     """
 
     name: str
@@ -99,9 +99,9 @@ def group_widths(
     """Return the width of every group, by name.
 
     ``width`` is the multiplier and ``prune`` the ratio cut from a group after it, both in 1/10⁴;
-    groups not in ``prune`` are not cut. A cut width is a multiple of ``multiple`` and of what
-    grouped layers divide it by. A squeeze follows its rule from the cut group, unless a ratio
-    above 0 is given for itself.
+    groups not in ``prune`` are not cut. A cut width is a multiple of ``multiple`` and of the
+    group's ``split``. A squeeze follows the cut group by its rule, unless it has a ratio above 0
+    of its own.
     """
     scaled: dict[str, Any] = {}
     kept: dict[str, Any] = {}
@@ -115,16 +115,16 @@ def group_widths(
 def width_before(
     group: Group, rounding: Rounding | None, width: Number, scaled: Mapping[str, Any]
 ) -> Any:
-    """Return a group's width before pruning; ``scaled`` has those of the groups before it."""
+    """Return a group's width before pruning; ``scaled``: those of the groups before it."""
     return _scaled(group.rule, rounding, width, scaled)
 
 
 def width_after(
     group: Group, before: Number, ratio: Number | None, multiple: int, kept: Mapping[str, Any]
 ) -> Any:
-    """Return a group's width after pruning; ``kept`` has those of the groups before it.
+    """Return a group's width after pruning; ``kept``: those of the groups before it.
 
-    ``ratio``: what is cut, in 1/10⁴; None for a group that only follows.
+    ``ratio``: the share cut, in 1/10⁴; None for a group that only follows its rule.
     """
     rule = group.rule
     derived = _derived(rule, kept) if isinstance(rule, (Squeeze, Joined)) else before
@@ -147,7 +147,7 @@ def cut(channels: Number, ratio: Number, multiple: int) -> Any:
 
 
 def total(names: tuple[str, ...], widths: Mapping[str, Any]) -> Any:
-    """Return the channels of several groups one after another."""
+    """Return the channels of several groups together."""
     first, *rest = names
     channels = widths[first]
     for name in rest:
@@ -167,7 +167,7 @@ def _scaled(
         numerator, denominator = effective * rule.base, SCALE
     else:
         numerator, denominator = total(rule.of, scaled) * rule.base, rule.of_base
-    # At width 1 a width is as printed, whether or not it is a multiple of the divisor.
+    # At width 1 the printed width holds, even if it is not a multiple of the divisor.
     rounded = rounding.apply(numerator, denominator)
     printed = rule.base * denominator
     other = where(printed < numerator, rounded, rule.base)

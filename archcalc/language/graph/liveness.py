@@ -1,4 +1,4 @@
-"""Activations: which are materialised, and the largest sum of those alive at one time."""
+"""Activation memory: which values are materialised, and the peak of those alive at once."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from archcalc.language.graph.graph import INPUT
 
 
 def buffers(graph: Graph) -> dict[str, str]:
-    """Return for each value the value whose memory it lies in: itself, where it is materialised.
+    """Return for each value the value whose buffer it uses: itself, where it is materialised.
 
-    Norms and activations work in place, unless their input is still needed by another layer or
-    is the net's own input.
+    Norms and activations work in place, unless another layer still reads their input or it is
+    the net's input.
     """
     uses: dict[str, int] = dict.fromkeys(graph.outputs, 1)
     for node in graph.nodes:
@@ -31,7 +31,7 @@ def buffers(graph: Graph) -> dict[str, str]:
 def peak_memory(graph: Graph, sizes: Mapping[str, Number]) -> Any:
     """Return the largest sum of live activations, in the unit of ``sizes`` (by value id).
 
-    While a layer runs its inputs and its output live, and whatever a later layer still reads:
+    While a layer runs, its inputs, its output and every value that a later layer reads are alive:
     shortcuts, branches, outputs. Weights are not included.
     """
     lies_in, dying = buffers(graph), freed(graph)
@@ -47,7 +47,7 @@ def peak_memory(graph: Graph, sizes: Mapping[str, Number]) -> Any:
 
 
 def freed(graph: Graph) -> dict[str, list[str]]:
-    """Return for each node, by id, the values whose memory nobody reads after it has run."""
+    """Return for each node, by id, the values that can be freed after it has run."""
     lies_in = buffers(graph)
     last_use: dict[str, int] = {}
     for index, node in enumerate(graph.nodes):

@@ -1,4 +1,4 @@
-"""A Graph with its numbers: what is counted, built as a torch model and measured."""
+"""`Net`: a Graph with widths and an input size, to be counted, built in torch and measured."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Net:
 
     @property
     def variant_name(self) -> VariantName:
-        """Name with what makes it differ from the printed net, pruning apart."""
+        """Name with its differences from the printed net, without pruning."""
         return VariantName.of(
             self.name,
             self.spec.sets,
@@ -76,7 +76,7 @@ class Net:
 
     @property
     def title(self) -> str:
-        """Its variant in one word, and whether it is pruned: "mobilenet_v2@0.75-160 pruned 0.5"."""
+        """Variant name and prune ratio: "mobilenet_v2@0.75-160 pruned 0.5"."""
         if not self.prune:
             return str(self.variant_name)
         share = "" if isinstance(self.prune, Mapping) else f" {format_decimal(self.prune)}"

@@ -1,4 +1,4 @@
-"""What a spec's claims and pitfalls name and the spec does not have: rows, conventions, widths."""
+"""Checks the rows, conventions and widths that a spec's claims and pitfalls refer to."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _Fault = tuple[tuple[str, ...], str]
 
 
 def claim_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
-    """Yield the claims of ``spec`` on variants, conventions and rows that it does not have.
+    """Yield a problem for each variant, convention or row in a claim that ``spec`` lacks.
 
-    Without a graph rows are not looked at.
+    Without a graph, rows are not checked.
     """
     rows = (
         {name for node in graph.nodes for name in (node.row_id, node.op.label)} if graph else set()
@@ -54,9 +54,9 @@ def claim_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
 
 
 def pitfall_problems(spec: Spec, graph: Graph | None) -> Iterator[Problem]:
-    """Yield what the pitfalls of ``spec`` name and it does not have, without counting anything.
+    """Yield a problem for each reference in a pitfall that ``spec`` lacks, without counting.
 
-    Without a graph rows are not looked at.
+    Without a graph, rows are not checked.
     """
     for index, pitfall in enumerate(spec.head.pitfalls):
         for path, expected in (*_unknown(spec, pitfall, graph), *_impossible(spec, pitfall, graph)):
@@ -68,7 +68,7 @@ def _unknown(spec: Spec, pitfall: Pitfall, graph: Graph | None) -> Iterator[_Fau
     """Yield the conventions, parameters and rows that do not exist."""
     instead = pitfall.instead
     own = [named.id for named in named_rows(plain_copy(spec.document))] if graph else None
-    # a row may be one of a spec that this one extends; only its own can be read otherwise
+    # a row may belong to an extended spec; only the spec's own have other readings
     rows = {*(own or ()), *(node.row_id for node in graph.nodes)} if graph else None
     named: list[tuple[str, tuple[str, ...], str | None, Iterable[str] | None]] = [
         ("convention", ("convention",), pitfall.convention, CONVENTIONS),
@@ -83,7 +83,7 @@ def _unknown(spec: Spec, pitfall: Pitfall, graph: Graph | None) -> Iterator[_Fau
 
 
 def _impossible(spec: Spec, pitfall: Pitfall, graph: Graph | None) -> Iterator[_Fault]:
-    """Yield the widths and transforms that the net cannot have."""
+    """Yield the widths and transforms that the net does not support."""
     try:
         width_of(spec, pitfall.width)
     except ArchcalcError as error:

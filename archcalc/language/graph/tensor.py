@@ -1,4 +1,4 @@
-"""A value on the width-1 net, as it is inferred and as printed cells suggest."""
+"""A value on the width-1 net: its inferred shape, and the one that printed cells suggest."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from archcalc.language.ops import IntShape, Operator
 class Tensor:
     """The value of a node on the width-1 net, where wiring is decided.
 
-    ``printed`` is the shape that it would have if a printed cell before it were right and the
-    inferred shape wrong: so one fault is reported once, and not again in every later row.
+    ``printed``: its shape if an earlier printed cell were right and the inferred shape wrong.
+    Thus an error is reported once, and not again in every later row.
     """
 
     id: str
@@ -33,7 +33,7 @@ class Tensor:
 
     @property
     def possible_shapes(self) -> tuple[IntShape, IntShape]:
-        """The inferred shape, and the one that printed cells suggest."""
+        """The inferred shape, and the one that earlier printed cells imply."""
         return self.shape, self.printed or self.shape
 
 

@@ -1,4 +1,4 @@
-"""A spec's rows unrolled: calls of operators and blocks on named values, ready to build."""
+"""The unrolled rows of a spec: calls of operators and blocks on named values."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from archcalc.language.spec.rounding import Rounding
 INPUT = "input"
 """Name of the net's input wherever a value may be named."""
 PART = "\0part "
-"""Begins the name of a value within a row, which ends with the id of its part."""
+"""Prefix of the name of a value within a row; the id of its part follows."""
 LOST = ""
-"""Name of a value that a faulty row should have made: what follows from it is no new fault."""
+"""Name of the missing value of an invalid row; errors that follow from it are not reported."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """One operator or Python block on named values; ``what`` is None where the row is faulty.
+    """One operator or Python block on named values; ``what`` is None for an invalid row.
 
-    ``path`` names its value and begins the ids of its nodes; ``out`` are the channels of an
-    operator that makes its own; ``count`` multiplies how often it runs.
+    ``path``: the name of its value and the prefix of its node ids; ``out``: the output channels
+    of an operator with a width of its own; ``count``: a factor of its runs.
     """
 
     path: str
@@ -38,11 +38,10 @@ class Call:
 
 @dataclass(frozen=True)
 class Instance:
-    """One copy of a row: its calls, the values that it reads, and the one that it gives.
+    """One copy of a row: its calls, the values that it reads, and its output.
 
-    ``first`` and ``last``: among the copies of an ``n`` cell; input cells hold for the first of
-    them, output cells for the last. ``count``: how often an opened block runs; calls of
-    operators have their own.
+    ``first`` and ``last``: among the copies of an ``n`` cell; input cells hold for the first,
+    output cells for the last. ``count``: runs of an expanded block; operators have their own.
     """
 
     line: Line
@@ -67,4 +66,4 @@ class Expanded:
     rounding: Rounding | None
     """The rule of the width multiplier: the spec's own, else that of the first it extends."""
     widths: Mapping[str, int]
-    """Fixed widths of channel groups, those that come with rows of other specs included."""
+    """Fixed widths of channel groups, including those of extended specs."""

@@ -1,4 +1,4 @@
-"""One parser for each known column of papers' tables: cell → keywords and assertions."""
+"""Parsers of the known columns of papers' tables: cell → keywords and assertions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archcalc.language.spec.schema import parse_size
 
 @dataclass(frozen=True)
 class Meaning:
-    """What one cell says: an operator, keywords, and what it asserts of the inferred net."""
+    """The meaning of a cell: an operator, keywords, and assertions about the inferred net."""
 
     op: str | None = None
     keywords: Mapping[str, Any] = field(default_factory=dict)
@@ -63,7 +63,7 @@ def parse_operator(value: Any) -> Meaning:
 def parse_type(value: Any) -> Meaning:
     """Read MobileNet V1's "Conv dw / s2": an operator and its stride.
 
-    A name in parentheses, as in BN-Inception's "inception (3a)", says nothing of the operator.
+    A name in parentheses, as in BN-Inception's "inception (3a)", is ignored.
     """
     match = _TYPE.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
@@ -209,7 +209,7 @@ COLUMNS: Mapping[str, Parser] = {
 """Parsers by the header that papers print; any other column is a keyword of the row's operator."""
 
 OF_EVERY_ROW: Mapping[str, str] = {"stage": "id", "#layers": "n"}
-"""Columns that are other names of keywords that every row may have."""
+"""Columns that are other names of universal keywords."""
 
 ABSENT: Mapping[str, Meaning] = {
     "SE": Meaning(keywords={"se": "none"}),
@@ -217,7 +217,7 @@ ABSENT: Mapping[str, Meaning] = {
     "fc": Meaning(keywords={"se": "none"}),
     "NL": Meaning(keywords={"act": "none"}),
 }
-"""What the paper's "-" (``~``) means, where that is more than "not given"."""
+"""The meaning of the paper's "-" (``~``) in columns where it is more than "not given"."""
 
 OPERATOR_COLUMNS = ("op", "operator", "type", "block")
 """Columns, and keywords, that name the operator of a row."""

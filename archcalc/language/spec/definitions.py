@@ -1,4 +1,4 @@
-"""Blocks that no row opens: the faults that their definition alone shows."""
+"""Checks the definitions of blocks that no row uses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def check_definitions(
     used: set[str],
     problems: Problems,
 ) -> None:
-    """Note undefined names, unknown operators and recursion in blocks that are not ``used``."""
+    """Report undefined names, unknown operators and recursion in blocks that are not ``used``."""
     inner: dict[str, list[str]] = {}
     for name, block in document.blocks.items():
         if name in used:
@@ -62,7 +62,7 @@ def _rows(rows: Sequence[Any]) -> Iterator[tuple[Mapping[str, Any], int]]:
 
 
 def _operator(value: Any) -> str | None:
-    """Return the operator that a cell names, or None where a parameter decides."""
+    """Return the operator that a cell names, or None for a parameter."""
     if not isinstance(value, str) or "$" in value:
         return None
     try:
@@ -72,7 +72,7 @@ def _operator(value: Any) -> str | None:
 
 
 def _reaches(inner: Mapping[str, list[str]], start: str) -> bool:
-    """Return whether a block is opened within itself."""
+    """Return whether a block contains itself."""
     seen: set[str] = set()
     pending = list(inner[start])
     while pending:

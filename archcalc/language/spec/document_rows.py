@@ -1,4 +1,4 @@
-"""Rows of a spec's document as they are written, for what edits them or names them by id."""
+"""Rows of a spec's document as written, for edits and for references by id."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archcalc.language.spec.yaml_tree import source_text
 
 
 class Row:
-    """One row of a document, whether cells or keywords; changes keep the printed cells."""
+    """One row of a document, of cells or of keywords; changes keep the printed cells."""
 
     def __init__(self, raw: Any, columns: list[str]) -> None:
         self.raw = raw
@@ -20,7 +20,7 @@ class Row:
 
     @property
     def keywords(self) -> dict[str, Any]:
-        """The row's mapping, made where it has none."""
+        """The row's mapping, created where it has none."""
         if isinstance(self.raw, dict):
             return self.raw
         if not self.raw or not isinstance(self.raw[-1], dict):
@@ -29,7 +29,7 @@ class Row:
         return last
 
     def cells(self) -> Iterator[tuple[str, Any]]:
-        """Yield (column or keyword, value) as they hold, ``use`` applied."""
+        """Yield (column or keyword, value), with ``use`` applied."""
         keywords = self.keywords
         use = keywords.get("use", {})
         if self.columns:
@@ -40,7 +40,7 @@ class Row:
                 yield name, value
 
     def meaning(self, name: str, value: Any) -> Meaning:
-        """Return what a cell says; cells that a later check refuses say nothing."""
+        """Return the meaning of a cell, empty for one that a later check rejects."""
         try:
             return meaning_of(name, value)
         except ValueError:
@@ -61,19 +61,19 @@ class Row:
 
     @property
     def _written(self) -> str:
-        """The operator as it is written ("" where there is none)."""
+        """The operator as written ("" where there is none)."""
         found = (self.meaning(name, value).op for name, value in self.cells())
         return next((op for op in found if op is not None), "")
 
     def where(self, keyword: str) -> tuple[str, Any] | None:
-        """Return the cell that states ``keyword``, as (column, value)."""
+        """Return the cell that gives ``keyword``, as (column, value)."""
         for name, value in self.cells():
             if keyword in self.meaning(name, value).keywords:
                 return name, value
         return None
 
     def set(self, name: str, value: Any) -> None:
-        """Let ``name`` say ``value``: by ``use`` where it is a printed column."""
+        """Set ``name`` to ``value``, by ``use`` where it is a printed column."""
         if value == dict(self.cells()).get(name):
             return
         if name in self.columns:
@@ -87,12 +87,12 @@ class Row:
             self.keywords[name] = value
 
     def printed(self, name: str) -> Any:
-        """Return the cell as the paper prints it, whatever ``use`` puts in its place."""
+        """Return the cell as the paper prints it, without ``use``."""
         return self.raw[self.columns.index(name)] if name in self.columns else None
 
 
 def plain_copy(value: Any) -> Any:
-    """Copy a document down to its scalars, which keep their texts."""
+    """Deep-copy a document; scalars keep their source text."""
     if isinstance(value, Mapping):
         return {key: plain_copy(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -102,7 +102,7 @@ def plain_copy(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class NamedRow:
-    """A row of a document with its id, and the list that it is in."""
+    """A row of a document, its id and its list."""
 
     id: str
     row: Row
@@ -120,7 +120,7 @@ def named_rows(document: Mapping[str, Any]) -> Iterator[NamedRow]:
     for prefix, rows, columns in tables:
         for number, (row, home) in enumerate(_flat(rows, columns), start=1):
             if isinstance(row.raw, dict) and "extends" in row.raw:
-                continue  # rows of another spec, which has pitfalls of its own
+                continue  # rows of another spec, with its own pitfalls
             cells = {OF_EVERY_ROW.get(key, key): value for key, value in row.cells()}
             stated = cells.get("id")
             row_id = source_text(stated) if stated else f"{row.op}_{number}"

@@ -1,4 +1,4 @@
-"""From the rows of a spec to calls: rows of other specs taken over, the rest unrolled."""
+"""Expands the rows of a spec to calls: includes rows of other specs, unrolls the others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def expand(
     problems: Problems,
     extended_rows: ExtendedRows,
 ) -> Expanded:
-    """Unroll the rows of ``document``; faults go to ``problems``, and the rest goes on."""
+    """Expand the rows of ``document``; errors go to ``problems``, and expansion goes on."""
     unroller = Unroller(document, tree, params, problems)
     read = unroller.read(params, tree["rows"], document.columns)
     rows = take_over(read, problems, extended_rows)
@@ -63,7 +63,7 @@ def _instances(rows: Sequence[Any], scope: Scope, unroller: Unroller) -> Iterato
 
 
 def _instance(step: Step, scope: Scope, unroller: Unroller) -> Instance:
-    """Return one copy of a row of this table, its value put into ``scope``."""
+    """Return one copy of a row of this table, and add its value to ``scope``."""
     frame = Frame(f"{step.id}.{step.copy}")
     output = unroller.call(step, frame.path, frame)
     scope.values[step.id] = scope.previous = output
@@ -81,7 +81,7 @@ def _instance(step: Step, scope: Scope, unroller: Unroller) -> Instance:
 
 
 def _included(row: Included, scope: Scope, unroller: Unroller) -> Iterator[Instance]:
-    """Yield the rows taken over from another spec, their values put into ``scope``."""
+    """Yield the rows included from another spec, and add their values to ``scope``."""
     sources = unroller.references.sources(row.row, scope)
     if len(sources) > 1:
         expected = f"expected one row that {row.name} runs on"

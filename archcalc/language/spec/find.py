@@ -1,4 +1,4 @@
-"""Where specs are: the names of the zoo, and files."""
+"""Finds specs: the zoo, and files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def zoo_names() -> list[str]:
 
 @lru_cache(maxsize=1)
 def zoo_titles() -> dict[str, str]:
-    """Return the title of every net of the zoo, by name: of each file one line is read."""
+    """Return the title of every net of the zoo, by name; reads one line of each file."""
     titles = {}
     for name in zoo_names():
         lines = zoo_file(name).read_text(encoding="utf-8").splitlines()
@@ -35,10 +35,9 @@ def zoo_file(name: str) -> Traversable:
 
 
 def read_file(name: str) -> bytes:
-    """Return the bytes of a spec file, of one that is too large only the first.
+    """Return the bytes of a spec file, cut off beyond the size limit.
 
-    Raises ArchcalcError for a file that cannot be read, UnknownName for what looks like the name
-    of a net and is none.
+    Raises ArchcalcError for a file that cannot be read, UnknownName for an unknown name of a net.
     """
     path = Path(name)
     try:

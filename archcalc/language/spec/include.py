@@ -1,4 +1,4 @@
-"""Rows of another spec taken over by an ``extends`` row: a backbone is named, never copied."""
+"""``extends`` rows: include the rows of another spec, such as a detector's backbone."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.rounding import Rounding
 
 ExtendedRows = Callable[[Any], Expanded]
-"""Gives the rows of the spec that an ``extends`` cell names; raises ArchcalcError without one."""
+"""Returns the rows of the spec that an ``extends`` cell names; raises ArchcalcError without one."""
 ENTRY = "\0entry"
 """Placeholder of the value that an included slice reads; no id can have this name."""
 
 
 @dataclass(frozen=True)
 class Included:
-    """What one ``extends`` row takes over, in the order in which it runs.
+    """The rows that one ``extends`` row includes, in execution order.
 
-    Its printed sizes hold for the other spec's own input and are asserted there, not here.
+    Their printed sizes are for the other spec's own input and are checked there, not here.
     """
 
     row: Extends
@@ -31,17 +31,17 @@ class Included:
     ids: tuple[str, ...]
     instances: tuple[Instance, ...]
     widths: Mapping[str, int]
-    """Those of its fixed group widths that belong to these rows."""
+    """The fixed group widths of these rows."""
     rounding: Rounding | None
     """The rule of its width multiplier."""
 
     def on(self, value: str) -> tuple[Instance, ...]:
-        """Return the copies of rows as they run on ``value``."""
+        """Return the copies of rows with ``value`` as their input."""
         return tuple(_renamed(instance, {ENTRY: value}) for instance in self.instances)
 
 
 def take_over(rows: Rows, problems: Problems, extended_rows: ExtendedRows) -> tuple[Any, ...]:
-    """Return ``rows`` numbered in order, with what each ``extends`` row takes over in its place."""
+    """Return ``rows`` numbered in order, each ``extends`` row replaced by the included rows."""
     if not any(isinstance(row, Extends) for row in _flat(rows)):
         return rows
     found: list[Any] = []
@@ -58,7 +58,7 @@ def take_over(rows: Rows, problems: Problems, extended_rows: ExtendedRows) -> tu
 
 
 def check_rounding(taken: Sequence[Included], problems: Problems) -> None:
-    """Note rows of specs with different width rules, for a spec that states none of its own."""
+    """Report included rows with different width rules, for a spec without one of its own."""
     ruled = [row for row in taken if row.rounding is not None]
     for row in ruled:
         if row.rounding != ruled[0].rounding:
@@ -67,7 +67,7 @@ def check_rounding(taken: Sequence[Included], problems: Problems) -> None:
 
 
 def misplaced(row: Extends, problems: Problems) -> None:
-    """Note an ``extends`` row in a group or a block."""
+    """Report an ``extends`` row in a group or a block."""
     problems.add(row.line, "extends", "expected in the rows of the table, not in a group or block")
 
 
@@ -92,7 +92,7 @@ def _numbered(row: Entry, number: int, problems: Problems) -> tuple[Entry, int]:
 
 
 def _include(row: Extends, problems: Problems, extended_rows: ExtendedRows) -> Included | None:
-    """Return the rows that ``row`` takes over; None where it has a fault, which is noted."""
+    """Return the rows that ``row`` includes; None after reporting an error."""
     try:
         base = extended_rows(row.base.value)
     except SpecError as error:
@@ -106,7 +106,7 @@ def _include(row: Extends, problems: Problems, extended_rows: ExtendedRows) -> I
 
 def _slice(row: Extends, base: Expanded, problems: Problems) -> Included | None:
     instances = base.instances
-    # the last copy of each row: a group that repeats is taken over whole
+    # the last copy of each row: a repeated group is included whole
     last = {instance.row_id: index for index, instance in enumerate(instances)}
     start = -1 if row.after is None else _end_of(row.after, base, last, problems)
     whole = len(instances) - 1
@@ -165,7 +165,7 @@ def _end_of(
 def _taken(
     instance: Instance, row: Extends, numbers: Mapping[str, int], names: Mapping[str, str]
 ) -> Instance:
-    """Return a copy of a row as the table that takes it over sees it."""
+    """Return a copy of a row as it appears in the including table."""
     line = replace(
         instance.line, number=numbers[instance.row_id], line=row.line, asserts={}, borrowed=True
     )

@@ -1,4 +1,4 @@
-"""Keywords of rows as JSON Schema: those of every row, and those of each operator and block."""
+"""JSON Schema of keywords: the universal ones, and those of each operator and block."""
 
 from __future__ import annotations
 
@@ -60,19 +60,19 @@ def universal() -> Schema:
 
 
 def checked_call(name: str) -> Schema:
-    """Allow a row that calls ``name`` its keywords, and no other."""
+    """Restrict a row that calls ``name`` to its keywords."""
     cls = CALLABLE[name]
     own = set(keyword_names(cls))
     if issubclass(cls, Operator) and _makes_channels(cls):
         own.add("out")
-    # columns that say nothing of their own, and those whose "-" any operator may have
+    # columns without a meaning of their own, and those whose "-" any operator may have
     always = {*OPERATOR_COLUMNS, "filter", "patch", "s", "stride", "act", "NL", "se", "SE"}
     names = {*universal(), *own, *always, *(a for a, keyword in ALIASES.items() if keyword in own)}
     return {"$ref": f"#/$defs/keywords of {name}", "propertyNames": {"enum": sorted(names)}}
 
 
 def _makes_channels(cls: type[Operator]) -> bool:
-    """Return whether an operator may need ``out``, which is none of its fields."""
+    """Return whether an operator may need ``out``, which is not a field."""
     try:
         return cls.model_construct().channel_rule == "new"
     except AttributeError:  # it depends on a field without a default
@@ -93,7 +93,7 @@ def keywords(cls: Any, definitions: Schema) -> Schema:
 
 
 def _keyword(name: str, schema: Schema) -> Schema:
-    """Return what a keyword may be in a file: its value, or a parameter's name; never null."""
+    """Return the schema of a keyword: its value or a parameter's name, never null."""
     about = schema.get("description", "")
     branches = [one for one in schema.get("anyOf", [schema]) if one != {"type": "null"}]
     if name in ("act", "gate"):
@@ -110,7 +110,7 @@ def or_parameter(schema: Schema, about: str = "") -> Schema:
 
 
 def call_pattern(cls: Any) -> str:
-    """Match what ``op`` may hold: a spelling, then a kernel, NBN or SE."""
+    """Return the pattern of ``op``: a spelling, then a kernel, NBN or SE."""
     return f"^\\s*({_spellings(cls)})([\\s,()]+(k?[0-9]+[x×][0-9]+|NBN|SE))*[\\s,()]*$"
 
 
@@ -119,7 +119,7 @@ def name_pattern(cls: Any) -> str:
 
 
 def _spellings(cls: Any) -> str:
-    """Match any spelling of a class: case, spaces, underscores and hyphens do not matter."""
+    """Return a pattern of every spelling, ignoring case, spaces, underscores and hyphens."""
     return "|".join(
         r"[\s_-]*".join(map(_any_case, name))
         for name, spelling in SPELLINGS.items()

@@ -1,7 +1,7 @@
-"""The JSON Schema of spec files, made from the registries: what editors complete and check with.
+"""The JSON Schema of spec files, generated from the registries, for completion in editors.
 
-It knows every operator, block and column that archcalc has now. It is wider than `load`: shapes,
-a schema cannot check references and widths, and a row may call a block of its own file.
+It covers every operator, block and column. It accepts more than `load`: a schema cannot check
+shapes, references and widths, and a row may call a block of its own file.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def json_schema() -> Schema:
 
 
 def _rows() -> Schema:
-    """Return the definitions of rows: cells, keywords, repeated groups."""
+    """Return the definitions of rows: cells, keywords and repeated groups."""
     everywhere = universal()
     known = [
         {
@@ -180,7 +180,7 @@ def _defaults() -> Schema:
 
 
 def _wider_texts(schema: Any) -> Any:
-    """Accept a number for a text: it is read as its own digits."""
+    """Accept a number where a text is expected: it is read as its digits."""
     if isinstance(schema, list):
         return [_wider_texts(item) for item in schema]
     if not isinstance(schema, Mapping):
@@ -190,9 +190,9 @@ def _wider_texts(schema: Any) -> Any:
 
 
 def _tidy(schema: Any, *, named: bool = False) -> Any:
-    """Drop pydantic's titles and defaults, which say nothing that the names do not.
+    """Drop pydantic's titles and defaults, which only repeat the names.
 
-    ``named``: the keys are the file's own names, one of which may be "title".
+    ``named``: the keys are names from the file, one of which may be "title".
     """
     if isinstance(schema, list):
         return [_tidy(item) for item in schema]

@@ -1,4 +1,4 @@
-"""A row of a spec as it is read: what it names and states, not yet an operator."""
+"""The rows of a spec as read, before their operators are made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Scale:
-    """How a row's widths follow the multiplier: not at all, or never below ``least`` / 10⁴."""
+    """How a row's widths follow the multiplier: fixed, or never below ``least`` / 10⁴."""
 
     fixed: bool = False
     least: int = 0
@@ -17,7 +17,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class Stated:
-    """A value with the cell that states it, for messages: ``cell`` quotes the cell's text."""
+    """A value with its cell, for messages: ``cell`` quotes the cell's text."""
 
     value: Any
     cell: str
@@ -26,7 +26,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: which operator, on what, with which keywords and assertions."""
+    """One row: its operator, inputs, keywords and assertions."""
 
     number: int
     """Place among the rows of its table, from 1."""
@@ -44,9 +44,9 @@ class Line:
     note: str | None = None
     erratum: str | None = None
     printed: Mapping[str, str] = field(default_factory=dict)
-    """The cells of the paper's table by column, ``use`` not applied."""
+    """The cells of the paper's table by column, without ``use``."""
     borrowed: bool = False
-    """Whether it is a row of another spec, whose printed sizes do not hold here."""
+    """Whether it belongs to another spec, so that its printed sizes are not checked here."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,10 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Extends:
-    """Rows of another spec, taken over from after one of them through another."""
+    """Included rows of another spec: those after one row up to another."""
 
     number: int
-    """Number of the first row taken over, once that is known."""
+    """Number of the first included row, once it is known."""
     line: int
     base: Stated
     """A name of the zoo, a path, or an inline spec."""
@@ -74,17 +74,17 @@ class Extends:
 
     @property
     def after_id(self) -> str:
-        """What comes before the first of the rows, for messages."""
+        """The id before the first of the rows, for messages."""
         return "the input" if self.after is None else f"'{self.after.value}'"
 
 
 Entry = Line | Repeat | Extends | None
 Rows = tuple[Entry, ...]
-"""Rows in order; None where a row has a fault, which is among the problems."""
+"""Rows in order; None for an invalid row, whose error is among the problems."""
 
 
 def each_line(rows: Sequence[Entry]) -> Iterator[Line]:
-    """Yield every row of the table itself once, those of groups too."""
+    """Yield every row of the table once, those of groups too."""
     for row in rows:
         if isinstance(row, Repeat):
             yield from each_line(row.rows)
@@ -93,7 +93,7 @@ def each_line(rows: Sequence[Entry]) -> Iterator[Line]:
 
 
 def parts_of(value: Any, limit: int) -> int:
-    """Return how many scalars a value holds; counting ends beyond ``limit``."""
+    """Return the number of scalars in a value; counting ends beyond ``limit``."""
     found, pending = 0, [value]
     while pending and found <= limit:
         item = pending.pop()
@@ -106,7 +106,7 @@ def parts_of(value: Any, limit: int) -> int:
 
 
 def copies_of(rows: Sequence[Entry]) -> int:
-    """Return how many copies of rows there are once groups and ``n`` are unrolled."""
+    """Return the number of copies of rows after unrolling groups and ``n``."""
     copies = 0
     for row in rows:
         if isinstance(row, Repeat):

@@ -1,4 +1,4 @@
-"""From a row's keywords to its operator or block, the spec's defaults included."""
+"""Makes the operator or block of a row from its keywords and the spec's defaults."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from archcalc.language.spec.universal import UNIVERSAL
 ALIASES = {"s": "stride", "c": "out", "NL": "act", "SE": "se"}
 """Columns that are other names of keywords."""
 _FAMILIES = ("pool",)
-"""Entries of ``defaults`` that hold for several operators."""
+"""Entries of ``defaults`` that apply to several operators."""
 
 
 class OperatorReader:
-    """Makes operators and blocks from rows; what is wrong goes to ``problems``."""
+    """Makes operators and blocks from rows; errors go to ``problems``."""
 
     def __init__(
         self, document: SpecDocument, tree: Mapping[str, Any], reader: RowReader, problems: Problems
@@ -33,7 +33,7 @@ class OperatorReader:
         self.defaults = self._defaults(document, tree.get("defaults") or {}, reader)
 
     def read(self, row: Line) -> Operator | Block | None:
-        """Return what ``row`` calls, or None where it has a fault."""
+        """Return the operator or block of ``row``, or None after an error."""
         spelling = spelling_of(row.op.value)
         if spelling is None:
             known = known_names(row.op.value, [*CALLABLE, *self.blocks])
@@ -48,7 +48,7 @@ class OperatorReader:
         return self._validated(cls, self._keywords(cls, spelling.preset, row), row)
 
     def unknown_keyword(self, stated: Stated, owner: str, known: Sequence[str]) -> None:
-        """Note a keyword that ``owner`` does not have."""
+        """Report a keyword that ``owner`` does not have."""
         name = stated.cell.split(" ")[0].rpartition(".")[2]
         ending = known_names(name, [*known, *UNIVERSAL])
         self.problems.add(stated.line, stated.cell, f"'{owner}' has no such keyword{ending}")
@@ -58,7 +58,7 @@ class OperatorReader:
         return f"{row.op.cell} '{shorten(row.op.value)}'"
 
     def _keywords(self, cls: Any, preset: Mapping[str, Any], row: Line) -> dict[str, Stated]:
-        """Merge what the name implies, the defaults, and what the row states."""
+        """Merge the keywords implied by the name, the defaults and those of the row."""
         names = keyword_names(cls)
         cell = self._op_cell(row)
         keywords = {key: Stated(value, cell, row.op.line) for key, value in preset.items()}
@@ -84,7 +84,7 @@ class OperatorReader:
         self, cls: Any, keywords: Mapping[str, Stated], row: Line
     ) -> Operator | Block | None:
         names = keyword_names(cls)
-        # the row gives an operator's channels: its attributes hold no width
+        # an operator has no width: its channels come from the row
         width = keywords.get("out") if issubclass(cls, Operator) and "out" not in names else None
         before = len(self.problems.found)
         plain = {}
@@ -105,7 +105,7 @@ class OperatorReader:
     def _invalid(
         self, error: ValidationError, cls: Any, keywords: Mapping[str, Stated], row: Line
     ) -> None:
-        """Note what pydantic refuses: one message a cell, whatever alternatives it has."""
+        """Report pydantic's errors, one message per cell, whatever alternatives it has."""
         cells: dict[tuple[int, str], list[str]] = {}
         for detail in error.errors(include_url=False):
             key = str(detail["loc"][0]) if detail["loc"] else cls.name
@@ -120,7 +120,7 @@ class OperatorReader:
             self.problems.add(line, cell, either(texts))
 
     def _check_width(self, op: Operator, out: Stated | None, row: Line) -> None:
-        """Check ``out`` of an operator: needed where it makes channels of its own."""
+        """Check ``out`` of an operator: required where its channels are a new group."""
         if op.channel_rule != "new" and out is not None:
             self.unknown_keyword(out, op.name, keyword_names(type(op)))
         if op.channel_rule == "new" and out is None:
@@ -129,7 +129,7 @@ class OperatorReader:
     def _defaults(
         self, document: SpecDocument, tree: Any, reader: RowReader
     ) -> dict[str, dict[str, Stated]]:
-        """Read ``defaults``, by the name of the operator, block or family that they are for."""
+        """Read ``defaults``, by the name of their operator, block or family."""
         defaults: dict[str, dict[str, Stated]] = {}
         for owner, keywords in document.defaults.items():
             spelling = spelling_of(owner)

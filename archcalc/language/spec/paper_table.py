@@ -1,4 +1,4 @@
-"""A spec's rows as the paper prints them, with notes and errata."""
+"""The rows of a spec as the paper prints them, with notes and errata."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from archcalc.language.spec.yaml_tree import source_text
 
 _APART = ("id", "from", "use", "note", "erratum", "op")
 Around = tuple[int | str, bool, bool]
-"""A repeated group around a row: how often it runs, and whether the row is its first and last."""
+"""A repeated group around a row: its runs, and whether the row is its first and last."""
 
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """One row: its cells by column ("-" where the paper has one), and what is beside them."""
+    """One row: its cells by column ("-" as in the paper), and its remarks."""
 
     number: int
     id: str | None
@@ -37,7 +37,7 @@ class PrintedRow:
     erratum: str | None
     groups: tuple[Around, ...] = ()
     asserted: tuple[str, ...] = ()
-    """What it prints that is not read but compared: "input", "output", "in_channels"."""
+    """Printed cells that are checked, not read: "input", "output", "in_channels"."""
 
     def to_dict(self) -> Record:
         """Return plain data."""
@@ -56,9 +56,9 @@ class PrintedRow:
 
 @dataclass(frozen=True)
 class Computed:
-    """Columns to the right of the printed ones: figures by the number of a row.
+    """Columns to the right of the printed ones: figures by row number.
 
-    ``about`` says what they are of; ``errata`` are those of rows that a row takes over.
+    ``about``: their description; ``errata``: those of included rows.
     """
 
     columns: Mapping[str, Mapping[int, int]]
@@ -68,7 +68,7 @@ class Computed:
 
 @dataclass(frozen=True)
 class PaperTable(Table):
-    """The table of a paper as a spec has it."""
+    """The printed table of a spec."""
 
     kind: ClassVar[str] = "printed"
     spec: Spec
@@ -123,7 +123,7 @@ class PaperTable(Table):
         return {name: figures.get(row.number, 0) for name, figures in columns.items()}
 
     def notes(self) -> Sequence[str]:
-        """Return the errata, what is used instead of printed cells, and the notes."""
+        """Return the errata, the cells used instead of printed ones, and the notes."""
         lines = []
         for row in self.rows:
             name = f"row {row.number}" + (f" ({row.id})" if row.id else "")
@@ -138,7 +138,7 @@ class PaperTable(Table):
 
 
 def paper_table(spec: Spec) -> PaperTable:
-    """Return the table of a spec that `load` has found to be without faults."""
+    """Return the printed table of a valid spec, as `load` returns it."""
     head = spec.head
     reader = RowReader(Problems(spec.file), head.params, head.blocks)
     columns = head.columns
@@ -162,7 +162,7 @@ def _rows(
     columns: Sequence[str] | None,
     groups: tuple[Around, ...] = (),
 ) -> Iterator[PrintedRow]:
-    """Walk the rows of the file and what was read of them side by side."""
+    """Walk the rows of the file together with the rows read from them."""
     for index, (row, line) in enumerate(zip(raw, read, strict=True)):
         first, last = index == 0, index == len(raw) - 1
         around = tuple((times, a and first, b and last) for times, a, b in groups)
@@ -231,7 +231,7 @@ def _use(extra: Mapping[str, Any]) -> Mapping[str, Any]:
 def _keyword_rows(
     rows: Sequence[Any], groups: tuple[Around, ...] = (), number: int = 0
 ) -> Iterator[PrintedRow]:
-    """Yield the rows of a block as they are written in the file, names of parameters included."""
+    """Yield the rows of a block as written in the file, with the names of parameters."""
     for index, row in enumerate(rows):
         first, last = index == 0, index == len(rows) - 1
         around = tuple((times, a and first, b and last) for times, a, b in groups)

@@ -1,6 +1,6 @@
 """Cells that spell a layer out, as ResNet, SENet and DenseNet print it: "7x7, 64, stride 2".
 
-Brackets hold the convolutions of one composite; which composite is the column's business.
+Brackets hold the convolutions of one composite; the column decides which composite.
 """
 
 from __future__ import annotations

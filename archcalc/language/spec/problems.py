@@ -1,4 +1,4 @@
-"""Collecting the faults of a spec, so that one pass reports all of them."""
+"""Collects the errors in a spec, so that one pass reports all of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Known = Callable[[Sequence[int | str]], Iterable[str]]
 
 
 class Problems:
-    """The faults found so far in one file."""
+    """The errors found so far in one file."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -27,23 +27,23 @@ class Problems:
         return bool(self.found)
 
     def add(self, line: int, cell: str, expected: str) -> None:
-        """Note one fault: what was ``expected`` in ``cell``; past the limit the reading stops."""
+        """Add an error: what was ``expected`` in ``cell``; raises SpecError past the limit."""
         problem = Problem(self.file, line, cell, expected)
-        # every copy of a faulty row notes its fault again, which is one fault all the same
+        # every copy of an invalid row adds its error again
         self.found.append(problem)
         self._distinct.add(problem)
         if len(self._distinct) >= PROBLEMS:
-            last = f"and so on: after {PROBLEMS} faults no more are looked for"
+            last = f"stopped after {PROBLEMS} errors"
             end = max(found.line for found in self._distinct)
             raise SpecError([*self._distinct, Problem(self.file, end, "", last)])
 
     def absorb(self, problems: Iterable[Problem]) -> None:
-        """Note the faults of another file that this one needs."""
+        """Add the errors of another file that this one needs."""
         self.found.extend(problems)
         self._distinct.update(self.found)
 
     def add_validation(self, error: ValidationError, tree: Any, known: Known) -> None:
-        """Note what pydantic found in ``tree``, each at its own line.
+        """Add pydantic's errors in ``tree``, each at its own line.
 
         ``known`` returns the keywords that are known at a path.
         """
@@ -57,18 +57,18 @@ class Problems:
             self.add(line, cell, either(texts))
 
     def stop(self, line: int, cell: str, expected: str) -> NoReturn:
-        """Note a fault beyond which it is not safe to go on, and raise all of them."""
+        """Add an error after which reading cannot go on, and raise all of them."""
         self.add(line, cell, expected)
         raise SpecError(self.found)
 
     def raise_if_any(self) -> None:
-        """Raise SpecError with every fault, if there is one."""
+        """Raise SpecError with every error, if there is one."""
         if self.found:
             raise SpecError(self.found)
 
 
 def either(texts: Sequence[str]) -> str:
-    """Join what the alternatives of one cell expect into one message."""
+    """Join the alternatives expected in one cell into one message."""
     first, *others = dict.fromkeys(texts)
     return " or ".join([first, *(text.removeprefix("expected ") for text in others)])
 
@@ -82,7 +82,7 @@ def quoted(cell: str, detail: ErrorDetails) -> str:
 
 
 def expectation(detail: ErrorDetails, known: Iterable[str] = ()) -> str:
-    """Say what was expected, in the words of this project rather than pydantic's."""
+    """Return pydantic's message in the words of the spec language."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         names = list(known)

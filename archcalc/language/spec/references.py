@@ -1,4 +1,4 @@
-"""Ids of rows, and what `from` and `outputs` name by them."""
+"""Ids of rows, and the references to them in `from` and `outputs`."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from archcalc.language.spec.problems import Problems
 
 @dataclass
 class Scope:
-    """What a row may refer to: values by id, and the row above."""
+    """The values that a row may refer to: by id, and the row above."""
 
     values: dict[str, str]
     ids: frozenset[str]
-    """Ids of all rows, those further down too."""
+    """Ids of all rows, including later ones."""
     previous: str
 
 
 class References:
-    """Resolves the ids of one spec's rows; those that name nothing are faults."""
+    """Resolves the ids of one spec's rows, and reports unknown ones."""
 
     def __init__(self, blocks: Container[str], problems: Problems) -> None:
         self.blocks = blocks
         self.problems = problems
         self.lost: set[str] = set()
-        """Ids and numbers of rows with a fault: a reference to one is no fault of its own."""
+        """Ids and numbers of invalid rows: references to them are not reported."""
         self.unread = False
-        """Whether rows of another spec are missing: any id may be one of theirs."""
+        """Whether included rows are missing: any unknown id may be one of them."""
 
     def row_id(self, row: Line) -> str:
         """Return a row's id: its own, else its operator and its number, "conv_3"."""
@@ -44,7 +44,7 @@ class References:
         return f"{row.op.value if own else spelling.cls.name if spelling else 'row'}_{row.number}"
 
     def ids(self, rows: Sequence[Any]) -> Iterator[str]:
-        """Yield the ids of ``rows``; two rows of one id are a fault."""
+        """Yield the ids of ``rows``, and report duplicates."""
         seen: dict[str, int] = {}
         for entry in rows:
             if isinstance(entry, Included):
@@ -53,7 +53,7 @@ class References:
                 named = [(self.row_id(row), row.line) for row in each_line([entry])]
             clash = False
             for name, line in named:
-                # rows of another spec that is there already are one fault, not one each
+                # rows of a spec included twice are one error, not one each
                 if name in seen and not (clash and isinstance(entry, Included)):
                     expected = f"is the id of line {seen[name]} already"
                     self.problems.add(line, f"id '{name}'", expected)
@@ -95,7 +95,7 @@ class References:
         return found
 
     def _is_lost(self, name: str) -> bool:
-        """Return whether ``name`` refers to a row that has a fault of its own."""
+        """Return whether ``name`` refers to an invalid row."""
         return self.unread or name in self.lost or f"#{name.rpartition('_')[2]}" in self.lost
 
 

@@ -13,7 +13,7 @@ _Count = Annotated[StrictInt, Field(ge=1, le=CHANNELS)]
 
 
 class Rounding(BaseModel):
-    """The width rule that a paper's authors use.
+    """The rounding rule of a paper's authors.
 
     ``truncate``: ⌊v⌋, never below ``min`` (MobileNet V1).
     ``divisible``: the multiple of ``divisor`` nearest to v, raised by one step where that is

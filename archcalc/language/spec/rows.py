@@ -1,4 +1,4 @@
-"""Reading rows: cells in the order of the columns, then keywords; parameters replaced."""
+"""Reads rows: cells in the order of the columns, then keywords; replaces parameters."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class RowReader:
         self.universal = UniversalReader(problems)
         self.number = 0
         self.lost: set[str] = set()
-        """Ids and numbers of rows with a fault: a reference to one is no fault of its own."""
+        """Ids and numbers of invalid rows: references to them are not reported."""
 
     def read(self, rows: Sequence[Any], columns: Sequence[str] | None) -> Rows:
-        """Read ``rows`` under a header; a row with a fault is None."""
+        """Read ``rows`` under a header; an invalid row is None."""
         lines = getattr(rows, "lines", [1] * len(rows))
         return tuple(self._entry(row, n, columns) for row, n in zip(rows, lines, strict=True))
 
@@ -73,7 +73,7 @@ class RowReader:
         return Repeat(self.universal.whole(times, REPEAT), line, self.read(rows, columns))
 
     def _extends(self, row: Mapping[str, Any], line: int) -> Extends:
-        """Read a row that takes over rows of another spec."""
+        """Read a row that includes rows of another spec."""
         stated: dict[str, Stated] = {}
         for key, value in row.items():
             where = line_at(row, key, line)
@@ -81,9 +81,9 @@ class RowReader:
                 known = known_names(key, _EXTENDS)
                 self.problems.add(where, key, f"unknown keyword{known}")
             elif value is None:
-                self.problems.add(where, key, "null is no value here: leave it out")
+                self.problems.add(where, key, "null is not allowed here: leave it out")
             else:
-                # an inline spec has parameters of its own
+                # an inline spec has its own parameters
                 inner = value if isinstance(value, Mapping) else self.fill(value, key, where)
                 stated[key] = Stated(inner, _quoted(Stated(inner, key, where)), where)
         named = {key: stated[key] for key in ("after", "through") if key in stated}
@@ -117,7 +117,7 @@ class RowReader:
     def _cells(
         self, row: Any, line: int, columns: Sequence[str] | None
     ) -> dict[str, Stated] | None:
-        """Put every cell and keyword of a row under its name, parameters replaced."""
+        """Return every cell and keyword of a row by name, parameters replaced."""
         stated: dict[str, Stated] = {}
         extra: Mapping[str, Any] = {}
         if isinstance(row, Mapping):
@@ -137,7 +137,9 @@ class RowReader:
         for key, value in extra.items():
             where = line_at(extra, key, line)
             if value is None:
-                self.problems.add(where, key, "null is no value here: leave it out, or write none")
+                self.problems.add(
+                    where, key, "null is not allowed here: leave it out, or write none"
+                )
             elif key in stated and stated[key].value is not None:
                 self.problems.add(where, key, "given twice: it is a cell of this row already")
             else:
@@ -173,7 +175,7 @@ class RowReader:
         return filled
 
     def _use(self, stated: dict[str, Stated], columns: Collection[str]) -> None:
-        """Let ``use: {column: cell}`` replace printed cells."""
+        """Replace printed cells by ``use: {column: cell}``."""
         use = stated.pop("use", None)
         if use is None:
             return
@@ -188,7 +190,7 @@ class RowReader:
             stated[key] = Stated(value, f"use.{key}", use.line)
 
     def _rename(self, stated: dict[str, Stated], columns: Collection[str]) -> None:
-        """Put cells of columns such as "stage" under the keyword that they mean ("id")."""
+        """Rename columns such as "stage" to their keyword ("id")."""
         for column, key in OF_EVERY_ROW.items():
             if column not in columns or column not in stated:
                 continue
@@ -202,7 +204,7 @@ class RowReader:
     def _meaning(
         self, stated: Mapping[str, Stated]
     ) -> tuple[Stated | None, dict[str, Stated], dict[str, Stated]]:
-        """Let each column's parser say what its cell means."""
+        """Parse each cell by the parser of its column."""
         cells = {name: self._parse(name, cell) for name, cell in stated.items()}
         op: Stated | None = None
         for name, cell in cells.items():
@@ -216,7 +218,7 @@ class RowReader:
         for name, given in stated.items():
             meaning = cells[name]
             if own is not None and name in own.columns:
-                # a parameter of the spec's own block: its name is the block's, not a paper's
+                # a parameter of the spec's own block, not a column of a paper
                 meaning = Meaning(keywords={} if given.value is None else {name: given.value})
             quoted = _quoted(given)
             for key, value in meaning.keywords.items():
@@ -237,7 +239,7 @@ class RowReader:
 
 
 def line_at(tree: Any, key: str, default: int = 1) -> int:
-    """Return the line of a key of a mapping that was read from a file."""
+    """Return the line of a key of a mapping read from a file."""
     return int(getattr(tree, "lines", {}).get(key, default))
 
 

@@ -1,4 +1,4 @@
-"""The parts of a spec file around its rows, as pydantic models."""
+"""The parts of a spec file other than its rows, as pydantic models."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _once(names: list[str]) -> list[str]:
 Names = Annotated[list[StrictStr], AfterValidator(_once)]
 """Names of columns, parameters or inputs."""
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=10_000)]
-"""A text; a number is read as its digits, as they are written."""
+"""A text; a number is read as its digits, as written."""
 Printed = Annotated[str, BeforeValidator(_figure), WithJsonSchema({"type": ["string", "number"]})]
 
 
@@ -105,7 +105,7 @@ class _Model(BaseModel):
 
 
 class Paper(_Model):
-    """Where the table is printed."""
+    """The paper that prints the table."""
 
     title: Text
     arxiv: Text | None = None
@@ -115,7 +115,7 @@ class Paper(_Model):
 
 
 class Claim(_Model):
-    """Figures that a paper prints of one variant, as text so that their precision is kept."""
+    """Figures that a paper prints for one variant, as text, which keeps their precision."""
 
     id: Id | None = None
     table: Text | None = Field(None, description="its table, where `from` does not say")
@@ -144,7 +144,7 @@ class Claim(_Model):
 
     @property
     def figures(self) -> dict[str, str]:
-        """Printed text by quantity, in a fixed order; empty claims have none."""
+        """Printed text by quantity, in a fixed order; absent ones are left out."""
         named = {name: getattr(self, name) for name in QUANTITIES}
         figures = {name: text for name, text in named.items() if text is not None}
         figures |= {f"latency_{phone}": text for phone, text in self.latency.items()}
@@ -191,7 +191,7 @@ _UNITS_OF: dict[str, tuple[str, ...]] = {
 }
 QUANTITIES = ("madds", "params", "madds_share", "params_share", "top1", "top5", "map")
 DELTAS = ("top1_delta", "latency_delta")
-"""Differences to the first row of the table, printed with their sign."""
+"""Differences from the first row of the table, printed with their sign."""
 
 
 class BlockSpec(_Model):
@@ -224,7 +224,7 @@ class Reading(_Model):
 
 
 class Pitfall(_Model):
-    """A pitfall for readers of the paper: the net is counted again under another reading."""
+    """Something easily misread in the paper; the net is counted again under that reading."""
 
     what: Text = Field(description="what is misread, and what holds, in plain words")
     row: Text | None = Field(None, description="id of the row, where `instead` names none")
@@ -248,7 +248,7 @@ def known_keywords(path: Sequence[int | str]) -> list[str]:
 
 
 class SpecDocument(_Model):
-    """A spec file. Rows are read by `expand`, which knows the operators and blocks."""
+    """A spec file; its rows are read by `expand`."""
 
     archcalc: Literal[1] = Field(description="version of the spec language")
     name: Annotated[StrictStr, Field(pattern=ID_PATTERN)]

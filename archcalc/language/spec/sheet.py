@@ -1,8 +1,7 @@
-"""A spec's rows as a sheet of texts, to be edited in place, and back into a document.
+"""A spec's rows as an editable sheet of texts, and back into a document.
 
-A row of cells has them in its columns and its keywords in the last one, ``also``; so has a row of
-keywords, whose known keywords are in columns where the spec has no header of its own. A
-group, or a row that takes over others, is in ``also`` alone.
+A row has its cells in the columns and its keywords in the last one, ``also``. Where the spec has
+no header, the common keywords are columns. A group or an ``extends`` row is in ``also`` alone.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from archcalc.language.spec.yaml_write import write, write_value
 
 ALSO = "also"
 _MOST_COLUMNS = 12
-"""Columns that a table of keyword rows gets; rarer keywords are in ``also``."""
+"""Columns of a table of keyword rows; rarer keywords are in ``also``."""
 _GROUPS = ("repeat", "rows", "extends")
 
 
@@ -39,7 +38,7 @@ class Sheet:
     header: bool = True
 
     def to_rows(self) -> list[Any]:
-        """Return the rows as a document has them; empty ones are left out."""
+        """Return the rows as in a document, without empty ones."""
         return [self._row(row) for row in self.rows if any(row)]
 
     def kept(self) -> list[int]:
@@ -81,7 +80,7 @@ def with_sheet(document: Mapping[str, Any], sheet: Sheet) -> str:
 
 
 def row_lines(text: str) -> list[range]:
-    """Return the lines of each row of a spec's text; [] where it cannot be read that far."""
+    """Return the lines of each row of a spec's text; [] where it cannot be read."""
     try:
         rows = read(text, "").get("rows")
     except SpecError:
@@ -92,9 +91,9 @@ def row_lines(text: str) -> list[range]:
 
 
 def row_numbers(spec: Spec) -> list[frozenset[int]]:
-    """Return for each row of a faultless spec the numbers that nodes know it by.
+    """Return for each row of a valid spec its row numbers in the nodes.
 
-    A group has those of all its rows, and a row that takes over others has theirs.
+    A group has those of all its rows, and an ``extends`` row those of the included rows.
     """
     return [frozenset(_numbers(row)) for row in spec.table_rows()]
 
@@ -129,13 +128,13 @@ def _keywords(row: Any, columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def _flow(value: Any) -> str:
-    """Write keywords as people do in a cell: without the braces."""
+    """Write keywords without braces."""
     text = write_value(value)
     return text[1:-1] if isinstance(value, Mapping) else text
 
 
 def _text(value: Any) -> str:
-    """Write a cell so that `_value` reads the same; a plain text as it is."""
+    """Write a cell so that `_value` reads it back; a plain text is unchanged."""
     if isinstance(value, str) and isinstance(plain_scalar(value), str) and not _is_flow(value):
         return value if value == " ".join(value.split()) else write_value(value)
     return write_value(value)
@@ -144,7 +143,7 @@ def _text(value: Any) -> str:
 def _value(text: str) -> Any:
     """Read the text of a cell: a list, a mapping or a quoted text by YAML, else a scalar.
 
-    What looks like one of these and is none is a plain text, for the reader of rows to refuse.
+    An invalid one is a plain text, which the reader of rows reports.
     """
     plain = " ".join(text.split())
     if not _is_flow(plain):

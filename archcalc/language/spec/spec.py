@@ -1,4 +1,4 @@
-"""A spec: the text of a paper's table, checked, with the lines that it came from."""
+"""`Spec`: the checked text of a paper's table, with line numbers."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from archcalc.language.spec.yaml_write import write
 
 @dataclass(frozen=True, init=False, eq=False, repr=False)
 class Spec:
-    """One spec file, never changed once read. Equal specs have equal documents and parameters.
+    """One spec file, immutable. Equal specs have equal documents and parameters.
 
-    Rows are checked when the net is built, because references and widths are checked together.
+    Rows are checked when the net is built, since references and widths are checked together.
     """
 
     kind: ClassVar[str] = "overview"
@@ -43,13 +43,13 @@ class Spec:
     """The file as data."""
     file: str
     head: SpecDocument
-    """The checked parts of the document: all but its rows."""
+    """The checked parts of the document, without its rows."""
     params_given: Mapping[str, Any]
-    """Parameters that replace the file's own."""
+    """Parameters that override the file's."""
     sets: tuple[tuple[str, str], ...]
     """The transforms that made it, in the order applied: (("act", "relu"), ("se", "none"))."""
     asserted: bool
-    """Whether its printed cells must match; not so where a table is read in another way."""
+    """Whether its printed cells must match; False for another reading of the table."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class Spec:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], file: str = "<spec>") -> Spec:
-        """Make a spec from plain data; its errors refer to the lines of the YAML it would be."""
+        """Make a spec from plain data; its errors refer to the lines of its YAML."""
         return cls(write(document), file)
 
     @property
@@ -93,26 +93,26 @@ class Spec:
 
     @property
     def paper(self) -> Paper | None:
-        """Where its table is printed."""
+        """The paper that prints its table."""
         return self.head.paper
 
     @property
     def input(self) -> Size:
-        """(channels, height, width) of the input that the table is for."""
+        """(channels, height, width) of the table's input."""
         return self.head.input
 
     @property
     def claims(self) -> list[Claim]:
-        """The figures that papers print of it."""
+        """The figures that papers print for it."""
         return self.head.claims
 
     @cached_property
     def bases(self) -> tuple[Spec, ...]:
-        """The specs whose rows it takes over, in order; one that cannot be read is left out."""
+        """The specs that it extends, in order, without those that cannot be read."""
         found = []
         for row in self.head.rows:
             if isinstance(row, Mapping) and "extends" in row:
-                with suppress(ArchcalcError):  # raised where the rows are read
+                with suppress(ArchcalcError):  # reported where the rows are read
                     found.append(base_of(row["extends"], self.file))
         return tuple(found)
 
@@ -124,7 +124,7 @@ class Spec:
 
     @property
     def params(self) -> dict[str, Any]:
-        """Parameters such as the number of classes, with those that were given."""
+        """Parameters such as the number of classes: the file's, with overrides."""
         return {**self.head.params, **self.params_given}
 
     @property
@@ -134,7 +134,7 @@ class Spec:
 
     @property
     def as_filed(self) -> Spec:
-        """The spec with the file's own parameters, which the printed figures are of."""
+        """The spec with the file's own parameters, those of the printed figures."""
         return self._derive(params={}) if self.params_given else self
 
     def with_params(self, /, **params: Any) -> Spec:
@@ -154,7 +154,7 @@ class Spec:
     ) -> Spec:
         """Return a spec of an edited document; ``sets``: the transforms that edited it.
 
-        ``asserted=False``: the printed cells need not match any more.
+        ``asserted=False``: the printed cells need not match.
         """
         done = (*self.sets, *sets)
         return self._derive(document, sets=done, asserted=self.asserted and asserted)
@@ -166,21 +166,21 @@ class Spec:
         return Spec(text, self.file, **{**kept, **changed})
 
     def to_yaml(self) -> str:
-        """Write the spec back: text that loads to an equal spec."""
+        """Return YAML text that loads to an equal spec."""
         return write(self.document)
 
     def expanded(
         self, problems: Problems, params: Mapping[str, Any], within: Sequence[Any] = ()
     ) -> Expanded:
-        """Return the rows, ready to build; faults are added to ``problems``.
+        """Return the expanded rows; errors are added to ``problems``.
 
-        ``within``: the documents that take these rows over, this one included.
+        ``within``: the documents that include these rows, with this one.
         """
         taken = partial(extended_rows, file=self.file, within=within)
         return expand(self.head, self.document, params, problems, taken)
 
     def table_rows(self) -> tuple[Any, ...]:
-        """Return the rows of a spec without faults, with what ``extends`` takes over in place."""
+        """Return the rows of a valid spec, with the included ones in place of ``extends``."""
         problems = Problems(self.file)
         reader = RowReader(problems, self.params, self.head.blocks)
         read = reader.read(self.document["rows"], self.head.columns)
@@ -193,9 +193,9 @@ class Spec:
 
     def _fingerprint(self, depth: int) -> str:
         own = [_canonical(self.document), _canonical(self.params_given)]
-        # files may extend one another in a circle: an error where their rows are read
+        # files that extend one another in a circle are reported where their rows are read
         texts = [base._fingerprint(depth - 1) for base in self.bases] if depth else []
-        # digests: a text within a text within a text would double its escapes each time
+        # digests: nested texts would double their escapes at each level
         return json.dumps([*own, *(sha256(text.encode()).hexdigest() for text in texts)])
 
     def __eq__(self, other: object) -> bool:
@@ -214,10 +214,10 @@ class Spec:
 
 
 def find(source: str | Path | Spec) -> Spec:
-    """Return the spec of a zoo name or of a YAML file; its rows are not checked yet.
+    """Return the spec of a zoo name or of a YAML file, without checking its rows.
 
     Raises UnknownName for a name that is neither, ArchcalcError for a file that cannot be read,
-    SpecError for one that is no spec.
+    SpecError for an invalid one.
     """
     if isinstance(source, Spec):
         return source
@@ -235,7 +235,7 @@ def _from_zoo(name: str) -> Spec:
 def base_of(value: Any, file: str) -> Spec:
     """Return the spec that ``extends`` names in ``file``: a zoo name, a path or an inline spec.
 
-    A relative path starts from the folder of ``file``. Raises ArchcalcError where there is none.
+    A path is relative to the folder of ``file``. Raises ArchcalcError where there is none.
     """
     if isinstance(value, Mapping):
         return Spec.from_document(value, f"{file} (extends)")
@@ -248,8 +248,8 @@ def base_of(value: Any, file: str) -> Spec:
 def extended_rows(value: Any, file: str, within: Sequence[Any] = ()) -> Expanded:
     """Return the rows of the spec that ``extends`` names in ``file``.
 
-    ``within``: the documents that take these rows over. Raises ArchcalcError where there is no
-    such spec or it is among them, SpecError with the faults of its rows.
+    ``within``: the documents that include these rows. Raises ArchcalcError where there is no
+    such spec or it is among them, SpecError with the errors in its rows.
     """
     base = base_of(value, file)
     if base.document in within or len(within) >= NESTING:
@@ -261,9 +261,9 @@ def extended_rows(value: Any, file: str, within: Sequence[Any] = ()) -> Expanded
 
 
 def _checked_head(document: MarkedDict, file: str) -> SpecDocument:
-    """Return the checked parts of a document; raises SpecError with every fault of them.
+    """Return the checked parts of a document; raises SpecError with every error in them.
 
-    The faults of rows are reported too where the rows can be read although the head has faults.
+    Errors in rows are reported too, where the rows can be read.
     """
     problems = Problems(file)
     parts = _without_nulls(document, problems)
@@ -283,9 +283,9 @@ def _checked_head(document: MarkedDict, file: str) -> SpecDocument:
 
 
 def _without_nulls(document: MarkedDict, problems: Problems) -> dict[str, Any]:
-    """Return the document without the nulls of its head; each of them is a fault.
+    """Return the document without the nulls of its head, and report them.
 
-    Rows are left as they are: there ``~`` is the paper's "-", and their reader checks the rest.
+    Rows are unchanged: there ``~`` is the paper's "-", and their reader checks the rest.
     """
 
     def kept(value: Any, path: tuple[str, ...]) -> Any:
@@ -297,7 +297,7 @@ def _without_nulls(document: MarkedDict, problems: Problems) -> dict[str, Any]:
             for key, item in value.items():
                 if item is None:
                     where = ".".join((*path, key))
-                    problems.add(value.lines[key], where, "null is no value here: leave it out")
+                    problems.add(value.lines[key], where, "null is not allowed here: leave it out")
                 else:
                     inner[key] = kept(item, (*path, key))
             return inner

@@ -19,13 +19,13 @@ RESERVED_IDS = ("input", "in")
 
 
 class UniversalReader:
-    """Reads them; what is wrong goes to ``problems``, and the default is used instead."""
+    """Reads them; errors go to ``problems``, and the default is used instead."""
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
 
     def read(self, stated: Mapping[str, Stated]) -> dict[str, Any]:
-        """Return the fields of `Line` that ``stated`` gives."""
+        """Return the fields of `Line` in ``stated``."""
         read = {
             "from": ("sources", self._sources),
             "id": ("id", self._id),
@@ -61,7 +61,7 @@ class UniversalReader:
     def _id(self, cell: Stated) -> str | None:
         text = source_text(cell.value) if isinstance(cell.value, (str, int, float)) else ""
         if "$" in text:
-            return None  # an undefined name, which is reported as such
+            return None  # an undefined name, reported as such
         if not re.fullmatch(ID_PATTERN, text):
             quoted = f"id '{shorten(source_text(cell.value))}'"
             self.problems.add(cell.line, quoted, "expected 1 to 64 letters, digits, '_', '.', '-'")

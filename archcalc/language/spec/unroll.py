@@ -1,4 +1,4 @@
-"""Rows unrolled: each copy of a row becomes calls, and YAML blocks are opened."""
+"""Unrolls rows: each copy of a row becomes calls, and YAML blocks are expanded."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from archcalc.language.spec.schema import BlockSpec, SpecDocument
 
 @dataclass(frozen=True)
 class Step:
-    """One copy of a row, about to be called."""
+    """One copy of a row, before its calls are made."""
 
     row: Line
     id: str
@@ -34,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Frame:
-    """Where calls are appended: the row's copy or, within it, an opened block."""
+    """Where calls are appended: the row's copy or an expanded block within it."""
 
     path: str
     calls: list[Call] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Frame:
 
 
 class Unroller:
-    """Makes calls of the rows of one spec; faults go to ``problems``, and the rest goes on."""
+    """Makes calls of the rows of one spec; errors go to ``problems``."""
 
     def __init__(
         self,
@@ -73,16 +73,16 @@ class Unroller:
         return read
 
     def steps(self, rows: Sequence[Any], scope: Scope, copies: dict[str, int]) -> Iterator[Step]:
-        """Yield each copy of each row; the caller puts the value of each into ``scope``.
+        """Yield each copy of each row; the caller adds the value of each to ``scope``.
 
-        ``copies``: how often each id has come so far.
+        ``copies``: the copies of each id so far.
         """
         for row in rows:
             if isinstance(row, Extends):
                 misplaced(row, self.problems)
                 scope.previous = LOST
             elif isinstance(row, Repeat):
-                # a group with nothing valid in it is looked at once
+                # a group without a valid row is read once
                 for _ in range(row.times if copies_of(row.rows) else 1):
                     yield from self.steps(row.rows, scope, copies)
             elif row is None:
@@ -125,13 +125,13 @@ class Unroller:
         return path
 
     def spend(self, layers: int, line: int, where: str) -> None:
-        """Count layers; more than a net may have end the reading."""
+        """Count layers; raises SpecError beyond the limit."""
         self._layers += layers
         if self._layers > NODES:
             self.problems.stop(line, "rows", f"expected at most {NODES} layers {where}")
 
     def _open(self, step: Step, block: BlockSpec, path: str, frame: Frame) -> str:
-        """Open one of the spec's own blocks: its rows with its parameters replaced."""
+        """Expand one of the spec's own blocks: its rows with its parameters replaced."""
         row, name = step.row, step.row.op.value
         self._check_nesting(name, frame)
         arguments = self._arguments(step, block)
@@ -155,7 +155,7 @@ class Unroller:
         return scope.previous
 
     def _arguments(self, step: Step, block: BlockSpec) -> dict[str, Any] | None:
-        """Return the values of a block's parameters, or None where the row has a fault."""
+        """Return the values of a block's parameters, or None after an error."""
         row, name = step.row, step.row.op.value
         given = {**self.operators.defaults.get(name, {}), **row.keywords}
         before = len(self.problems.found)
@@ -201,7 +201,7 @@ class Unroller:
 
 
 def _without_stride(what: Operator | Block | None) -> Operator | Block | None:
-    """Return ``what`` as the second and later copies of an ``n`` cell have it: stride 1."""
+    """Return ``what`` with stride 1, as in the later copies of an ``n`` cell."""
     if what is None or getattr(what, "stride", None) is None:
         return what
     return what.model_copy(update={"stride": 1})

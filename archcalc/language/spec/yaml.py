@@ -28,8 +28,8 @@ from archcalc.language.spec.yaml_tree import MarkedDict, MarkedList, plain_scala
 def read(text: str | bytes, file: str) -> MarkedDict:
     """Parse one spec document; `file` is its name in errors.
 
-    Raises SpecError with every fault that one pass can find: what is not one YAML mapping,
-    duplicate keys, tags, merge keys, and whatever is beyond `limits`.
+    Raises SpecError with every error that one pass finds: anything but one YAML mapping,
+    duplicate keys, tags, merge keys, and what exceeds `limits`.
     """
     walk = _Walk(file)
     source = walk.decode(text)
@@ -51,7 +51,7 @@ def read(text: str | bytes, file: str) -> MarkedDict:
 
 _EMPTY: Final = "the file is empty; expected a spec"
 _TOP: Final = "expected a mapping (keys such as 'rows:') at the top level"
-# What YAML cannot hold, and line ends that only some programs count as such.
+# Characters that YAML does not allow, and line ends that only some programs recognise.
 _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -59,7 +59,7 @@ _TAG_DIRECTIVE = re.compile("^%TAG", re.MULTILINE)
 
 
 class _Value:
-    """A value, a collection while it is filled; the measure of what an anchor names."""
+    """A value with its size; a collection while it is filled."""
 
     __slots__ = ("characters", "closed", "height", "key", "key_line", "node", "nodes")
 
@@ -69,12 +69,12 @@ class _Value:
         self.characters = characters  # likewise
         self.height = 0
         self.closed = False
-        self.key: str | None = None  # None where the key is at fault: its value is dropped
+        self.key: str | None = None  # None for an invalid key: its value is dropped
         self.key_line = 0  # 0 while a mapping waits for a key
 
 
 class _Walk:
-    """The state of one reading: what is open, what was counted, what is wrong."""
+    """The state of reading a file: open collections, counts and problems."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -87,18 +87,18 @@ class _Walk:
         self.documents = 0
 
     def report(self, line: int, cell: str, expected: str) -> None:
-        """Note a fault after which reading can go on."""
+        """Add an error after which reading can go on."""
         self.problems.append(Problem(self.file, line, shorten(cell), expected))
         if len(self.problems) >= limits.PROBLEMS:
             raise SpecError(self.problems)
 
     def fail(self, line: int, cell: str, expected: str) -> NoReturn:
-        """End the reading with a fault, reported together with those noted before."""
+        """Raise SpecError with an error and those added before it."""
         self.report(line, cell, expected)
         raise SpecError(self.problems)
 
     def decode(self, text: str | bytes) -> str:
-        """Return the text of a file that is small enough and holds nothing unprintable."""
+        """Return the text of a file; raises SpecError if too large or unprintable."""
         try:
             data = text.encode() if isinstance(text, str) else text
             if len(data) > limits.FILE_BYTES:
@@ -112,12 +112,12 @@ class _Walk:
             line = _last_line(source[: found.start()])
             character = f"character U+{ord(found[0]):04X}"
             self.fail(line, character, "not printable; write it as an escape in double quotes")
-        if found := _TAG_DIRECTIVE.search(source):  # the parser's time grows as their square
+        if found := _TAG_DIRECTIVE.search(source):  # the parser's time is quadratic in them
             self.fail(_last_line(source[: found.start()]), "%TAG", TAGS)
         return source
 
     def take(self, event: Any) -> None:
-        """Deal with the parser's next event."""
+        """Process the parser's next event."""
         if isinstance(event, CollectionEndEvent):
             self.close()
             return
@@ -137,7 +137,7 @@ class _Walk:
                 self.fail(line, "", "a second document starts here; a spec is one")
 
     def scalar(self, event: ScalarEvent, line: int) -> None:
-        """Place a scalar; a plain one may be a number or a constant, a quoted one is a text."""
+        """Add a scalar; a plain one may be a number or a constant, a quoted one is a text."""
         text, plain = event.value, event.implicit[0]
         value = plain_scalar(text) if plain else text
         if event.anchor:
@@ -147,7 +147,7 @@ class _Walk:
         self.place(value, line, text, plain=plain)
 
     def alias(self, name: str, line: int) -> None:
-        """Place what an anchor names once more, if the tree stays within the limits."""
+        """Add the value of an anchor again, if the tree stays within the limits."""
         part = self.anchors.get(name)
         if part is None or not part.closed:
             expected = "the alias is inside the value that it names"
@@ -161,7 +161,7 @@ class _Walk:
         self.place(part.node, line, source_text(part.node) if part.height == 0 else "")
 
     def open(self, event: Any, line: int) -> None:
-        """Place a collection, empty as yet, and go inside."""
+        """Add an empty collection and enter it."""
         node = MarkedDict(line) if isinstance(event, MappingStartEvent) else MarkedList(line)
         part = _Value(node, self.nodes, self.characters)
         if event.anchor:
@@ -177,7 +177,7 @@ class _Walk:
         self.stack.append(part)
 
     def close(self) -> None:
-        """Leave a collection; only now is its size known and may aliases name it."""
+        """Leave a collection; from now on its size is known and aliases may name it."""
         part = self.stack.pop()
         part.nodes = self.nodes - part.nodes
         part.characters = self.characters - part.characters
@@ -187,7 +187,7 @@ class _Walk:
             self.stack[-1].height = max(self.stack[-1].height, part.height)
 
     def count(self, line: int, nodes: int, characters: int) -> None:
-        """Count what comes next as if aliases were written out."""
+        """Count the next values as if aliases were written out."""
         self.nodes += nodes
         self.characters += characters
         if self.nodes > limits.NODES:
@@ -196,7 +196,7 @@ class _Walk:
             self.fail(line, "", f"at most {limits.FILE_BYTES} bytes with aliases written out")
 
     def grow(self, height: int, line: int) -> None:
-        """Check the depth of a collection of `height` levels that is to be placed here."""
+        """Check the depth of a collection of `height` levels added here."""
         if len(self.stack) + height > limits.NESTING:
             self.fail(line, "", f"at most {limits.NESTING} levels of nesting")
         if self.stack:

@@ -1,4 +1,4 @@
-"""The parser's syntax errors as one line of plain words, at the line of the cause."""
+"""Messages for the parser's syntax errors, at the line of the cause."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _PLAIN_WORDS = {
 }
 
 
-def syntax_fault(error: yaml.MarkedYAMLError, source: str, opened: int) -> tuple[int, str]:
+def syntax_message(error: yaml.MarkedYAMLError, source: str, opened: int) -> tuple[int, str]:
     """Return line (from 1) and message of a syntax error of `source`.
 
-    The parser notices an open bracket or a lone word only on a later line; the line returned
-    is then the one to be mended. `opened` is the line of the innermost collection not closed.
+    The parser reports an open bracket or a lone word on a later line; the line returned is the
+    one to correct. `opened`: the line of the innermost open collection.
     """
     context, problem = error.context or "", error.problem or ""
     mark, start = error.problem_mark, error.context_mark
@@ -51,7 +51,7 @@ def syntax_fault(error: yaml.MarkedYAMLError, source: str, opened: int) -> tuple
         expected = "a text that begins with '*' or '&' needs quotes"
     elif "parsing a flow" in context:
         bracket = opened - 1 if "node" in context else start.line
-        # What is indented no further than the line of the bracket belongs to the next row.
+        # A line indented no further than that of the bracket belongs to the next row.
         next_row = line > bracket and _indent(lines[line]) <= _indent(lines[bracket])
         if at_end or next_row:
             line, expected = bracket, "a bracket is opened here and never closed"

@@ -1,6 +1,6 @@
-"""What a spec file is once read: mappings and lists that know their lines, and scalars.
+"""The tree of a spec file: mappings and lists with line numbers, and scalars.
 
-Scalars follow YAML 1.2's core schema, except that a leading zero makes a text of an integer.
+Scalars follow YAML 1.2's core schema, except that an integer with a leading zero is a text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Float(float):
     text: str
 
     def __new__(cls, value: float | str, text: str | None = None) -> Float:
-        """Make a number from `value`; `text` is how it is written in the file."""
+        """Make a number from `value`; `text`: its text in the file."""
         number = super().__new__(cls, value)
         number.text = str(value) if text is None else text
         return number
@@ -30,7 +30,7 @@ class Integer(int):
     text: str
 
     def __new__(cls, value: int, text: str | None = None) -> Integer:
-        """Make an integer from `value`; `text` is how it is written in the file."""
+        """Make an integer from `value`; `text`: its text in the file."""
         number = super().__new__(cls, value)
         number.text = str(value) if text is None else text
         return number
@@ -66,7 +66,7 @@ _CONSTANTS: Final[dict[str, bool | None]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-# A leading zero makes a text of an integer: such cells are labels (arXiv ids, version numbers).
+# An integer with a leading zero is a label (arXiv id, version number), so it stays a text.
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+")
 _DECIMAL = re.compile(
     r"[-+]?(?:(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)"
@@ -102,9 +102,9 @@ def source_text(value: object) -> str:
 
 
 def line_of(tree: object, path: Sequence[str | int]) -> int:
-    """Return the line (from 1) of the innermost thing along `path` that exists in `tree`.
+    """Return the line (from 1) of the innermost value along `path` that exists in `tree`.
 
-    Steps that lead nowhere are skipped: pydantic's `loc` also names the members of unions.
+    Unknown steps are skipped: pydantic's `loc` also names the members of unions.
     """
     line = tree.line if isinstance(tree, MarkedDict | MarkedList) else 1
     for step in path:

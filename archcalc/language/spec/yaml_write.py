@@ -1,4 +1,4 @@
-"""A spec document as YAML in the house style: one row a line, in flow style, never wrapped."""
+"""Writes a spec document as YAML: one row a line, in flow style, never wrapped."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TypeGuard
 from archcalc.base.errors import shorten
 from archcalc.language.spec.yaml_tree import plain_scalar, source_text
 
-# With more entries a mapping (the widths of a pruned net) reads better one entry a line.
+# A longer mapping (the widths of a pruned net) has one entry a line.
 _FLOW_ENTRIES = 8
 
 # The parser accepts 1024 characters before a ':' unless '? ' announces that a key comes.
 _KEY_CHARACTERS = 1000
 
-# What reads back unquoted wherever it is put: no indicator of YAML in front, and no
-# flow indicator, ': ' or ' #' further on.
+# Text that reads back unquoted in any position: no indicator of YAML in front, and no flow
+# indicator, ': ' or ' #' later.
 _PLAIN = re.compile(
     r"(?!---|\.\.\.)"
     r"""(?:[^ \-?:,\[\]{}#&*!|>'"%@`]|-(?=[^ ,\[\]{}]))"""
@@ -30,19 +30,19 @@ def write(document: Mapping[str, object]) -> str:
     """Return a spec document as text that reads back as an equal one.
 
     Takes mappings, lists, tuples, str, int, float, bool and None; numbers that were read keep
-    their source text. Raises TypeError for any other value, ValueError for what no spec can hold:
-    lone surrogates, and integers beyond `limits.INTEGER_DIGITS`.
+    their source text. Raises TypeError for any other value, ValueError for lone surrogates and
+    integers beyond `limits.INTEGER_DIGITS`.
     """
     return "".join(f"{line}\n" for line in _mapping(document, 0)) or "{}\n"
 
 
 def write_value(value: object) -> str:
-    """Return one value in flow style, on one line; takes and raises what `write` does."""
+    """Return one value in flow style, on one line; arguments and errors as `write`."""
     return _flow(value)
 
 
 def _mapping(mapping: Mapping[str, object], depth: int) -> Iterator[str]:
-    """Yield the lines of a mapping in block style; `depth` counts the collections around it."""
+    """Yield the lines of a mapping in block style; `depth`: the collections around it."""
     for name, value in mapping.items():
         head = f"{_key(name)}:"
         if len(head) > _KEY_CHARACTERS:
@@ -61,7 +61,7 @@ def _mapping(mapping: Mapping[str, object], depth: int) -> Iterator[str]:
 
 
 def _item(item: object, depth: int) -> Iterator[str]:
-    """Yield the lines of one item of a table: a single one, unless it is a group of rows."""
+    """Yield the lines of one item of a table: one, or several for a group of rows."""
     if isinstance(item, Mapping) and _is_table(item.get("rows")):
         for number, line in enumerate(_mapping(item, depth + 1)):
             yield f"  {line}" if number else f"- {line}"
@@ -70,7 +70,7 @@ def _item(item: object, depth: int) -> Iterator[str]:
 
 
 def _is_table(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
-    """Return whether a value is a list of rows, claims or the like, to be put one a line."""
+    """Return whether a value is a list of rows, claims or the like, written one a line."""
     return isinstance(value, list | tuple) and any(
         isinstance(item, Mapping | list | tuple) for item in value
     )
@@ -97,7 +97,7 @@ def _flow(value: object) -> str:
     if isinstance(value, str):
         return _string(value) if isinstance(plain_scalar(value), str) else f'"{value}"'
     if isinstance(value, int | float | None):
-        # Python's own names of what is not finite lack YAML's dot.
+        # Python's names of non-finite numbers lack YAML's dot.
         text = re.sub("^(-?)(?=inf|nan)", r"\1.", source_text(value))
         if isinstance(plain_scalar(text), str):
             raise ValueError(f"{shorten(text)} has more digits than a number in a spec may have")
@@ -106,7 +106,7 @@ def _flow(value: object) -> str:
 
 
 def _key(name: object) -> str:
-    """Return a key, which reads as a text whatever it looks like; only null must be quoted."""
+    """Return a key, which always reads as a text; only null must be quoted."""
     text = source_text(name)
     return f'"{text}"' if text == "<<" or plain_scalar(text) is None else _string(text)
 
@@ -124,6 +124,6 @@ def _escape(character: str) -> str:
         return _ESCAPES.get(character, character)
     code = ord(character)
     if 0xD800 <= code < 0xE000:
-        raise ValueError(f"U+{code:04X} is no character: a text cannot hold half of a pair")
+        raise ValueError(f"U+{code:04X} is a lone surrogate, not a character")
     digits = 2 if code < 0x100 else 4 if code < 0x10000 else 8
     return f"\\{_LETTERS[digits]}{code:0{digits}X}"

@@ -1,7 +1,7 @@
-"""What an activation function costs in time, relative to ReLU in the same run.
+"""Latency of activation functions, relative to ReLU in the same run.
 
-Each round times every function once on one tensor, so that all of them meet the same machine, and
-a function is compared with the ReLU of its own round.
+Each round times every function once on one tensor, so that all run under the same conditions; a
+function is compared with the ReLU of its own round.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import torch
 
 BASE = "relu"
-"""What every function is compared with."""
+"""The reference function."""
 _ON_FUSION = (
     "torch's own functions, each result in new memory: a runtime that fuses an activation into the "
     "convolution before it pays less"
@@ -52,12 +52,12 @@ class ActivationLatency:
     relative_p10: float
     relative_p90: float
     samples_ms: tuple[float, ...] = ()
-    """One a round, in the order in which they were taken; none in a table that was read."""
+    """One per round, in order; none in a table read from a file."""
 
 
 @dataclass(frozen=True)
 class ActivationLatencyTable(Table):
-    """Every function that was timed, how (``protocol``) and on what (``machine``)."""
+    """The timed functions, the ``protocol`` and the ``machine``."""
 
     shape: tuple[int, ...]
     machine: Mapping[str, Any]
@@ -74,7 +74,7 @@ class ActivationLatencyTable(Table):
         return [{k: v for k, v in row.items() if k != "samples_ms"} for row in rows]
 
     def notes(self) -> Sequence[str]:
-        """Return the clock, and what the figures hold for."""
+        """Return the clock, and the scope of the figures."""
         return [
             f"{self.protocol['clock']} clock: {self.protocol['clock_reason']}",
             _ON_FUSION,
@@ -90,7 +90,7 @@ class ActivationLatencyTable(Table):
 
     @classmethod
     def from_dict(cls, data: Any) -> ActivationLatencyTable:
-        """Return the table that `to_dict` made the data of, without its samples.
+        """Return the table from the data of `to_dict`, without its samples.
 
         Raises ArchcalcError for anything else.
         """
@@ -112,8 +112,8 @@ def measure_activations(
     """Time activations on a tensor of ``shape`` (batch first), on torch's default device.
 
     ``kinds``: names or spellings of activations; ReLU is always timed and comes first.
-    A pass of the schedule is a round of all functions, in warming up as well. The process is set
-    up and put back as for `measure`.
+    A pass of the schedule is a round of all functions, in the warm-up too. The process is set up
+    and restored as for `measure`.
 
     Raises UnknownName, ArchcalcError for a shape with a side below 1 or more threads than cores,
     MissingPackage without torch.
@@ -127,7 +127,7 @@ def measure_activations(
     except ImportError as error:
         raise MissingPackage("measuring latency", "torch", "torch") from error
 
-    # wide enough to meet every piece of every function; torch's random state is not touched
+    # wide enough for every piece of every function; torch's random state is not touched
     generator = torch.Generator("cpu").manual_seed(0)
     normal = torch.randn(tuple(shape), generator=generator, device="cpu")
     x = (4 * normal).to(torch.get_default_device())
@@ -145,7 +145,7 @@ def measure_activations(
 
 
 def _rounds(names: Sequence[str], x: torch.Tensor, schedule: Schedule) -> dict[str, Samples]:
-    """Warm up by whole rounds, then time each function once a round."""
+    """Warm up by whole rounds, then time each function once per round."""
     read = clocks_for(x.device)
     modules = {name: Activation(kind=name).module([(1, 1, 1)], (1, 1, 1)) for name in names}
     calls = {name: partial(module, x) for name, module in modules.items()}
@@ -162,7 +162,7 @@ def _rounds(names: Sequence[str], x: torch.Tensor, schedule: Schedule) -> dict[s
 
 def _row(name: str, samples: Mapping[str, Samples], clock: Clock) -> ActivationLatency:
     own, base = samples[name].ms(clock), samples[BASE].ms(clock)
-    # a clock that did not tick between two stamps has not timed that round
+    # the clock did not tick in that round
     ratios = [time / relu for time, relu in zip(own, base, strict=True) if relu]
     if not ratios:
         raise ArchcalcError("the tensor is too small to be timed on this machine's clock")

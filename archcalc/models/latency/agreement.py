@@ -1,4 +1,4 @@
-"""Whether a runtime computes what torch eager computes."""
+"""Compares the outputs of a runtime with those of torch eager."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def relative_error(found: object, expected: object) -> float | None:
     """Return the largest difference between two outputs / the largest value of ``expected``.
 
-    Outputs are tensors, or mappings and sequences of them. None where they hold other tensors or
-    values that are not finite, so that there is no such figure.
+    Outputs are tensors, or mappings and sequences of them. None where they hold different tensors
+    or non-finite values.
     """
     ours, theirs = list(tensors(found)), list(tensors(expected))
     if [tensor.shape for tensor in ours] != [tensor.shape for tensor in theirs]:
@@ -35,6 +35,6 @@ def relative_error(found: object, expected: object) -> float | None:
 
 
 def _comparable(tensor: torch.Tensor) -> torch.Tensor:
-    """Return a tensor whose differences are exact enough: also of integers and half floats."""
+    """Return a tensor precise enough for differences, also of integers and half floats."""
     tensor = tensor.detach().cpu()
     return tensor if tensor.is_complex() else tensor.double()

@@ -1,7 +1,7 @@
 """Measuring in a separate process, one at a time, while the calling program goes on.
 
-A pass that shares its process with a server would be disturbed by it, and two that are measured
-at once by each other. So a `Bench` runs one measurement at a time and refuses others meanwhile.
+A server in the same process, or a second measurement, would disturb the timing. So a `Bench` runs
+one measurement at a time in a process of its own, and refuses others meanwhile.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ _TAIL = 2000
 
 
 class Measurement(Generic[Made]):
-    """One measurement, running or finished. Everything may be read from any thread."""
+    """One measurement, running or finished; thread-safe to read."""
 
     def __init__(self, request: Measurable[Made]) -> None:
         self.request: Measurable[Made] = request
         self.begun: tuple[str, ...] = ()
-        """The steps that have begun, the last one under way."""
+        """The steps begun so far; the last one is running."""
         self.table: Made | None = None
         self.error = ""
-        """Why there is no table, in words; "" while it runs, and where there is one."""
+        """Why there is no table; "" while it runs, and where there is one."""
         self.cancelled = False
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the thread
         self._process = _start(self._said)
@@ -43,16 +43,16 @@ class Measurement(Generic[Made]):
 
     @property
     def is_running(self) -> bool:
-        """Whether its process is still at work."""
+        """Whether its process is running."""
         return self._thread.is_alive()
 
     @property
     def share_done(self) -> float:
-        """Share of the steps that are over, from 0 to 1."""
+        """Share of the finished steps, from 0 to 1."""
         return min(1.0, max(0, len(self.begun) - 1) / self.request.steps)
 
     def cancel(self) -> None:
-        """End it at once; its bench is free as soon as `is_running` is false."""
+        """Kill it; its bench is free as soon as `is_running` is false."""
         if self._thread.is_alive():
             self.cancelled = True
             self._process.kill()
@@ -66,7 +66,7 @@ class Measurement(Generic[Made]):
         with process, self._said:
             assert process.stdin is not None
             assert process.stdout is not None
-            with suppress(BrokenPipeError), process.stdin as stdin:  # it may have broken down
+            with suppress(BrokenPipeError), process.stdin as stdin:  # it may have crashed
                 stdin.write(pickle.dumps(self.request))
             for line in process.stdout:
                 self._receive(json.loads(line))
@@ -86,7 +86,7 @@ class Measurement(Generic[Made]):
 
 
 class Bench:
-    """A place for one measurement at a time; `running` is the one that has it."""
+    """Runs one measurement at a time: `running`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -95,12 +95,12 @@ class Bench:
 
     @property
     def running(self) -> Measurement[Any] | None:
-        """The measurement that is under way, or None."""
+        """The running measurement, or None."""
         last = self._last
         return last if last is not None and last.is_running else None
 
     def start(self, request: Measurable[Made]) -> Measurement[Made]:
-        """Start a measurement; raises ArchcalcError while another is under way."""
+        """Start a measurement; raises ArchcalcError while another is running."""
         with self._lock:
             running = self.running
             if running is not None:
@@ -110,7 +110,7 @@ class Bench:
             return started
 
     def close(self) -> None:
-        """End what is under way."""
+        """Cancel the running measurement."""
         running = self.running
         if running is not None:
             running.cancel()

@@ -15,15 +15,15 @@ from archcalc.models.latency.table import LayerLatency, RuntimeLatency
 class OpLatencyTable(Table):
     """The layers of one run summed by operator, the slowest first.
 
-    A record has ``op``, how many ``layers``, their ``ms`` and ``time_share``, their ``madds`` and
-    ``madds_share`` of the net (both in percent), and the ``gmadds_per_s`` that follow; a layer
-    into which others are folded has their MAdds too. None where nothing is known.
+    A record has ``op``, the number of ``layers``, their ``ms`` and ``time_share``, their ``madds``
+    and ``madds_share`` of the net (shares in percent), and the resulting ``gmadds_per_s``; a layer
+    into which others are folded has their MAdds too. None where unknown.
     """
 
     run: RuntimeLatency
     cost: CostTable
     batch: int = 1
-    """Images of a measured pass."""
+    """Images per measured pass."""
 
     @property
     def title(self) -> str:
@@ -57,8 +57,8 @@ class OpLatencyTable(Table):
 def madds_of(layers: Sequence[LayerLatency], cost: CostTable) -> list[int]:
     """Return the MAdds of each measured layer, with those of the layers folded into it.
 
-    What is measured but not of the net (a flatten, the rest) has none, nor has a further call of
-    a layer: its cost covers all of them.
+    Entries that are not layers of the net (a flatten, the rest) have none, nor have further calls
+    of a layer: the cost of the first covers all.
     """
     known = {layer.node.id: layer.madds for layer in cost.layers}
     return [sum(known.get(name, 0) for name in layer.ids) for layer in layers]

@@ -1,7 +1,7 @@
-"""The measuring process of `apart`: a request on stdin; on stdout steps, then what came of it.
+"""The measuring process of `apart`: reads a request from stdin, writes steps and result to stdout.
 
-A line of stdout is a JSON object with one key: "step" (sent before it begins), then "table" (as
-its `to_dict`) or "error" (a sentence for people). Whatever else is printed goes to stderr.
+A line of stdout is a JSON object with one key: "step" (sent before it begins), then "table" (its
+`to_dict`) or "error" (a message). All other output goes to stderr.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from archcalc.models.latency.isolation import keep_freed_memory
 
 
 def main() -> None:
-    """Measure what stdin asks for."""
+    """Run the measurement requested on stdin."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
     def send(key: str, value: Any) -> None:
         print(json.dumps({key: value}), file=out, flush=True)
 
-    # the parent is the only one who writes here, and runs the same code
+    # only the parent writes here, and runs the same code
     request = pickle.load(sys.stdin.buffer)  # noqa: S301
-    keep_freed_memory()  # this process is ours, and steadier for it
+    keep_freed_memory()  # allowed in a process of its own; timings are steadier
     try:
         table = request.measure(lambda text: send("step", text))
     except ArchcalcError as error:

@@ -1,4 +1,4 @@
-"""Set up the process for a measurement, and put everything back."""
+"""Sets up the process for a measurement, and restores it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _LARGEST = 32 * 2**20  # glibc takes no larger one on 64 bits
 
 @dataclass(frozen=True)
 class Pinning:
-    """The core that the measuring thread was pinned to, or why there is none."""
+    """The core that the measuring thread is pinned to, or why it is not pinned."""
 
     core: int | None
     remark: str
 
 
 def check_threads(threads: int) -> None:
-    """Raise ArchcalcError for a number of threads that this machine cannot run side by side."""
+    """Raise ArchcalcError for more threads than cores."""
     if threads < 1:
         raise ArchcalcError(f"threads must be 1 or more, not {threads}")
     cores = os.cpu_count() or 1
@@ -43,14 +43,14 @@ def check_threads(threads: int) -> None:
 def isolated(threads: int, device: torch.device) -> Iterator[Pinning]:
     """Give torch ``threads`` threads and, if that is one, pin the calling thread to one core.
 
-    On leaving, also by an error, torch's thread count, the CPU affinity and the random states of
-    torch (CPU and ``device``), Python and numpy are what they were before.
+    On exit, also by an error, torch's thread count, the CPU affinity and the random states of
+    torch (CPU and ``device``), Python and numpy are restored.
     """
     import torch
 
     before = torch.get_num_threads()
     python_state = random.getstate()
-    # Only a program that uses numpy can have a numpy state to lose.
+    # Without numpy imported there is no numpy state to restore.
     numpy = sys.modules.get("numpy")
     numpy_state = numpy.random.get_state() if numpy else None
     forked = [device] if device.type == "cuda" else []
@@ -67,7 +67,7 @@ def isolated(threads: int, device: torch.device) -> Iterator[Pinning]:
 
 @contextmanager
 def _pinned(threads: int) -> Iterator[Pinning]:
-    """Pin the calling thread to one of the cores that it may use now."""
+    """Pin the calling thread to one of its allowed cores."""
     if threads != 1:
         yield Pinning(None, f"not pinned: {threads} threads")
         return
@@ -75,7 +75,7 @@ def _pinned(threads: int) -> Iterator[Pinning]:
         yield Pinning(None, "not pinned: this system cannot")
         return
     allowed = os.sched_getaffinity(0)
-    core = max(allowed)  # interrupts tend to be served by the first ones
+    core = max(allowed)  # interrupts tend to be handled by the first ones
     try:
         os.sched_setaffinity(0, {core})
     except OSError as error:
@@ -91,13 +91,12 @@ def keep_freed_memory() -> bool:
     """Make the C allocator keep what is freed, for the rest of this process.
 
     glibc returns the top of the heap to the system as soon as enough of it is free, and a net
-    frees and takes its activations all the time. Whether that happens depends on what else the
-    process has allocated before: MobileNetV2 then takes 23 ms with 2500 page faults a pass, or
+    allocates and frees its activations all the time. Whether that happens depends on earlier
+    allocations of the process: MobileNetV2 then takes 23 ms with 2500 page faults per pass, or
     17 ms with none.
 
-    It cannot be undone, so it is for a process of one's own, such as a command; `measure_module`
-    never calls it, and reports the page faults of each run. Returns whether it worked: only where
-    the C library is glibc.
+    It cannot be undone, so it is for a separate process, such as a command; `measure_module` never
+    calls it, and reports the page faults of each run. Returns whether it worked: only with glibc.
     """
     try:
         mallopt = ctypes.CDLL(None).mallopt

@@ -1,16 +1,16 @@
-"""Time every layer inside a pass of the whole net, by consecutive stamps.
+"""Times every layer inside a pass of the whole net, by consecutive time stamps.
 
-The forward of each layer (`nets.fold_norm.is_leaf`) is wrapped so that both clocks are
-read when it ends. A layer's time is its stamp minus the stamp before it: the end of one is the
-start of the next, so nothing falls between them and the layers add up to the pass. Hence
+The forward of each layer (`nets.fold_norm.is_leaf`) is wrapped so that both clocks are read when
+it ends. A layer's time is its stamp minus the previous one: the end of one is the start of the
+next, so the layers add up to the pass. Hence
 
 - functional work between two layers (an addition in a forward, a reshape) is in the time of the
   layer after it;
 - functional work after the last layer is an entry of its own, "rest"; without such work there is
   no such entry, and the few microseconds in which the net returns belong to no layer.
 
-Stamped passes alternate with clean ones, which say what the stamps cost and whether the layers
-add up to a pass without them.
+Stamped passes alternate with clean ones, from which follow the overhead of the stamps and whether
+the layers add up to a clean pass.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 REST = "rest"
 ROOT = "module"
-"""Name of the only layer where the module itself is one."""
+"""Name of the layer where the module itself is one."""
 
 
 @dataclass(frozen=True)
 class LayerTiming:
-    """One call of one layer: its module path, the how-many-th call it is, and its times."""
+    """One call of one layer: its module path, the index of the call, and its times."""
 
     path: str
     call: int
@@ -43,10 +43,10 @@ class LayerTiming:
 
 
 class LayerStamps:
-    """Takes stamped passes of a module, which must be private: its layers' forwards are wrapped.
+    """Runs stamped passes of a module, which must be private: its layers' forwards are wrapped.
 
-    They are wrapped only while a stamped pass runs, so that the same weights, in the same state
-    of the caches, serve the clean passes.
+    They are wrapped only during a stamped pass, so that the clean passes use the same weights in
+    the same state of the caches.
     """
 
     def __init__(self, module: nn.Module, read: Callable[[], Stamp]) -> None:
@@ -61,13 +61,13 @@ class LayerStamps:
         self._passes: list[tuple[Stamp, list[tuple[int, Stamp]], Stamp]] = []
 
     def take(self, call: Callable[[], object]) -> None:
-        """Run one stamped pass; it is worked up later, so as not to disturb the next pass."""
+        """Run one stamped pass; evaluated later, so as not to disturb the next pass."""
         start, end = self._run(call)
         self.stamped.add(start, end)
         self._passes.append((start, list(self._marks), end))
 
     def layers(self, *, rest: bool) -> list[LayerTiming]:
-        """Return the layers in the order of their calls, with "rest" last if it is asked for.
+        """Return the layers in the order of their calls, with "rest" last if ``rest``.
 
         Raises ArchcalcError if the passes did not all call the same layers.
         """
@@ -96,7 +96,7 @@ class LayerStamps:
         return timings
 
     def works_after_last_layer(self, call: Callable[[], object]) -> bool:
-        """Run one pass, untimed, and tell whether torch does anything after the last layer."""
+        """Run one untimed pass; return whether torch does anything after the last layer."""
         from torch.utils._python_dispatch import TorchDispatchMode
 
         stamps = self
@@ -135,7 +135,7 @@ class LayerStamps:
 
     def _wrap(self, index: int) -> Callable[..., object]:
         """Return the forward of a layer with a stamp at its end."""
-        # Bound once: what runs between two layers is in the time of the second.
+        # Bound once: work between two layers is in the time of the second.
         forward, read, mark = self._leaves[index][1].forward, self._read, self._marks.append
 
         def stamped(*args: Any, **kwargs: Any) -> object:

@@ -1,4 +1,4 @@
-"""Describe the machine that a latency was measured on."""
+"""Describes the machine that a latency was measured on."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _PROC = Path("/proc")
 
 
 def describe_machine(proc: Path = _PROC) -> dict[str, Any]:
-    """Return what is known of this machine, ready for JSON; what is not known is "unknown".
+    """Return the machine's properties for JSON; unknown ones are "unknown".
 
-    Memory is in bytes, the load average is over 1, 5 and 15 minutes. ``proc`` is Linux's /proc.
-    torch is asked for its threads only if the program has imported it already.
+    Memory in bytes, load average over 1, 5 and 15 minutes. ``proc``: Linux's /proc. torch's
+    threads are included only if torch is imported already.
     """
     return {
         "cpu": _cpu_model(proc),

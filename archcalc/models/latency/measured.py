@@ -1,4 +1,4 @@
-"""A latency table with the net that was measured: what the command gives and files hold."""
+"""A latency table with its net, as the command prints it and files hold it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Measured(Table):
 
 
 def _remarks(run: RuntimeLatency) -> Iterator[str]:
-    """Yield what must be known of one runtime's figures."""
+    """Yield the remarks on one runtime's figures."""
     if run.sum_of_layers_ms is not None and run.end_to_end_ms is not None:
         closure = "" if run.closure_percent is None else f", closure {run.closure_percent:+.2f}%"
         stamps = (

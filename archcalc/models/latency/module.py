@@ -1,4 +1,4 @@
-"""Measure a torch module: the whole pass and every layer, in one or several runtimes."""
+"""Measures a torch module: the whole pass and every layer, in one or several runtimes."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def measure_module(
     schedule: Schedule = STANDARD,
     progress: Callable[[str], None] | None = None,
 ) -> LatencyTable:
-    """Measure the latency of ``module`` in eval mode, where it is: on its device, in its dtype.
+    """Measure the latency of ``module`` in eval mode, on its device and in its dtype.
 
-    ``input_shape`` is that of one example, without the batch. ``runtime`` is one name or several
-    (a sequence, or one text with commas), measured one after another. ``ids`` and ``ops`` name
-    the layers: module path → ids, and module path → operator; without them a layer is named by
-    its path (a second call of one module by its path and "#2") and its type. ``progress`` is
-    called with each step, outside what is timed.
+    ``input_shape``: of one example, without the batch. ``runtime``: one name or several (a
+    sequence, or one text with commas), measured one after another. ``ids`` and ``ops`` name the
+    layers: module path → ids, and module path → operator; without them a layer is named by its
+    path (a second call of one module by its path and "#2") and its type. ``progress`` is called
+    with each step, outside the timed parts.
 
-    Neither the module nor torch's threads, random states or the CPU affinity are changed by it.
+    The module, torch's threads and random states and the CPU affinity stay unchanged.
 
     Raises UnknownName for an unknown runtime, and ArchcalcError for a module that cannot be
     copied, traced (runtime "folded") or run on such an input.
@@ -98,7 +98,7 @@ def measure_module(
 
 
 def _runtimes(runtime: str | Sequence[str]) -> list[str]:
-    """Return the runtimes that were asked for, each once and known to exist."""
+    """Return the requested runtimes, each once; raises UnknownName."""
     given = runtime.split(",") if isinstance(runtime, str) else runtime
     names = list(dict.fromkeys(name.strip() for name in given if name.strip()))
     if not names:
@@ -119,7 +119,7 @@ def _example(module: nn.Module, shape: tuple[int, ...]) -> torch.Tensor:
             f"{type(module).__name__} is on the meta device: it has no weights to run with"
         )
     dtypes = [tensor.dtype for tensor in tensors if tensor.dtype.is_floating_point]
-    # A generator of its own leaves the global random state alone.
+    # A separate generator leaves the global random state unchanged.
     generator = torch.Generator().manual_seed(0)
     noise = torch.randn(shape, generator=generator, dtype=torch.float32, device="cpu")
     return noise.to(device=device, dtype=dtypes[0] if dtypes else torch.get_default_dtype())
@@ -134,7 +134,7 @@ def _protocol(
     threads: int,
     stamped: bool,
 ) -> dict[str, Any]:
-    """Say how it was measured."""
+    """Return how it was measured."""
     protocol: dict[str, Any] = {
         "clock": choice.clock,
         "clock_reason": choice.reason,
@@ -161,4 +161,4 @@ def _protocol(
 
 
 def _silent(step: str) -> None:
-    """Report nothing: the default of ``progress``."""
+    """The default of ``progress``: does nothing."""

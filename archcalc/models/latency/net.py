@@ -1,4 +1,4 @@
-"""Measure a net, or any torch module, with its layers named as its spec names them."""
+"""`measure`: the latency of a net or a torch module, with layers named as in its spec."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def measure(
 ) -> LatencyTable:
     """Return measured latencies of a net, whole and layer by layer, in milliseconds.
 
-    ``input_shape``: (channels, height, width) of one image; needed for a torch module that
-    `to_torch` has not made. ``runtime``: "folded" (norms folded into convolutions), "eager", or
-    several. A Net is measured with random weights: time does not depend on them.
+    ``input_shape``: (channels, height, width) of one image; required for a torch module that is
+    not from `to_torch`. ``runtime``: "folded" (norms folded into convolutions), "eager", or
+    several. A Net is measured with random weights, which do not change its latency.
 
     Raises UnknownName for an unknown runtime, MissingPackage without torch, ArchcalcError for a
     module that cannot be run on such an input.

@@ -1,4 +1,4 @@
-"""Run one net in one runtime and keep every sample."""
+"""Runs one net in one runtime and keeps every sample."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Observation:
-    """What one runtime gave: samples only, no figures yet."""
+    """The samples of one runtime, before any statistics."""
 
     runtime: str
     prepared: Prepared
@@ -47,8 +47,8 @@ def observe(
 ) -> Observation:
     """Measure ``module`` on ``example`` in ``runtime``; the module is copied, never changed.
 
-    ``progress`` is called before each step, never while something is timed. Raises
-    ArchcalcError if the runtime cannot take the module or the module cannot take the input.
+    ``progress`` is called before each step, never in a timed part. Raises ArchcalcError if the
+    runtime does not support the module or the module rejects the input.
     """
     import torch
 
@@ -86,7 +86,7 @@ def observe(
         faults = None
         if faults_before is not None and faults_after is not None:
             faults = (faults_after - faults_before) / passes
-        # Last, so that a second copy of the net takes no cache from the one that is timed.
+        # Last, so that a second copy of the net does not evict the timed one from the caches.
         error = None
         if runtime != "eager":
             error = relative_error(call(), eval_copy(module)(example))
@@ -108,7 +108,7 @@ def _clocks() -> tuple[int, int, int]:
 
 
 def _page_faults() -> int | None:
-    """Pages that this thread has asked for so far; None where the system does not count them."""
+    """Page faults of this thread so far; None where the system does not count them."""
     try:
         import resource
     except ImportError:  # Windows
@@ -119,7 +119,7 @@ def _page_faults() -> int | None:
 
 @contextmanager
 def _explained(module: nn.Module, example: torch.Tensor) -> Iterator[None]:
-    """Turn whatever a module's forward raises into an error of one line."""
+    """Turn any exception of a module's forward into a one-line ArchcalcError."""
     try:
         yield
     except ArchcalcError:

@@ -1,4 +1,4 @@
-"""From the samples of one runtime to its figures."""
+"""Computes the figures of one runtime from its samples."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archcalc.models.latency.summary import ClockChoice, fault_note, leak_note, 
 from archcalc.models.latency.table import Latency, LayerLatency, RuntimeLatency
 
 OPEN_ABOVE_PERCENT = 5.0
-"""Closure beyond which a reader is warned; it is within 2 on a quiet machine."""
+"""Closure in percent beyond which a warning is given; it is within 2 on a quiet machine."""
 
 
 def report(
@@ -97,7 +97,7 @@ def _notes(
     observation: Observation, choice: ClockChoice, threads: int, closure: float | None
 ) -> tuple[str, ...]:
     notes = [f"{choice.clock} clock: {choice.reason}"]
-    # What an accelerator's driver does on the host is no leak.
+    # The work of an accelerator's driver on the host is not a leak.
     leaked = leak_note(observation.clean, threads) if choice.device == "cpu" else None
     notes += [note for note in (leaked, fault_note(observation.clean), open_note(closure)) if note]
     return tuple(notes)

@@ -1,4 +1,4 @@
-"""What can be measured in a separate process: a request is sent there, and its table returned."""
+"""Requests for measurements in a separate process."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from archcalc.models.latency.timer import QUICK, STANDARD
 Made = TypeVar("Made", LatencyTable, ActivationLatencyTable)
 
 STEPS = 3
-"""Steps of one runtime that are reported: preparing, warming up, measuring."""
+"""Number of reported steps per runtime: preparing, warming up, measuring."""
 
 _SCHEDULES = {False: STANDARD, True: QUICK}
 
 
 class Measurable(ABC, Generic[Made]):
-    """A measurement that is asked for."""
+    """A requested measurement."""
 
     @property
     @abstractmethod
     def title(self) -> str:
-        """What is measured."""
+        """The title of the measurement."""
 
     @property
     @abstractmethod
     def steps(self) -> int:
-        """How many steps are reported; what comes before the first is not."""
+        """The number of reported steps; work before the first is not reported."""
 
     @abstractmethod
     def measure(self, progress: Callable[[str], None]) -> Made:
@@ -47,7 +47,7 @@ class Measurable(ABC, Generic[Made]):
 
 @dataclass(frozen=True)
 class Request(Measurable[LatencyTable]):
-    """A net; the arguments of `archcalc.measure`."""
+    """Latency of a net: the arguments of `archcalc.measure`."""
 
     net: Net
     runtimes: tuple[str, ...] = ("folded",)
@@ -79,7 +79,7 @@ class Request(Measurable[LatencyTable]):
 
 @dataclass(frozen=True)
 class ActivationRequest(Measurable[ActivationLatencyTable]):
-    """Activation functions on one tensor; the arguments of `measure_activations`."""
+    """Latency of activation functions: the arguments of `measure_activations`."""
 
     shape: tuple[int, ...]
     kinds: tuple[str, ...] = tuple(ACTIVATIONS)

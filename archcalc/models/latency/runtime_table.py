@@ -1,4 +1,4 @@
-"""What can run a net to be measured, as a table."""
+"""The table of runtimes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archcalc.models.latency.runtimes import get_runtime, runtime_names
 
 @dataclass(frozen=True)
 class RuntimeTable(Table):
-    """One entry a runtime: what it is, what it needs, and what of that is missing."""
+    """One entry per runtime: a description, its packages, and which of them are missing."""
 
     kind: ClassVar[str] = "installation"
     entries: tuple[Record, ...]
@@ -38,7 +38,7 @@ def runtime_table() -> RuntimeTable:
 
 def _entry(name: str) -> Record:
     runtime = get_runtime(name)
-    # every runtime starts from a torch module; one that needs more says so
+    # every runtime needs torch; further packages are its own
     needs = tuple(getattr(runtime, "packages", ("torch",)))
     missing = [package for package in needs if find_spec(package) is None]
     return {

@@ -1,4 +1,4 @@
-"""From samples to the figures that are reported, and the clock they are reported on."""
+"""Computes the reported figures from samples, and chooses the clock."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from archcalc.base.units import format_fixed
 from archcalc.models.latency.timer import Clock, Samples
 
 CONTENDED_BELOW = 0.95
-"""CPU time / wall time below which the machine had other work to do."""
+"""CPU time / wall time below which the machine was busy with other work."""
 FAULTS_ABOVE = 100
-"""Page faults a pass above which they weigh: at some 2 µs each, 0.2 ms."""
+"""Page faults per pass above which a warning is given: at some 2 µs each, 0.2 ms."""
 LEAKED_ABOVE = 1.05
-"""CPU time / time that the measured threads can account for, above which others ran too."""
+"""CPU time / time that the measured threads can account for; above it other threads ran too."""
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
@@ -33,17 +33,17 @@ def median(values: Sequence[float]) -> float:
 
 @dataclass(frozen=True)
 class Timing:
-    """The clean passes of one run, and the CPU time used while they were taken."""
+    """The clean passes of one run, and the CPU time over the same span."""
 
     samples: Samples
     wall_ns: int
-    """Wall time of the whole loop, with what ran between the passes."""
+    """Wall time of the whole loop, including work between the passes."""
     thread_ns: int
     """CPU time of the measuring thread over the same span."""
     process_ns: int
     """CPU time of all threads of the process over the same span."""
     page_faults: float | None = None
-    """Pages that the system handed to the measuring thread, a pass; None where it does not say."""
+    """Page faults of the measuring thread per pass; None where the system does not count them."""
 
     @property
     def cpu_per_wall(self) -> float:
@@ -61,7 +61,7 @@ class Timing:
 
 @dataclass(frozen=True)
 class ClockChoice:
-    """The clock of the headline figures, that of the layers, and why, in words."""
+    """The clock of the headline figures, that of the layers, and the reason."""
 
     device: str
     clock: Clock
@@ -72,8 +72,8 @@ class ClockChoice:
 def choose_clock(timings: Sequence[Timing], *, threads: int, device: str) -> ClockChoice:
     """Choose one clock for all runs of a table, so that they can be compared.
 
-    Layers are timed on the CPU clock wherever it sees the work: a layer is so short that one
-    interruption doubles it.
+    Layers are timed on the CPU clock wherever it counts their work: a layer is so short that one
+    interruption would double its time.
     """
     if device != "cpu":
         return ClockChoice(
@@ -96,7 +96,7 @@ def choose_clock(timings: Sequence[Timing], *, threads: int, device: str) -> Clo
 
 
 def leak_note(timing: Timing, threads: int) -> str | None:
-    """Return a warning if more threads were at work than were asked for."""
+    """Return a warning if more threads ran than requested."""
     ratio = timing.busy_threads(threads)
     if ratio <= LEAKED_ABOVE:
         return None

@@ -1,4 +1,4 @@
-"""Measured latencies as data: what `measure --format json` prints."""
+"""Measured latencies as data, as `measure --format json` prints them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Latency:
     p10: float
     p90: float
     cpu_median: float
-    """The median on the CPU clock, whichever clock the others are on."""
+    """The median on the CPU clock, whatever the clock of the others."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,13 @@ class LayerLatency:
     """One call of one layer, on the clock that ``protocol["layers_clock"]`` names."""
 
     ids: tuple[str, ...]
-    """The layers of the spec (or module paths) that this one computes: a convolution with a
-    norm folded into it has both."""
+    """Its layers of the spec (or module paths): a convolution with a folded norm has both."""
     op: str
     median_ms: float
     p10_ms: float
     p90_ms: float
     share_percent: float
-    """Of the sum of the layers."""
+    """Percent of the sum of the layers."""
 
 
 @dataclass(frozen=True)
@@ -48,25 +47,25 @@ class RuntimeLatency:
     sum_of_layers_ms: float | None
     """Sum of the layers' medians; this and the next three are None where no layer was timed."""
     end_to_end_ms: float | None
-    """Median of the clean passes on the layers' clock: what the sum is compared with."""
+    """Median of the clean passes on the layers' clock, to compare the sum with."""
     closure_percent: float | None
     """100 · (sum of layers / end to end − 1)."""
     overhead_percent: float | None
-    """100 · (median of the stamped passes / end to end − 1): what the stamps cost."""
+    """100 · (median of the stamped passes / end to end − 1): the overhead of the stamps."""
     passes: int
-    """Clean passes that were taken."""
+    """Number of clean passes."""
     first_call_ms: float
     """Wall time of the very first call."""
     preparation_s: float
-    """Wall time of making the net ready for the runtime."""
+    """Wall time of preparing the net for the runtime."""
     cpu_per_wall: float
     """CPU time of the measuring thread / wall time over the clean passes."""
     page_faults: float | None
-    """Pages that the measuring thread took, a pass; None where the system does not count them."""
+    """Page faults of the measuring thread per pass; None where the system does not count them."""
     error_against_eager: float | None
     """Largest difference from torch eager's output / largest output; None where there is none."""
     notes: tuple[str, ...]
-    """What a reader of the figures must know."""
+    """Remarks on the figures."""
     layers: tuple[LayerLatency, ...]
     samples_ms: Mapping[str, tuple[float, ...]]
     """Every clean pass, on both clocks: "wall" and "cpu"."""
@@ -74,7 +73,7 @@ class RuntimeLatency:
 
 @dataclass(frozen=True)
 class LatencyTable(Table):
-    """What was measured (``runs``), how (``protocol``) and on what (``machine``)."""
+    """Measured latencies: ``runs``, ``protocol`` and ``machine``."""
 
     kind: ClassVar[str] = "latency"
     machine: Mapping[str, Any]
@@ -87,7 +86,7 @@ class LatencyTable(Table):
         return f"latency in ms · {names}"
 
     def notes(self) -> Sequence[str]:
-        """Return what a reader of the figures must know, by runtime."""
+        """Return the remarks on the figures, by runtime."""
         return [f"{run.runtime}: {note}" for run in self.runs for note in run.notes]
 
     def to_dict(self) -> dict[str, Any]:
@@ -100,7 +99,7 @@ class LatencyTable(Table):
 
     @classmethod
     def from_dict(cls, data: Any) -> LatencyTable:
-        """Return the table that `to_dict` made the data of, also after a way through JSON.
+        """Return the table from the data of `to_dict`, also after JSON.
 
         Raises ArchcalcError for anything else.
         """
@@ -112,7 +111,7 @@ class LatencyTable(Table):
             raise ArchcalcError(f"no table of latencies: {name}, {shorten(error)}") from None
 
     def records(self) -> list[dict[str, Any]]:
-        """Return one flat record a layer, or one a run where layers were not timed."""
+        """Return one flat record per layer, or one per run where layers were not timed."""
         return [record for run in self.runs for record in _records(run)]
 
 

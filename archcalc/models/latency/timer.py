@@ -1,8 +1,8 @@
-"""Two clocks, and how often a call is repeated on them.
+"""Two clocks, and the schedule of repeated calls.
 
 Wall time (`time.perf_counter_ns`) is what a user waits for. The CPU time of the calling thread
-(`time.thread_time_ns`) leaves out what other programs took meanwhile, so it survives a busy
-machine. Both are read at every stamp and every sample is kept.
+(`time.thread_time_ns`) excludes other programs, so it is usable on a busy machine. Both are read at
+every stamp, and every sample is kept.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Stamp = tuple[int, int]
 
 @dataclass(frozen=True)
 class Schedule:
-    """How often to run: each pair is a least number of calls *and* least seconds of them."""
+    """How often to run: each pair is a minimum number of calls *and* of seconds."""
 
     warmup_calls: int = 10
     warmup_seconds: float = 1.0
@@ -48,16 +48,16 @@ class Samples:
     cpu: list[int] = field(default_factory=list)
 
     def add(self, start: Stamp, end: Stamp) -> None:
-        """Keep the time from one stamp to another."""
+        """Add the time from one stamp to another."""
         self.wall.append(end[0] - start[0])
         self.cpu.append(end[1] - start[1])
 
     def ms(self, clock: Clock) -> list[float]:
-        """All samples on one clock, in milliseconds, in the order they were taken."""
+        """All samples on one clock, in milliseconds, in order."""
         return [value / 1e6 for value in (self.wall if clock == "wall" else self.cpu)]
 
     def reached(self, passes: int, seconds: float) -> bool:
-        """Whether there are so many passes, and so many seconds of them."""
+        """Whether there are at least so many passes and seconds."""
         return len(self.wall) >= passes and sum(self.wall) >= seconds * 1e9
 
 
@@ -69,7 +69,7 @@ def read_clocks() -> Stamp:
 def clocks_for(device: torch.device) -> Callable[[], Stamp]:
     """Return the reading of both clocks for work on ``device``.
 
-    An accelerator works on after a call returns, so each reading waits for it first.
+    An accelerator keeps running after a call returns, so each reading waits for it first.
     """
     if device.type == "cpu":
         return read_clocks
@@ -93,7 +93,7 @@ def take(call: Callable[[], object], read: Callable[[], Stamp], samples: Samples
 
 
 def warm_up(call: Callable[[], object], read: Callable[[], Stamp], schedule: Schedule) -> Samples:
-    """Run ``call`` as often as the schedule's warm-up says; these times are in no figure."""
+    """Run the schedule's warm-up calls, which count in no figure."""
     samples = Samples()
     while not samples.reached(schedule.warmup_calls, schedule.warmup_seconds):
         take(call, read, samples)

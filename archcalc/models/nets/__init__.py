@@ -1,4 +1,4 @@
 """Nets as torch modules: built from a Net, folded, and cross-checked.
 
-Importing this package imports no torch; the functions in its files do when they are called.
+Importing this package does not import torch; calling its functions does.
 """

@@ -1,4 +1,4 @@
-"""Net → torch module: one layer a node, with the names and the provenance of the spec's rows."""
+"""`to_torch`: Net → torch module, one layer per node, named after the spec's rows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ATTRIBUTE = "archcalc_provenance"
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a layer of a module comes from."""
+    """The origin of a layer of a module."""
 
     id: str
     """Its node: row.copy.part."""
@@ -46,13 +46,13 @@ class Provenance:
 def to_torch(net: Net, *, seed: int = 0) -> nn.Module:
     """Return ``net`` as a `torch.fx.GraphModule` on torch's default device, in training mode.
 
-    It takes (N, channels, height, width) and returns the output: (N, channels, height, width), or
+    It maps (N, channels, height, width) to the output: (N, channels, height, width), or
     (N, channels) where the net has reduced its maps to a vector (a linear layer or a global pool,
-    and what follows on single pixels). A net of several outputs returns a dict of them by
-    ``net.graph.output_names``. Where a part runs ``count`` times for one image, its tensors hold
+    and layers on single pixels after it). A net of several outputs returns a dict of them by
+    ``net.graph.output_names``. Tensors of a part that runs ``count`` times per image hold
     N · count.
 
-    Every node is one module, at the path that its id says ("conv_1.1.conv"); see `provenance`.
+    Every node is one module, at the path of its id ("conv_1.1.conv"); see `provenance`.
     Convolutions are initialised by He et al.'s rule, linear layers normally with deviation 0.01,
     biases with zeros, norms with γ = 1 and β = 0. The same ``seed`` gives the same weights;
     torch's global random state is not touched. On the meta device nothing is initialised.
@@ -110,11 +110,11 @@ def to_torch(net: Net, *, seed: int = 0) -> nn.Module:
 
 
 def provenance(module: nn.Module) -> dict[str, Provenance]:
-    """Return where the layers of ``module`` come from, by module path.
+    """Return the origins of the layers of ``module``, by module path.
 
-    Holds for a module of `to_torch`, its copies and pickles, and for whatever was made of it as
-    long as it keeps the layers. What `to_torch` adds between layers (a repetition, the step from
-    a map of one pixel to a vector) is not in it; for any other module it is empty.
+    For a module of `to_torch`, its copies and pickles, and modules made of it that keep the
+    layers; empty for any other. Modules that `to_torch` adds between layers (a repetition, the
+    step from a map of one pixel to a vector) are left out.
     """
     named = module.named_modules(remove_duplicate=False)
     found = ((path, getattr(layer, _ATTRIBUTE, None)) for path, layer in named)
@@ -123,9 +123,9 @@ def provenance(module: nn.Module) -> dict[str, Provenance]:
 
 @contextmanager
 def _fresh_weights(seed: int) -> Iterator[torch.device]:
-    """Build on the CPU, with a random state of its own; yield the device to move to.
+    """Build on the CPU with a separate random state; yield the device to move to.
 
-    The weights of a seed are then the same on every device.
+    Thus a seed gives the same weights on every device.
     """
     import torch
 
@@ -185,7 +185,7 @@ class _Builder:
         return self.graph.call_module(path, tuple(inputs))
 
     def add_step(self, path: str, module: nn.Module, value: fx.Node) -> fx.Node:
-        """Put a module that is no node at ``path``, numbered where that is taken, and call it."""
+        """Put a module that is not a node at ``path``, numbered if taken, and call it."""
         free = next(new for new in numbered(path) if new not in self.taken)
         self.taken.add(free)
         return self.add(free, module, [value])

@@ -1,4 +1,4 @@
-"""Our multiply-adds compared with fvcore's and torch's FlopCounterMode's, layer by layer."""
+"""`crosscheck`: our multiply-adds against fvcore's and FlopCounterMode's, layer by layer."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from torch import nn
 
 _FVCORE_WORK = ("addmm", "bmm", "conv", "einsum", "linear", "matmul", "mm")
-"""What fvcore counts that is multiply-adds."""
+"""The operators of fvcore that are multiply-adds."""
 _FVCORE_TERMS = {
     "batch_norm": "norm",
     "adaptive_avg_pool2d": "global_pool",
     "grid_sampler": "resample",
 }
-"""Our names of what else it counts; its other names are kept."""
+"""Our names of its other operators; the rest keep theirs."""
 
 Known = Callable[[Observed], "tuple[str, Terms] | None"]
-"""Returns the label and the terms of a layer; None where archcalc does not know it."""
+"""Returns the label and the terms of a layer; None for one unknown to archcalc."""
 
 
 def crosscheck(
@@ -38,13 +38,13 @@ def crosscheck(
 ) -> CrosscheckTable:
     """Count a net, or any torch module, with archcalc, fvcore and torch's FlopCounterMode.
 
-    ``input_shape``: (channels, height, width) of one image, or with the batch in front; needed
-    for a module that `to_torch` has not made. All work on a copy in eval mode: the module, its
-    hooks, modes and statistics stay as they are. FlopCounterMode runs on the meta device; it
-    counts 2 FLOPs a multiply-add and is halved. fvcore runs on the CPU, since it traces.
+    ``input_shape``: (channels, height, width) of one image, or with the batch in front; required
+    for a module that is not from `to_torch`. All count a copy in eval mode: the module, its hooks,
+    modes and statistics stay unchanged. FlopCounterMode runs on the meta device; it counts 2 FLOPs
+    per multiply-add and is halved. fvcore runs on the CPU, since it traces.
 
     Raises MissingPackage without torch or fvcore, and ArchcalcError for a module that cannot be
-    copied or cannot run there.
+    copied or run there.
     """
     _import_fvcore()
     if isinstance(net_or_module, Net):
@@ -61,12 +61,12 @@ def crosscheck(
 
 
 def _crosscheck_net(net: Net) -> CrosscheckTable:
-    """Take our column from the rules on the net, and the others from the module built of it."""
+    """Count the net by our rules, and its torch module by the other counters."""
     import torch
 
     with torch.device("meta"):
         module = to_torch(net)
-    # Counting reads no weights: zeros come without being drawn.
+    # Counting reads no weights: zeros need no random draws.
     module = module.to_empty(device="cpu").eval()
     for value in (*module.parameters(), *module.buffers()):
         value.detach().zero_()
@@ -83,7 +83,7 @@ def _crosscheck_net(net: Net) -> CrosscheckTable:
 
 
 def _by_module(layer: Observed) -> tuple[str, Terms] | None:
-    """Take our column from what a layer is and the shapes that it met."""
+    """Count each layer of a module by its type and its shapes."""
     label, total = "", Terms()
     for given, made in layer.calls if layer.leaf else ():
         found = equivalent(layer.module, given, made)
@@ -100,7 +100,7 @@ def _compare(
     import torch
 
     batched = (1, *shape) if len(shape) == 3 else shape
-    with torch.random.fork_rng(devices=[]):  # a forward may draw
+    with torch.random.fork_rng(devices=[]):  # a forward may draw random numbers
         fvcore = _fvcore(module, batched)
         observed, flops = observe(module, batched)
     origins = provenance(module)
@@ -146,12 +146,12 @@ def _compare(
 
 
 def _fvcore_extra(module: nn.Module, terms: Terms) -> Counter[str]:
-    """Return what fvcore adds to the multiply-adds of a layer of known cost, by term."""
+    """Return what fvcore counts beyond a known layer's multiply-adds, by term."""
     from torch import nn
 
     # One operation to normalise an element, one more to scale and shift it.
     extra = Counter(norm=_int(terms.norm) * (1 if getattr(module, "affine", True) is False else 2))
-    # Only the average: it has no rule for the largest value.
+    # Only the average: fvcore has no rule for max pooling.
     if not isinstance(module, nn.AdaptiveMaxPool2d):
         extra["global_pool"] = _int(terms.global_pool)
     extra["resample"] = 4 * _int(terms.resample)
@@ -180,14 +180,14 @@ def _sum(a: Terms, b: Terms) -> Terms:
 
 @dataclass(frozen=True)
 class _Fvcore:
-    """What fvcore counts, by module path and operator."""
+    """fvcore's counts by module path and operator."""
 
     counts: dict[str, Counter[str]]
     total: int
     skipped: dict[str, int]
 
     def own(self, layer: Observed) -> Counter[str]:
-        """Return what it counts in a layer, or in a module outside the layers that it calls."""
+        """Return its counts in a layer, or in a module outside the layers that it calls."""
         counts = Counter(self.counts.get(layer.path, Counter()))
         for path in () if layer.leaf else layer.called:
             counts.subtract(self.counts.get(path, Counter()))
@@ -198,8 +198,8 @@ def _fvcore(module: nn.Module, shape: tuple[int, ...]) -> _Fvcore:
     import torch
 
     analysis = _import_fvcore()(module, zero_input(module, shape))
-    # It warns of each operator that it does not count, and of torch's own deprecations: the
-    # former are in the table.
+    # It warns of operators that it does not count, which are in the table, and of torch's
+    # deprecations.
     analysis.unsupported_ops_warnings(False).uncalled_modules_warnings(False)
     analysis.tracer_warnings("none").ancestor_mode("caller")
     with torch.no_grad(), torch.device("cpu"):
@@ -216,7 +216,7 @@ def _fvcore(module: nn.Module, shape: tuple[int, ...]) -> _Fvcore:
 
 
 def _import_fvcore() -> Any:
-    """Return fvcore's counter; its import warns of what torch has deprecated."""
+    """Return fvcore's counter; its import warns of torch's deprecations."""
     try:
         import torch  # noqa: F401
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""Our multiply-adds beside those of other counters, as data: what `crosscheck` returns."""
+"""The result of `crosscheck`: our multiply-adds with those of other counters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archcalc.base.tables import Table
 from archcalc.base.units import format_exact
 
 TOOLS = {"ours": "archcalc", "fvcore": "fvcore", "flopcounter": "FlopCounter"}
-"""The counters by key, as people know them."""
+"""The names of the counters, by key."""
 
 
 @dataclass(frozen=True)
@@ -19,19 +19,19 @@ class CrosscheckRow:
     """One layer, in multiply-adds."""
 
     id: str
-    """Its node, or its module path where no spec is known."""
+    """Its node, or its module path without a spec."""
     op: str
     ours: int | None
-    """None for a layer that archcalc does not know."""
+    """None for a layer unknown to archcalc."""
     fvcore: int
     flopcounter: int
     equal: bool | None
-    """Whether all three are one integer; None where ours is."""
+    """Whether all three are equal; None where ours is None."""
 
 
 @dataclass(frozen=True)
 class CrosscheckTable(Table):
-    """What three counters say of one net, on an input of shape ``input``."""
+    """The multiply-adds of one net by three counters, on an input of shape ``input``."""
 
     kind: ClassVar[str] = "crosscheck"
     model: str
@@ -44,16 +44,16 @@ class CrosscheckTable(Table):
     differences: Mapping[str, Mapping[str, int]]
     """Each tool's total − ours, by term; they add up, "unexplained" included."""
     uncounted: Mapping[str, Mapping[str, int]]
-    """Operators that a tool met and did not count, with how often: "fvcore"."""
+    """Operators that a tool does not count, with the number of calls: "fvcore"."""
 
     @property
     def at_least(self) -> bool:
-        """Whether archcalc does not know some layer, so that its total is a lower bound."""
+        """Whether some layer is unknown to archcalc, so that its total is a lower bound."""
         return any(row.ours is None for row in self.layers)
 
     @property
     def equal(self) -> bool:
-        """Whether every known layer agrees to the unit and nothing is unexplained."""
+        """Whether every known layer is equal and nothing is unexplained."""
         agreed = all(row.equal is not False for row in self.layers)
         return agreed and not any(terms["unexplained"] for terms in self.differences.values())
 
@@ -81,7 +81,7 @@ class CrosscheckTable(Table):
         return f"{self.model} · {size} · multiply-adds by three counters"
 
     def notes(self) -> Sequence[str]:
-        """Return each tool's difference by term, and what it did not count."""
+        """Return each tool's difference by term, and the operators that it does not count."""
         notes = []
         for tool, terms in self.differences.items():
             parts = [f"{name} {format_exact(number)}" for name, number in terms.items() if number]
@@ -91,7 +91,7 @@ class CrosscheckTable(Table):
         for tool, names in self.uncounted.items():
             if names:
                 listed = ", ".join(f"{name} ({number})" for name, number in names.items())
-                notes.append(f"{TOOLS[tool]} met and did not count: {listed}")
+                notes.append(f"{TOOLS[tool]} does not count: {listed}")
         if self.at_least:
-            notes.append("archcalc does not know every layer: its total is at least this")
+            notes.append("some layers are unknown to archcalc: its total is a lower bound")
         return notes

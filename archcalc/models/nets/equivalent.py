@@ -1,4 +1,4 @@
-"""Torch's layers as archcalc's operators: any module's cost follows from the operators' rules."""
+"""Torch's layers as archcalc's operators, to count any module by the operators' rules."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ Dims = Sequence[int]
 def equivalent(module: nn.Module, given: Dims, made: Dims) -> tuple[str, Terms] | None:
     """Return the label and the terms of one call of a layer, for the whole batch.
 
-    ``given`` and ``made`` are the shapes of its input and output. Returns None for a layer that
-    does not work as one of archcalc's operators does.
+    ``given`` and ``made``: the shapes of its input and output. Returns None for a layer that is
+    not equivalent to an operator of archcalc.
     """
     from torch import nn
     from torch.nn.modules.batchnorm import _BatchNorm

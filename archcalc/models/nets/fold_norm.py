@@ -1,7 +1,7 @@
-"""Fold batch norms into the convolutions before them.
+"""Folds batch norms into the convolutions before them, as deployed nets do.
 
-In eval mode a batch norm multiplies and shifts each channel by constants, and so does a
-convolution: the two are one convolution with other weights. Deployed nets always run like that.
+In eval mode a batch norm scales and shifts each channel by constants, so a convolution followed by
+a norm is one convolution with other weights.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ FORWARD_HOOKS = (
 def is_leaf(module: nn.Module) -> bool:
     """Whether ``module`` is one layer: it has no children, is torch's own, or is compiled.
 
-    torch's containers are no layers. Its composites are (attention, transformer layers): they
-    have fast paths that never call their children.
+    torch's containers are not layers; its composites are (attention, transformer layers), as
+    their fast paths never call their children.
     """
     import torch
     from torch import nn
 
     if isinstance(module, torch.jit.ScriptModule) or next(module.children(), None) is None:
         return True
-    # A plain nn.Module with children is what fx puts where a user's container stood.
+    # fx replaces a user's container by a plain nn.Module with children.
     if type(module) in {nn.Module, nn.Sequential, nn.ModuleList, nn.ModuleDict}:
         return False
     return type(module).__module__.startswith(("torch.nn.", "torch.ao.nn."))
@@ -61,7 +61,7 @@ def layers_and_above(module: nn.Module) -> Iterator[tuple[str, nn.Module]]:
 def eval_copy(module: nn.Module) -> nn.Module:
     """Return a private copy of ``module`` in eval mode; the original is not touched.
 
-    Raises ArchcalcError for what is no module or cannot be copied.
+    Raises ArchcalcError for anything that is not a module or cannot be copied.
     """
     from torch import nn
 
@@ -69,7 +69,7 @@ def eval_copy(module: nn.Module) -> nn.Module:
         raise ArchcalcError(f"expected a torch.nn.Module, not {type(module).__name__}")
     try:
         return copy.deepcopy(module).eval()
-    except Exception as error:  # a module may refuse in any way
+    except Exception as error:  # a module may raise anything
         raise ArchcalcError(
             f"{type(module).__name__} cannot be copied, and archcalc works on a copy only: "
             f"{first_line(error)}"
@@ -77,13 +77,13 @@ def eval_copy(module: nn.Module) -> nn.Module:
 
 
 def fold_norm(module: nn.Module) -> tuple[nn.Module, dict[str, list[str]]]:
-    """Fold every batch norm that can be into the convolution before it.
+    """Fold every possible batch norm into the convolution before it.
 
-    Returns an eval-mode copy, and for each convolution's path the paths of the norms that it
-    took up. Paths are those of ``module``; ``module`` itself is not touched. A norm is folded if
-    it has running statistics, its only input is a convolution whose only user it is, both are
-    called once, and nothing (hook, parametrization, an own forward) makes them more than a
-    convolution and a norm. Any other norm stays in the copy and is not in the mapping.
+    Returns an eval-mode copy, and for each convolution's path the paths of the norms folded into
+    it. Paths are those of ``module``, which is not changed. A norm is folded if it has running
+    statistics, its only input is a convolution without other users, both are called once, and
+    neither has a hook, a parametrization or a forward of its own. Any other norm stays in the
+    copy and is not in the mapping.
 
     Raises ArchcalcError if the module cannot be traced by `torch.fx`.
     """
@@ -111,14 +111,14 @@ def fold_norm(module: nn.Module) -> tuple[nn.Module, dict[str, list[str]]]:
 
 
 def _trace(module: nn.Module) -> fx.Graph:
-    """Trace ``module`` as it runs when it is called with its required inputs only."""
+    """Trace ``module`` as called with its required inputs only."""
     from torch import fx
 
     class LayerTracer(fx.Tracer):
         def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
             return is_leaf(m)
 
-    # Where an optional input is left a proxy, a test such as `mask is None` would go wrong.
+    # With an optional input as a proxy, a test such as `mask is None` would be wrong.
     kinds = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     defaults = {
         name: parameter.default
@@ -127,7 +127,7 @@ def _trace(module: nn.Module) -> fx.Graph:
     }
     try:
         return LayerTracer().trace(module, concrete_args=defaults or None)
-    except Exception as error:  # whatever the forward does with a proxy
+    except Exception as error:  # a forward may raise anything on a proxy
         raise ArchcalcError(
             f"{type(module).__name__} cannot be traced by torch.fx, so its norms cannot be "
             f"folded; measure it with runtime='eager' ({first_line(error)})"
@@ -135,7 +135,7 @@ def _trace(module: nn.Module) -> fx.Graph:
 
 
 def _foldable(root: nn.Module, graph: fx.Graph, node: fx.Node) -> tuple[fx.Node, nn.Module] | None:
-    """Return the convolution that can take up the norm at ``node``, and what it becomes."""
+    """Return the convolution to fold the norm at ``node`` into, and the folded one."""
     from torch import fx, nn
     from torch.nn.modules.batchnorm import _BatchNorm
     from torch.nn.utils.fusion import fuse_conv_bn_eval
@@ -149,7 +149,7 @@ def _foldable(root: nn.Module, graph: fx.Graph, node: fx.Node) -> tuple[fx.Node,
     conv = _called(root, source)
     if not isinstance(conv, nn.Conv1d | nn.Conv2d | nn.Conv3d):
         return None
-    # A subclass with a forward of its own does more than a norm: timm's also activates.
+    # A subclass with its own forward may do more: timm's also applies an activation.
     plain_norm = type(norm).forward is _BatchNorm.forward and norm.running_mean is not None
     if not plain_norm or norm.training or not (_is_bare(conv) and _is_bare(norm)):
         return None
@@ -166,15 +166,15 @@ def _called(root: nn.Module, node: fx.Node) -> nn.Module | None:
 
 
 def _is_bare(module: nn.Module) -> bool:
-    """Whether nothing was hung on a layer: no hook, no own forward, no computed weight."""
+    """Whether a layer has no hook, no forward of its own and no computed weight."""
     if "forward" in vars(module) or any(getattr(module, name) for name in FORWARD_HOOKS):
         return False
-    # Parametrizations and weight norms take the parameter away and compute it at each call.
+    # Parametrizations and weight norms replace the parameter by one computed at each call.
     return all(name in module._parameters for name in ("weight", "bias"))
 
 
 def _is_used_once(root: nn.Module, graph: fx.Graph, module: nn.Module) -> bool:
-    """Whether the graph calls ``module`` once and reads none of its parameters itself."""
+    """Whether the graph calls ``module`` once and does not read its parameters."""
     paths = {name for name, other in root.named_modules(remove_duplicate=False) if other is module}
     calls = [node for node in graph.nodes if node.op == "call_module" and node.target in paths]
     reads = [
@@ -186,10 +186,10 @@ def _is_used_once(root: nn.Module, graph: fx.Graph, module: nn.Module) -> bool:
 
 
 def _acts_alike(conv: nn.Module, norm: nn.Module, fused: nn.Module) -> bool:
-    """Try a convolution of a user's own class: it may pad on its own or compute other weights.
+    """Test a convolution of a user's class on data: it may pad or compute its weights itself.
 
-    What computes its weights (weight standardisation) would undo the folding. Large negative
-    inputs beside small ones show what is not linear.
+    Computed weights (weight standardisation) would undo the folding. Large negative inputs beside
+    small ones reveal non-linear behaviour.
     """
     import torch
 
@@ -205,7 +205,7 @@ def _acts_alike(conv: nn.Module, norm: nn.Module, fused: nn.Module) -> bool:
             with torch.no_grad():
                 expected, found = norm(conv(noise * scale)), fused(noise * scale)
                 error, size = (found - expected).abs().max(), expected.abs().max()
-        except Exception:  # noqa: BLE001  # a forward that cannot be tried is not trusted
+        except Exception:  # noqa: BLE001  # a forward that fails is not folded
             return False
         if not bool(error <= tolerance * size):
             return False
@@ -219,6 +219,6 @@ def _replace(root: nn.Module, path: str, module: nn.Module) -> None:
 
 
 def first_line(error: Exception) -> str:
-    """Return an error's type and the first line of its text, for a message of one line."""
+    """Return an error's type and the first line of its text."""
     text = str(error).strip().partition("\n")[0]
     return f"{type(error).__name__}: {shorten(text, 160)}" if text else type(error).__name__

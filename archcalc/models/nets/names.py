@@ -1,4 +1,4 @@
-"""Torch's names for nodes: nested modules row → copy → part, replaced where torch refuses one."""
+"""Module paths of nodes: row → copy → part, renamed where torch does not allow a name."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from archcalc.language.graph.graph import Node
 def module_paths(nodes: Iterable[Node]) -> dict[str, str]:
     """Return the module path of every node, by node id: "conv_1.1.conv".
 
-    Torch refuses dots within a name, names that a module has already ("train", "type") and, in
-    generated code, Python's keywords. Such a name is replaced: other characters than letters,
-    digits and ``_`` by ``_``, a name in use by the same with ``_`` appended, and what is then not
-    unique among its siblings is numbered. Names that torch takes are never replaced.
+    Torch does not allow dots within a name, attributes of modules ("train", "type") and, in
+    generated code, Python's keywords. In such a name characters other than letters, digits and
+    ``_`` become ``_``, a name in use gets ``_`` appended, and duplicates among siblings are
+    numbered. Allowed names are kept.
     """
     return _paths({node.id: _segments(node) for node in nodes})
 
@@ -72,7 +72,7 @@ def numbered(name: str) -> Iterator[str]:
 
 
 def _allowed(name: str) -> str:
-    """Return ``name`` as torch takes it: letters, digits, ``_``, and not in use by a module."""
+    """Return ``name`` as torch allows it: letters, digits, ``_``, and not in use by a module."""
     plain = re.sub(r"\W", "_", name, flags=re.ASCII)
     return f"{plain}_" if not plain or keyword.iskeyword(plain) or plain in _reserved() else plain
 

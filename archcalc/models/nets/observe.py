@@ -1,4 +1,4 @@
-"""What runs inside a torch module: every layer with its shapes, and what torch counts there."""
+"""Observes a torch module: every layer that runs, its shapes and FlopCounterMode's count."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _HOOKS = (*FORWARD_HOOKS, "_backward_hooks", "_backward_pre_hooks")
 
 @dataclass
 class Observed:
-    """One module that ran: a layer, or a module with layers below it."""
+    """A module that ran: a layer, or one with layers below it."""
 
     path: str
     module: nn.Module
@@ -43,8 +43,8 @@ class Observed:
 def private_copy(module: nn.Module) -> nn.Module:
     """Return a copy of ``module`` on the CPU, in eval mode, without the user's hooks.
 
-    A user's hook may keep what it sees, and must not be shown a made-up input; torch's own hooks
-    compute weights and stay. Raises ArchcalcError for what cannot be copied.
+    A user's hook may store its input and must not run on a dummy one; torch's own hooks compute
+    weights and stay. Raises ArchcalcError for a module that cannot be copied.
     """
     copy = eval_copy(module).to("cpu")
     for part in copy.modules():
@@ -65,7 +65,7 @@ def zero_input(module: nn.Module, shape: Sequence[int]) -> torch.Tensor:
 
 
 def observe(module: nn.Module, shape: Sequence[int]) -> tuple[list[Observed], int]:
-    """Run ``module``, which must be private, once on the meta device: nothing is computed.
+    """Run ``module``, which must be private, once on the meta device, without computing.
 
     Returns every module that ran, in the order of first calls, and FlopCounterMode's total
     FLOPs. Raises ArchcalcError if it cannot run on an input of ``shape``.
@@ -90,7 +90,7 @@ def observe(module: nn.Module, shape: Sequence[int]) -> tuple[list[Observed], in
 
 
 def cannot_run(module: nn.Module, shape: Sequence[int], error: Exception) -> ArchcalcError:
-    """Return the error that says that ``module`` failed on an input of ``shape``."""
+    """Return the error for a ``module`` that failed on an input of ``shape``."""
     return ArchcalcError(
         f"{type(module).__name__} cannot run on an input of {tuple(shape)}: {first_line(error)}"
     )

@@ -1,7 +1,7 @@
-"""From a budget back to a choice: `search`, its exact front, `equivalent` costs, free stages.
+"""Architecture search within a budget, Pareto fronts, variants of equal cost, per-stage widths.
 
-Accuracies are the published ones (claims of the specs) or an interpolation between them, and say
-which; costs are those of the grid, latencies are measured.
+Accuracies are published (claims of the specs) or interpolated between published ones, and marked
+as such; costs are those of the grid, latencies are measured.
 
 budget (limits) and accuracy (published_figures, regression) → searching (possible, choices) →
 frontier (pareto), narrowed without a new search by narrow. equivalents (lines) and equal_cost

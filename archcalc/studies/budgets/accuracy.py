@@ -1,4 +1,4 @@
-"""Accuracy of variants: as published, interpolated, or unknown; each says which it is."""
+"""Top-1 accuracy of variants: published, interpolated, extrapolated or unknown."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ Integers = npt.NDArray[np.int64]
 
 UNKNOWN, PUBLISHED, INTERPOLATED, EXTRAPOLATED = range(4)
 BASES = (None, "published", "interpolated", "extrapolated")
-"""What a top-1 figure is, by code."""
+"""The basis of a top-1 figure, by code."""
 
 
 @dataclass(frozen=True)
 class Family:
     """All widths and resolutions of one net under one set of transforms.
 
-    The interpolation is fitted to the published figures of the family alone, over log α and
-    log ρ. Beyond their convex hull it is *extrapolated*; where all of them share a width (or a
-    resolution) nothing is known of another one. Pruned variants have no accuracy.
+    The interpolation is fitted to the family's published figures over log α and log ρ. Beyond
+    their convex hull it is *extrapolated*; where all share a width (or a resolution), other ones
+    are *unknown*. Pruned variants have no accuracy.
     """
 
     model: str
@@ -84,23 +84,23 @@ class Family:
         return top1, basis
 
     def times_on(self, phone: str) -> dict[Variant, float]:
-        """Return the milliseconds that papers print of variants on a phone."""
+        """Return the printed latencies of variants on a phone, in milliseconds."""
         return {(t.width, t.side): t.milliseconds for t in self.times if t.phone == phone}
 
     def predict(self, widths: Integers, sides: Integers) -> Floats:
-        """Return what the interpolation says of variants, of published ones too.
+        """Return the interpolated top-1 of variants, of published ones too.
 
         ``widths`` in 1/10⁴; ``sides`` in pixels. Raises ArchcalcError where there is none.
         """
         return self._predicted(self._variables(widths.astype(np.float64), sides.astype(np.float64)))
 
     def source(self, width: int, side: tuple[int, int]) -> str | None:
-        """Return where the figure of a variant is printed."""
+        """Return the source of a variant's published figure."""
         point = self.by_variant.get((width, side))
         return point.source if point else None
 
     def describe(self) -> str:
-        """Return in one line what accuracies are made of, with the leave-one-out error."""
+        """Return a line on the figures, the regression and its leave-one-out error."""
         name = f"{self.model} ({self.sets})" if self.sets else self.model
         plural = "" if len(self.points) == 1 else "s"
         figures = f"{len(self.points)} published top-1 figure{plural}"
@@ -132,7 +132,7 @@ class Family:
 
     @cached_property
     def _varies(self) -> npt.NDArray[np.bool_]:
-        """Which variables differ between the published figures."""
+        """Whether each variable differs between the published figures."""
         return np.asarray(np.ptp(self._known, axis=0) > 0)
 
     def _variables(self, widths: Floats, pixels: Floats) -> Floats:
@@ -141,7 +141,7 @@ class Family:
 
 
 def family(spec: Spec, sets: Sets = "") -> Family:
-    """Return the accuracies of ``spec`` (as it was before transforms) under ``sets``."""
+    """Return the accuracies of ``spec`` (before transforms) under ``sets``."""
     chosen = parse_sets(sets)
     points = tuple(published(spec, chosen).values())
     height, width = spec.input[1:]

@@ -1,4 +1,4 @@
-"""Published accuracies along width or resolution, with the regression that runs between them."""
+"""Published accuracies along width or resolution, with the regression between them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from archcalc.base.tables import Record
 from archcalc.studies.budgets.accuracy import BASES, INTERPOLATED, PUBLISHED, Family
 
 _STEPS = 25
-"""Places of a line from its first published figure to its last."""
+"""Points of a line from its first published figure to its last."""
 
 
 def accuracy_lines(family: Family, along: str = "width") -> list[Record]:
-    """Return the published top-1 figures of a family, and lines through them where it has a fit.
+    """Return the published top-1 figures of a family, and the fitted lines between them.
 
-    ``along``: "width" for a line at each published resolution, "resolution" for one at each
-    published width. A record has ``width``, ``resolution``, ``top1`` in percent, ``basis``
-    ("published" or "interpolated") and ``source`` (None where interpolated). No line goes beyond
-    the figures that are published at its own resolution or width.
+    ``along``: "width" for a line per published resolution, "resolution" for one per published
+    width. A record has ``width``, ``resolution``, ``top1`` in percent, ``basis`` ("published" or
+    "interpolated") and ``source`` (None where interpolated). A line ends at the figures published
+    at its own resolution or width.
     """
     published = [
         _record(point.width, point.side, point.top1, PUBLISHED, point.source)
@@ -40,7 +40,7 @@ def _between(family: Family, along: str) -> Iterator[Record]:
             continue
         constant = np.full(len(places), fixed)
         widths, sides = (places, constant) if along == "width" else (constant, places)
-        # the curve itself, at the published places too: figures scatter about it
+        # the fitted curve, at published places too: figures scatter about it
         top1 = family.predict(widths, sides)
         for width, side, value in zip(widths.tolist(), sides.tolist(), top1, strict=True):
             yield _record(width, (side, side), float(value), INTERPOLATED, None)

@@ -1,4 +1,4 @@
-"""What a net may cost at most: any mix of counts, bytes and a measured time."""
+"""`Budget`: upper limits on counts, bytes and measured latency."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ COLUMN_OF = {
 class Budget:
     """Upper limits, each inclusive; None is no limit.
 
-    ``weight_bytes`` and ``peak_memory`` in bytes; ``latency`` in milliseconds, which are measured
-    on finalists and never derived from a count.
+    ``weight_bytes`` and ``peak_memory`` in bytes; ``latency`` in milliseconds, measured on
+    finalists and never derived from a count.
 
     Raises ArchcalcError for a limit that is not above 0.
     """
@@ -47,16 +47,16 @@ class Budget:
 
     def __post_init__(self) -> None:
         for name, limit in self.limits.items():
-            if expected := _fault(name, limit):
+            if expected := _problem(name, limit):
                 raise ArchcalcError(f"budget: {name}: {expected}")
 
     @classmethod
     def parse(cls, texts: Mapping[str, str | None], prefix: str = "budget: ") -> Budget:
         """Read texts such as {"madds": "150M", "peak_memory": "4MiB", "latency": "20ms"}.
 
-        ``prefix`` is put before the limit's name in errors: "--max-" for the command line's.
+        ``prefix``: put before the limit's name in errors, "--max-" on the command line.
 
-        Raises ArchcalcError for what cannot be read.
+        Raises ArchcalcError for any other text.
 
         >>> Budget.parse({"madds": "150M", "weight_bytes": "4MiB", "latency": "20ms"}).limits
         {'madds': 150000000, 'weight_bytes': 4194304, 'latency': 20.0}
@@ -71,20 +71,20 @@ class Budget:
                     limits[name] = _READERS[name](text)
                 except ValueError as error:
                     raise ArchcalcError(f"{prefix}{shown}: expected {error}") from None
-                if expected := _fault(name, limits[name]):
+                if expected := _problem(name, limits[name]):
                     raise ArchcalcError(f"{prefix}{shown}: {expected}")
         return cls(**limits)
 
     @property
     def limits(self) -> dict[str, int | float]:
-        """The limits that are given, by name."""
+        """The given limits, by name."""
         named = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: limit for name, limit in named.items() if limit is not None}
 
     def met_by(self, record: Mapping[str, Any]) -> bool:
-        """Return whether a record keeps to every limit: counts, bytes and ``latency_ms``.
+        """Return whether a record is within every limit: counts, bytes and ``latency_ms``.
 
-        A latency that was not measured (None, or no such key) does not meet a latency limit.
+        A latency that was not measured (None, or no such key) is not within a limit.
         """
         for name, limit in self.limits.items():
             found = record.get(COLUMN_OF[name])
@@ -93,7 +93,7 @@ class Budget:
         return True
 
     def used_by(self, record: Mapping[str, Any]) -> dict[str, float]:
-        """Return how many percent of each limit a record takes up, where it has that cost."""
+        """Return a record's costs in percent of each limit, where it has that cost."""
         found = {name: record.get(COLUMN_OF[name]) for name in self.limits}
         return {
             name: 100 * cost / self.limits[name] for name, cost in found.items() if cost is not None
@@ -108,10 +108,10 @@ class Budget:
         return f"at most {', '.join(texts)}" if texts else "no limit"
 
 
-def _fault(name: str, limit: Any) -> str | None:
-    """Return what a limit should be where it is none."""
+def _problem(name: str, limit: Any) -> str | None:
+    """Return what was expected of an invalid limit; None for a valid one."""
     kinds = (int, float) if name == "latency" else (int,)
-    # a bool is an int to Python, and a text is no number before `parse`
+    # a bool is an int in Python; a text is not a number before `parse`
     if type(limit) in kinds and 0 < limit < float("inf"):
         return None
     kind = "milliseconds" if name == "latency" else "a whole number"
@@ -133,7 +133,7 @@ def limit_text(name: str, value: float) -> str:
 
 
 def least_text(name: str, value: float) -> str:
-    """Write an exact cost with what it is: "5,117,440 MAdds"."""
+    """Write an exact cost with its quantity: "5,117,440 MAdds"."""
     if name == "latency":
         return f"{format_ms(value)} ms"
     unit = "bytes of " if name in ("weight_bytes", "peak_memory") else ""
@@ -155,7 +155,7 @@ def parse_ms(text: str) -> float:
 
 
 def _trimmed(text: str) -> str:
-    """Leave out zeros at the end of a fraction: 150.000M → 150M."""
+    """Strip trailing zeros of a fraction: 150.000M → 150M."""
     return re.sub(r"\.?0+(?=[^0-9.]|$)", "", text) if "." in text else text
 
 

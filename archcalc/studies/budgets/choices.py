@@ -1,4 +1,4 @@
-"""Variants that fit a budget, by column: arrays for all of them, a record for one."""
+"""Variants that fit a budget, as columns."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from archcalc.studies.budgets.regression import Floats
 
 @dataclass(frozen=True)
 class Candidate:
-    """One net that is searched, under one set of transforms, with what is known of its accuracy."""
+    """One searched net under one set of transforms, with its accuracies."""
 
     spec: Spec
     """As transformed."""
@@ -51,13 +51,13 @@ class Choices:
         return len(self.width)
 
     def take(self, index: npt.NDArray[Any]) -> Choices:
-        """Return the variants that a mask or an array of indices chooses, in its order."""
+        """Return the variants selected by a mask or an array of indices, in its order."""
         columns = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "costs"}
         costs = {name: cost[index] for name, cost in self.costs.items()}
         return Choices(**{name: column[index] for name, column in columns.items()}, costs=costs)
 
     def record(self, index: int, candidates: Sequence[Candidate]) -> Record:
-        """Return one variant: what it is, its costs, its accuracy and where that is from."""
+        """Return one variant: its choices, costs, accuracy and the accuracy's source."""
         own = candidates[int(self.candidate[index])]
         side = int(self.height[index]), int(self.side[index])
         basis = BASES[int(self.basis[index])]
@@ -90,7 +90,7 @@ class Choices:
 def choices_of(
     part: GridPart, candidate: int, family: Family, fits: npt.NDArray[np.bool_]
 ) -> Choices:
-    """Return the variants of a part of a grid that a flat mask chooses, with their accuracies."""
+    """Return the variants of a grid part selected by a flat mask, with their accuracies."""
     index = np.flatnonzero(fits)
     shape = part.totals.madds.shape
     where = np.unravel_index(index, shape) if part.is_product else (index, index, index)

@@ -1,4 +1,4 @@
-"""Several nets side by side: costs against those of the first, published accuracies."""
+"""Several nets side by side: costs relative to the first, published accuracies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from archcalc.studies.budgets.published_figures import Published, published
 
 @dataclass(frozen=True)
 class Comparison(Table):
-    """The totals of nets under one convention, in the order in which they were given."""
+    """The totals of nets under one convention, in the given order."""
 
     tables: tuple[CostTable, ...]
 
@@ -31,8 +31,8 @@ class Comparison(Table):
     def records(self) -> list[Record]:
         """Return one record a net.
 
-        ``*_percent``: by how many percent a cost exceeds the first net's; None where that is
-        0. ``top1`` is published, in percent, and ``source`` says where; None where it is not.
+        ``*_percent``: difference from the first net's cost in percent; None where that is 0.
+        ``top1``: published, in percent, with its ``source``; None where not published.
         """
         first = self.tables[0].totals
         found = []
@@ -53,9 +53,9 @@ class Comparison(Table):
 
 
 def compare(tables: Sequence[CostTable]) -> Comparison:
-    """Set nets side by side.
+    """Compare the totals of nets.
 
-    Raises ArchcalcError for fewer than two, and for tables that count in several ways.
+    Raises ArchcalcError for fewer than two, and for several conventions, batches or dtypes.
     """
     if len(tables) < 2:
         raise ArchcalcError("compare: at least two nets")
@@ -66,7 +66,7 @@ def compare(tables: Sequence[CostTable]) -> Comparison:
 
 
 def published_of(net: Net) -> Published | None:
-    """Return the published top-1 of this very net; a pruned one has none."""
+    """Return the published top-1 of exactly this net; a pruned one has none."""
     if net.prune:
         return None
     return published(net.spec).get((round(net.width * SCALE), net.size))
@@ -78,7 +78,7 @@ def published_variants(
     """Return every variant with a published top-1 of the specs of ``nets``, with its costs.
 
     Records are those of a sweep with ``top1``, ``source``, and ``own``: whether the variant is
-    among ``nets``. Each spec is there once.
+    among ``nets``. Each spec appears once.
     """
     own = {(net.spec, round(net.width * SCALE), net.size) for net in nets if not net.prune}
     found = []

@@ -1,4 +1,4 @@
-"""Curves of equal cost: at each resolution the width that costs as much as a net does."""
+"""Iso-cost curves: at each resolution the width that costs as much as a net."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from archcalc.language.graph import Net
 from archcalc.studies.budgets.plane import plane
 
 LEVELS = ("0.25", "0.5", "1", "2")
-"""What multiples of the net's cost have a curve."""
+"""Multiples of the net's cost that have a curve."""
 
 GRAIN = "0.01"
-"""Step of the widths that are tried: finer ones round to the same channels nearly everywhere."""
+"""Step of the tried widths: finer ones nearly always round to the same channels."""
 
 SIDE_STEP = 8
 
@@ -32,10 +32,10 @@ SIDE_STEP = 8
 class EqualCost(Table):
     """The widest variants of a net within multiples of its cost, one at each resolution.
 
-    A record has ``level`` (the multiple), ``target`` (the cost that it is of the net's),
-    ``resolution``, ``width``, the ``cost`` of that variant and ``percent``: by how much it misses
+    A record has ``level`` (the multiple), ``target`` (the multiple times the net's cost),
+    ``resolution``, ``width``, the ``cost`` of that variant and ``percent``: its difference from
     the target, at most 0. The width is the largest multiple of `GRAIN` that costs no more; where
-    all widths of the plane cost less, or all more, the curve has left it.
+    all widths of the plane cost less, or all more, the curve is outside it.
     """
 
     net: Net
@@ -99,7 +99,7 @@ def equal_cost(
 ) -> EqualCost:
     """Return the curves of the net's cost ``by`` (a column of `Grid`) and of multiples of it.
 
-    ``grid``: the `fine_plane` of the net, where it is at hand.
+    ``grid``: the `fine_plane` of the net, if already computed.
 
     Raises ArchcalcError for a net without a width multiplier, or one that costs nothing.
     """
@@ -110,7 +110,7 @@ def equal_cost(
     counted = count(net, convention, batch=batch, dtype=dtype)
     own = counted.totals[by]
     if not own:
-        raise ArchcalcError(f"equal cost: {net.title} has none, and so no curve of it")
+        raise ArchcalcError(f"equal cost: {net.title} costs nothing")
     if grid is None:
         grid = fine_plane(net, convention=convention, batch=batch, dtype=dtype)
     return EqualCost(net, by, counted.convention, grid, own, tuple(levels))
@@ -125,7 +125,7 @@ def fine_plane(
     batch: int = 1,
     dtype: str = "f32",
 ) -> Grid:
-    """Return the `plane` about a net, at the grain at which curves are looked for."""
+    """Return the `plane` around a net, at the step of the curves."""
     return plane(
         net,
         width_step=GRAIN,

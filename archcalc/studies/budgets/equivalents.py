@@ -24,20 +24,20 @@ from archcalc.language.loading import load
 from archcalc.studies.budgets.lines import Lines
 
 CLOSE_PERCENT = 5.0
-"""Beyond it the nearest is no equivalent, and a note says so."""
+"""Percent beyond which a note says that the nearest is not near."""
 FAR_PERCENT = 25.0
-"""Beyond it another net is not named."""
+"""Percent beyond which another net is not listed."""
 
 
 @dataclass(frozen=True)
 class EquivalentTable(Table):
-    """A variant, and what else has its cost ``by``.
+    """A variant, and others of equal cost ``by``.
 
-    Each answer has its costs and their difference to the given variant, in percent.
+    Each answer has its costs and their difference from the given variant, in percent.
     ``answer``: what is changed (width, resolution, prune, net). ``match``: "nearest" or "not
-    above" in the cost, or both; ``same``: all values that cost the same, of which the largest
-    net is given, or where they are one net the roundest value: the width or ratio with the
-    fewest digits, the side divisible by the most of 32, 16, 8 …
+    above" in the cost, or both; ``same``: all values of the same cost. Of these the largest net
+    is given, or for equal nets the roundest value: the width or ratio with the fewest digits, the
+    side divisible by the largest of 32, 16, 8 …
     """
 
     kind: ClassVar[str] = "equivalent"
@@ -80,15 +80,15 @@ def equivalent(
     dtype: str = "f32",
     nets: int = 3,
 ) -> EquivalentTable:
-    """Return what costs as much as the given variant of ``spec``.
+    """Return variants that cost as much as the given variant of ``spec``.
 
-    Each answer changes one thing on the printed net: the width (all multiples of 10⁻⁴), the
+    Each answer changes one thing of the printed net: the width (all multiples of 10⁻⁴), the
     resolution (all sides), the uniform prune ratio (all multiples of 10⁻⁴), or the net (the zoo's
-    others, printed or at a variant of published accuracy; the ``nets`` nearest within 25 %). Of the
-    first three the nearest in cost, and the nearest that costs no more. What the net cannot have
-    is left out, as is an answer that changes nothing and is not near. ``by``: a column of `Grid`.
+    others, printed or at a variant of published accuracy; the ``nets`` nearest within 25 %). For
+    the first three: the nearest in cost, and the nearest that costs no more. Impossible variants
+    are left out, as is an answer that changes nothing and is not near. ``by``: a column of `Grid`.
 
-    Raises ArchcalcError for bad values, ShapeError for a resolution that the net cannot have.
+    Raises ArchcalcError for bad values, ShapeError for an impossible resolution.
     """
     if by not in QUANTITIES:
         raise UnknownName("cost", by, QUANTITIES)
@@ -148,7 +148,7 @@ def _along(asked: _Asked, lines: Lines, name: str) -> tuple[list[Record], list[s
 
 @dataclass(frozen=True)
 class _Asked:
-    """The given variant, and how others compare with it."""
+    """The given variant, compared with others."""
 
     net: Net
     totals: Record
@@ -199,9 +199,9 @@ class _Asked:
         return self._at(part, index, "net", "nearest", "")
 
     def _of(self, part: GridPart, same: npt.NDArray[np.bool_], name: str, match: str) -> Record:
-        """Return of variants that cost the same the largest in MAdds and parameters.
+        """Return the largest in MAdds and parameters of variants of the same cost.
 
-        Of those that are alike in both the roundest value.
+        Of equal ones, the roundest value.
         """
         values = {"width": part.widths, "resolution": part.resolutions, "prune": part.prunes}[name]
         index = np.flatnonzero(same)
@@ -222,7 +222,7 @@ class _Asked:
         )
 
     def _compared(self, what: Record, totals: Record) -> Record:
-        """Return a record: what it is, its costs, and their differences in percent."""
+        """Return a record: the variant, its costs, and their differences in percent."""
         differences = {
             f"{name}_percent": percent_change(self.totals[name], totals[name], 4)
             for name in QUANTITIES
@@ -231,7 +231,7 @@ class _Asked:
 
 
 def _off(record: Record, by: str) -> float:
-    """Return by how many percent a record misses equal cost."""
+    """Return a record's absolute difference from equal cost, in percent."""
     percent = record[f"{by}_percent"]
     return float("inf") if percent is None else abs(percent)
 
@@ -245,9 +245,9 @@ def _short(value: Any) -> str:
 
 
 def _roundness(value: Any) -> tuple[int, int]:
-    """Return a key that is least for the value that people would choose.
+    """Return a key that is least for the roundest value.
 
-    Sides are multiples of 32 as a rule, or of the next lower power of two; ratios are short.
+    Sides divisible by 32, or else by the next lower power of two; ratios with few digits.
     """
     halvings = gcd(value[0], 32) if isinstance(value, tuple) else 0
     return -halvings, len(_short(value))

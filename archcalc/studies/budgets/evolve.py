@@ -1,4 +1,4 @@
-"""NSGA-II over vectors of small integers, by pymoo: it proposes, the caller evaluates."""
+"""NSGA-II over vectors of small integers, by pymoo; the caller evaluates."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import numpy.typing as npt
 from archcalc.base.errors import MissingPackage
 
 Genes = npt.NDArray[np.int64]
-"""One row an individual."""
+"""One row per individual."""
 Evaluate = Callable[[Genes], tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]]
-"""Returns objectives (less is better) and constraints (broken above 0), a row each."""
+"""Returns objectives (minimised) and constraints (violated above 0), a row each."""
 
 
 def evolve(
@@ -26,10 +26,10 @@ def evolve(
     seed: int,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    """Let NSGA-II propose individuals of two objectives; ``evaluate`` keeps what it wants of them.
+    """Run NSGA-II with two objectives; ``evaluate`` stores the results.
 
-    ``shape``: genes of an individual, and values of a gene (from 0). Nothing is returned: the
-    front of everything evaluated is at least as good as that of the last generation.
+    ``shape``: genes of an individual, and values of a gene (from 0). Returns nothing: the front
+    of all evaluated individuals is at least as good as that of the last generation.
 
     Raises MissingPackage without pymoo.
     """
@@ -66,7 +66,7 @@ def evolve(
             if progress:
                 progress(int(algorithm.n_gen), generations)
 
-    # integers: operators of real numbers, repaired by rounding, as pymoo's guide has it
+    # integers: operators of real numbers with rounding repair, as in pymoo's guide
     integers = {"vtype": float, "repair": RoundingRepair()}
     algorithm = NSGA2(
         pop_size=population,

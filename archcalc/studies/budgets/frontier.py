@@ -1,4 +1,4 @@
-"""What a search found: the variants that fit, ranked, with the front and the nearest."""
+"""The result of a search: the ranked variants that fit, their Pareto front, the nearest."""
 
 from __future__ import annotations
 
@@ -30,12 +30,11 @@ RankedBy = Literal["top1", "madds"]
 class Frontier(Table):
     """The variants of a search that fit its budget, the best first.
 
-    ``considered``: variants that were evaluated. ``ranked_by``: "top1", the most accurate first
+    ``considered``: number of evaluated variants. ``ranked_by``: "top1", the most accurate first
     (unknown accuracies last, the most MAdds first); "madds", the most MAdds first, where no net
-    has an interpolation. ``least``: of each limited cost the least that any variant has, and
-    which. ``measured``: what was timed for a latency budget, too slow ones too. ``remarks``:
-    what else a reader must know. ``near``: the `nearest` to a given net. ``shown``: how
-    many records to give; None for all.
+    has an interpolation. ``least``: the minimum of each limited cost, with its variant.
+    ``measured``: variants timed for a latency budget, too slow ones too. ``remarks``: further
+    notes. ``near``: the `nearest` to a given net. ``shown``: number of records; None for all.
     """
 
     kind: ClassVar[str] = "frontier"
@@ -83,7 +82,7 @@ class Frontier(Table):
     def pareto(self, cost: str = "madds") -> list[Record]:
         """Return the exact front of the least ``cost`` (a column) and the most top-1.
 
-        Over all variants that fit and have an accuracy; none has it, the front is empty.
+        Over all variants that fit and have an accuracy; empty where none has one.
         """
         if cost not in QUANTITIES:
             raise UnknownName("cost", cost, QUANTITIES)
@@ -94,7 +93,7 @@ class Frontier(Table):
         return [self._record(int(index)) for index in known[kept][order]]
 
     def nearest(self, net: Net) -> Record:
-        """Return the choice nearest to a net: the least distance in log MAdds and log parameters.
+        """Return the choice nearest to a net in log MAdds and log parameters.
 
         The record has that ``distance``: 0.1 is 10 % more of one of them. Raises BudgetExceeded
         where nothing fits.
@@ -119,11 +118,11 @@ class Frontier(Table):
         return replace(self, near=near and {"to": net.title, **near})
 
     def head(self, shown: int | None) -> Frontier:
-        """Return the same result, of which only the first ``shown`` records are given."""
+        """Return the same result, limited to the first ``shown`` records."""
         return replace(self, shown=shown)
 
     def records(self) -> list[Record]:
-        """Return one record a variant that fits, the best first."""
+        """Return one record per variant that fits, the best first."""
         size = len(self) if self.shown is None else min(len(self), self.shown)
         return [{"rank": index + 1, **self._record(index)} for index in range(size)]
 
@@ -146,8 +145,8 @@ class Frontier(Table):
         }
 
     def summary(self) -> Sequence[str]:
-        """Return how many variants fit, the best of them, and the nearest to a given net."""
-        # a latency limit is known to be kept by the first alone
+        """Return the number of variants that fit, the best, and the nearest to a given net."""
+        # only the first is known to be within a latency limit
         fit = "may fit, the first does" if self.measured and len(self) else "fit"
         lines = [f"{format_exact(len(self))} of {format_exact(self.considered)} variants {fit}"]
         if len(self):
@@ -157,7 +156,7 @@ class Frontier(Table):
         return lines
 
     def notes(self) -> Sequence[str]:
-        """Return how variants are ranked, and what their accuracies are worth."""
+        """Return how variants are ranked, and the errors of interpolated accuracies."""
         lines = [self._ranking(), *(own.family.describe() for own in self.candidates)]
         known = np.flatnonzero(self.choices.basis == PUBLISHED)
         if known.size and known[0]:
@@ -178,7 +177,7 @@ class Frontier(Table):
         return f"ranked by top-1, published or interpolated as stated; equal ones by MAdds{last}"
 
     def _why_nothing(self) -> str:
-        """Return in one line why no variant fits."""
+        """Return why no variant fits, in one line."""
         nothing = f"none of {format_exact(self.considered)} variants fits {self.budget}"
         if self.measured:
             fastest = min(self.measured, key=lambda record: float(record["latency_ms"]))
@@ -198,14 +197,14 @@ class Frontier(Table):
 def name_of(record: Record) -> str:
     """Return a record's variant in short: "mobilenet_v2@0.75-160 pruned 0.5"."""
     prune = record["prune"]
-    # "stage_2=0 stage_3=0" cuts nothing either
+    # "stage_2=0 stage_3=0" is unpruned too
     uncut = not prune or all(part.endswith("=0") for part in str(prune).split())
     pruned = "" if uncut else f" pruned {prune}"
     return f"{VariantName.of_record(record)}{pruned}"
 
 
 def _said(record: Record) -> str:
-    """Return a choice in words: what it is, and what its accuracy is."""
+    """Return a choice and its accuracy in words."""
     if record["top1"] is None:
         return f"{name_of(record)}, accuracy unknown"
     source = f" ({record['source']})" if record["source"] else ""

@@ -1,4 +1,4 @@
-"""All variants along one line: every width, every resolution, every prune ratio of one net."""
+"""All variants of a net along one axis: every width, resolution or prune ratio."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from archcalc.studies.budgets.published_figures import published
 
 @dataclass(frozen=True)
 class Lines:
-    """Lists of variants of a net that differ from the printed one in one thing.
+    """Lists of variants of a net that differ from the printed one along one axis.
 
-    ``by``: the cost in question, a column of `Grid`.
+    ``by``: the compared cost, a column of `Grid`.
     """
 
     spec: Spec
@@ -39,7 +39,7 @@ class Lines:
     dtype: str
 
     def lacks(self, name: str) -> str | None:
-        """Return why there is no such line of this net; None where there is one."""
+        """Return why the net has no such line; None where it has one."""
         if name == "width" and self.spec.rounding is None:
             return f"{self.spec.name} has no width multiplier"
         _, height, width = self.spec.input
@@ -51,8 +51,8 @@ class Lines:
     def along(self, name: str, target: int) -> tuple[GridPart, str | None]:
         """Return all variants in "width", "resolution" or "prune", in ascending order.
 
-        Widths and resolutions go up to one that costs at least ``target``, if there is one. What
-        the net cannot have is left out; the text says so.
+        Widths and resolutions go up to one that costs at least ``target``, if there is one.
+        Impossible ones are left out, and reported in the text.
         """
         line = {"width": self._widths, "resolution": self._sides, "prune": self._prunes}[name]
         points, fine = line(target)
@@ -61,11 +61,11 @@ class Lines:
 
     @cached_property
     def printed(self) -> int:
-        """The cost of the net as it is printed."""
+        """The cost of the printed net."""
         return self._cost(1, None)
 
     def others(self) -> Iterator[GridPart]:
-        """Yield of each other net of the zoo its variants: printed, and of published accuracy."""
+        """Yield each other net of the zoo: printed, and its variants of published accuracy."""
         for name in zoo_names():
             if name != self.spec.name:
                 other = load(name)
@@ -86,19 +86,19 @@ class Lines:
         while True:
             sides = range(1, top + 1)
             fine = possible_sides(self.spec, [(side, side) for side in sides])
-            # parameters do not grow with the input, and no side reaches them
+            # parameters do not grow with the input
             if top >= SIDE or not self.printed < self._cost(1, sides[_last(fine)]) < target:
                 return [(1, side, 0) for side in sides], fine
             top = min(2 * top, SIDE)
 
     def _prunes(self, target: int) -> tuple[list[Point], Mask]:
-        del target  # every ratio there is
+        del target  # all ratios
         ratios = [_ratio(index) for index in range(SCALE)]
         fine = possible_widths(self.spec, ["1"], ratios, self.multiple)[0]
         return [(1, None, ratio) for ratio in ratios], fine
 
     def _left_out(self, points: list[Point], fine: Mask) -> str | None:
-        """Say how many variants the net cannot have, and why it cannot have one of them."""
+        """Return the number of impossible variants, with the error of one."""
         if fine.all():
             return None
         width, side, prune = points[_last(~fine)]
@@ -111,7 +111,7 @@ class Lines:
         count = (
             f"{format_exact(int(np.count_nonzero(~fine)))} of {format_exact(len(points))} values"
         )
-        return f"{count} are left out, as the net cannot have them: at {value}, {why}"
+        return f"{count} are left out as impossible: at {value}, {why}"
 
     def _cost(self, width: float | str, side: int | None) -> int:
         return int(getattr(self._part(self.spec, [(width, side, 0)]).totals, self.by)[0])
@@ -133,5 +133,5 @@ def _ratio(index: int) -> str:
 
 
 def _last(fine: Mask) -> int:
-    """Return the index of the last that is true: the printed net itself is always possible."""
+    """Return the index of the last true one: the printed net is always possible."""
     return int(np.flatnonzero(fine)[-1])

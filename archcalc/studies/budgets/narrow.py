@@ -1,4 +1,4 @@
-"""What becomes of search results without searching again: several as one, narrowed, timed."""
+"""Search results combined, narrowed or timed without a new search."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from archcalc.studies.budgets.searching import order
 
 
 def together(results: Sequence[Frontier]) -> Frontier:
-    """Return several results (at least one) as one: what one search of all their nets finds.
+    """Combine results (at least one), as if one search had covered all their nets.
 
-    They are of one convention, batch and dtype; the budget is the first one's.
+    They have one convention, batch and dtype; the budget is the first one's.
     """
     first = results[0]
     pieces, before = [], 0
@@ -50,12 +50,11 @@ def within(
     models: Collection[str] | None = None,
     published: bool = False,
 ) -> Frontier:
-    """Return what of a result also keeps to ``budget``, ranked as it was.
+    """Return the choices of a result that are also within ``budget``, in the same order.
 
-    ``models``: the nets that take part, by name; None for all. ``published``: only variants whose
-    accuracy is published. A latency limit is compared with the times that the choices have, such
-    as those of `timed`, and a variant without one does not keep to it. `Frontier.least` is of
-    what takes part.
+    ``models``: names of the included nets; None for all. ``published``: only variants of
+    published accuracy. A latency limit is compared with the latencies of the choices, such as
+    those of `timed`; a variant without one is left out. `Frontier.least` is of the included nets.
     """
     choices = found.choices
     taking = np.ones(len(choices), dtype=bool)
@@ -69,7 +68,7 @@ def within(
     least: dict[str, tuple[int, str]] = {}
     for name, limit in budget.limits.items():
         if COLUMN_OF[name] not in QUANTITIES:
-            with np.errstate(invalid="ignore"):  # a NaN keeps to no limit
+            with np.errstate(invalid="ignore"):  # a NaN is within no limit
                 fits &= choices.latency <= limit
             continue
         costs = choices.costs[COLUMN_OF[name]]
@@ -95,7 +94,7 @@ def within(
 def timed(found: Frontier, times: Callable[[Candidate], Mapping[Variant, float]]) -> Frontier:
     """Return a result whose choices have latencies: milliseconds by variant, for each candidate.
 
-    What ``times`` does not know has none. Only variants that are not pruned have any.
+    Variants not in ``times`` and pruned ones have none.
     """
     choices = found.choices
     pruned = np.asarray([cuts(prune) for prune in choices.prune], dtype=bool)

@@ -1,4 +1,4 @@
-"""The exact non-dominated set: what nothing else is at least as good as in every objective."""
+"""The exact Pareto front: the points that no other point dominates."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 
 def non_dominated(*objectives: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Return which points no other point dominates; every objective is the less the better.
+    """Return which points no other point dominates; all objectives are minimised.
 
-    A point dominates another when it is no worse in each objective and better in one: of points
-    that are equal in all objectives none dominates. An objective that is to be large is given
-    negated; NaN is not allowed. Exact: values are compared, never rounded. n log n for one or
-    two objectives, n × size of the result for more.
+    A point dominates another if it is no worse in each objective and better in one, so equal
+    points do not dominate one another. Negate an objective to maximise it; NaN is not allowed.
+    Values are compared exactly. O(n log n) for one or two objectives, O(n × size of the result)
+    for more.
 
     >>> non_dominated([1, 2, 3, 1], [3, 3, 1, 3]).tolist()
     [True, False, True, True]
@@ -28,7 +28,7 @@ def non_dominated(*objectives: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[
         raise ValueError("objectives are sequences of one length")
     if not size:
         return np.zeros(0, dtype=bool)
-    # Ranks compare as the values do, are one integer type, and make equal values equal.
+    # Ranks keep the order and the equality of values, in one integer type.
     ranks = [np.unique(value, return_inverse=True)[1].astype(np.int64) for value in values]
     # A point can only be dominated by one that comes before it in this order.
     order = np.lexsort(ranks[::-1])
@@ -40,7 +40,7 @@ def non_dominated(*objectives: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[
 
 
 def _two(columns: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Return what is kept of sorted points with one or two objectives."""
+    """Return which sorted points with one or two objectives are kept."""
     first, last = columns[:, 0], columns[:, -1]
     starts = np.r_[True, first[1:] != first[:-1]]
     run = np.cumsum(starts) - 1

@@ -1,4 +1,4 @@
-"""The plane of width and resolution of one net: all of it that can be built, at a fine grain."""
+"""The plane of width and resolution of one net: all possible variants at a fine step."""
 
 from __future__ import annotations
 
@@ -29,13 +29,12 @@ def plane(
     batch: int = 1,
     dtype: str = "f32",
 ) -> Grid:
-    """Return the costs of the plane about a net; all of it is pruned as the net is.
+    """Return the costs of the plane around a net, with the net's pruning.
 
-    Widths: the multiples of ``width_step`` from the second on to `WIDEST`, or 1 alone for a net
-    without a width multiplier. Resolutions: those with a height that is a multiple of
-    ``side_step`` pixels, from 3/7 to 10/7 of the reference (96 to 320 of 224), in its shape. The
-    reference, what the net has itself, and the given ``widths`` and ``sides`` are there too; what
-    cannot be built is left out.
+    Widths: multiples of ``width_step`` from the second on to `WIDEST`, or 1 alone for a net
+    without a width multiplier. Resolutions: heights that are multiples of ``side_step`` pixels,
+    from 3/7 to 10/7 of the reference (96 to 320 for 224), with its aspect ratio. The reference,
+    the net's own and the given ``widths`` and ``sides`` are added; impossible ones are left out.
 
     Raises ArchcalcError for a step that is not above 0.
     """

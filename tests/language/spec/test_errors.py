@@ -165,7 +165,7 @@ CASES = {
     ),
     "null": (
         "rows:\n- {op: conv2d 3x3, out: 8, act: ~}\n",
-        [(5, "act: null is no value here")],
+        [(5, "act: null is not allowed here")],
     ),
     "wrong types": (
         (
@@ -299,7 +299,7 @@ CASES = {
     ),
     "nulls of the head": (
         "title: ~\nrows:\n- {op: relu}\nclaims:\n- {madds: 0, label: ~}\n- {label: x}\n",
-        [(4, "null is no value"), (8, "null is no value"), (9, "expected a figure: one of")],
+        [(4, "null is not allowed"), (8, "null is not allowed"), (9, "expected a figure: one of")],
     ),
     "one message a cell": (
         "rows:\n- {op: conv2d 3x3, out: 8, pad: sam}\n",

@@ -122,7 +122,7 @@ FAULTS = {
     "- {extends: no/such.yaml}\n": "no such file",
     "- {extends: mobilenet_v1, through: conv_99}\n": "through: no row 'conv_99' in mobilenet_v1",
     "- {extends: mobilenet_v1, until: conv_3}\n": "until: unknown keyword",
-    "- {extends: mobilenet_v1, through: ~}\n": "through: null is no value here",
+    "- {extends: mobilenet_v1, through: ~}\n": "through: null is not allowed here",
     "- {extends: mobilenet_v1, after: conv_5, through: conv_3}\n": "expected a row of mobilenet_v1",
     "- {extends: mobilenet_v1, through: dwconv_14}\n": "expected the last row of a group",
     "- {extends: mobilenet_v1}\n- {extends: mobilenet_v1}\n": "is the id of line 5 already",

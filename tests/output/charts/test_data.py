@@ -237,7 +237,7 @@ def test_closed_form_of_a_grid_with_prune_ratios_is_of_the_unpruned_net() -> Non
     assert against_closed_form(sweep("mobilenet_v1", widths="0.5,1", prunes="0.5,0")).frame.equals(
         whole.frame
     )
-    with pytest.raises(ArchcalcError, match="knows no pruning"):
+    with pytest.raises(ArchcalcError, match="does not cover pruning"):
         against_closed_form(sweep("mobilenet_v1", widths="0.5,1", prunes="0.5"))
 
 

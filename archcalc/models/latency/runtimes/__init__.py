@@ -1,7 +1,7 @@
-"""What can run a net: one runtime a file, found by scanning this folder.
+"""Runtimes, one a file; found by scanning this folder.
 
 The file's name is the runtime's name; it holds a `Runtime` as ``RUNTIME``. A file is imported
-only when its runtime is asked for, so a runtime whose package is missing disturbs no other.
+only when its runtime is used, so a missing package affects only its own runtime.
 """
 
 import importlib
@@ -21,7 +21,7 @@ def runtime_names() -> tuple[str, ...]:
 
 
 def get_runtime(name: str) -> Runtime:
-    """Return a runtime; raises UnknownName, with the known ones, if there is none."""
+    """Return a runtime; raises UnknownName, which lists the known ones."""
     if name not in runtime_names():
         raise UnknownName("runtime", name, runtime_names())
     runtime = importlib.import_module(f"archcalc.models.latency.runtimes.{name}").RUNTIME

@@ -1,4 +1,4 @@
-"""What every runtime offers."""
+"""The interface of a runtime."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A net made ready to run; it shares nothing with the module that it was made from."""
+    """A net ready to run; it shares no state with the original module."""
 
     call: Callable[[torch.Tensor], Any]
     """Runs one pass."""
@@ -32,7 +32,7 @@ class Runtime(ABC):
 
     @abstractmethod
     def prepare(self, module: nn.Module, example: torch.Tensor) -> Prepared:
-        """Make a private, eval-mode version of ``module`` that takes inputs like ``example``.
+        """Make a private, eval-mode version of ``module`` for inputs like ``example``.
 
-        Never changes ``module``. Raises ArchcalcError where the runtime cannot take it.
+        Never changes ``module``. Raises ArchcalcError where the runtime does not support it.
         """

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Folded(Runtime):
-    """Runs the traced module without the norms that a convolution can take up."""
+    """Runs the traced module with norms folded into convolutions where possible."""
 
     summary: ClassVar[str] = "torch, norms folded into convolutions"
 
