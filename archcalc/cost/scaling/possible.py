@@ -1,6 +1,6 @@
-"""Which widths, prune ratios and sides a net can have, found for many of them at once.
+"""Checks many widths, prune ratios and sides of a net at once.
 
-Impossible ones need not lie at an end: grouped layers divide some widths, and branches have maps
+Impossible ones are not only at the ends: grouped layers divide some widths, and branches have maps
 of one size at some sides.
 """
 
@@ -23,7 +23,7 @@ Mask = npt.NDArray[np.bool_]
 def possible_widths(
     spec: Spec, widths: Sequence[Ratio], prunes: Sequence[Prune], multiple: int
 ) -> Mask:
-    """Return of every width (rows) with every prune ratio whether grouped layers can divide it.
+    """Return for every width (rows) and prune ratio whether grouped layers can divide it.
 
     Raises ArchcalcError for bad values.
     """
@@ -31,7 +31,7 @@ def possible_widths(
     fine = np.ones((len(widths), len(prunes)), dtype=bool)
     if not has_groups(graph) or not fine.size:
         return fine
-    build(spec, multiple=multiple)  # refuses what is no multiple
+    build(spec, multiple=multiple)  # raises for an invalid multiple
     ratios = [prune_ratios(graph, prune) for prune in prunes]
     multipliers = np.asarray([width_of(spec, width) for width in widths], dtype=np.int64)
     cuts = {
@@ -44,7 +44,7 @@ def possible_widths(
 
 
 def possible_sides(spec: Spec, sides: Sequence[tuple[int, int]]) -> Mask:
-    """Return of every (height, width) whether no map vanishes and every layer's inputs fit."""
+    """Return for every (height, width) whether no map vanishes and every layer's inputs match."""
     graph = graph_of(spec)
     fine = np.ones(len(sides), dtype=bool)
     if not len(sides):

@@ -1,4 +1,4 @@
-"""Published accuracies and times: figures among a spec's claims, one for each variant."""
+"""Published accuracies and latencies from a spec's claims, one per variant."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Variant = tuple[int, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Published:
-    """A top-1 accuracy in percent that is printed of one variant, and where."""
+    """The printed top-1 accuracy of a variant in percent, and its source."""
 
     width: int
     side: tuple[int, int]
@@ -30,9 +30,9 @@ class Published:
 
 @dataclass(frozen=True)
 class PrintedTime:
-    """A latency in milliseconds that is printed of one variant, on which phone, and where.
+    """The printed latency of a variant on a phone in milliseconds, and its source.
 
-    ``phone``: as claims name it, such as "pixel1".
+    ``phone``: as in claims, such as "pixel1".
     """
 
     phone: str
@@ -45,13 +45,12 @@ class PrintedTime:
 def published(spec: Spec, sets: Sets = "") -> dict[Variant, Published]:
     """Return the published top-1 of each variant of ``spec`` under the transforms ``sets``.
 
-    A claim counts where its own transforms make the same net, however either is written: "act=HS"
-    is "act=hard_swish", and their order is free. Where several sources print one variant, the
-    net's own paper goes before another paper, and a paper before anything else (the authors'
-    README); among equals the first claim. Empty for a spec with other parameters than its file's:
-    its figures are of another net.
+    A claim counts where its own transforms make the same net, in any spelling and order: "act=HS"
+    is "act=hard_swish". Where several sources print one variant, the net's own paper comes before
+    other papers, and papers before other sources (the authors' README); among equals the first
+    claim. Empty for a spec with other parameters than its file's.
 
-    Raises ArchcalcError for transforms that the net cannot have.
+    Raises ArchcalcError for transforms that the net does not support.
     """
     found = _printed(spec, sets, lambda claim: {"top1": claim.top1} if claim.top1 else {})
     return {
@@ -63,7 +62,7 @@ def published(spec: Spec, sets: Sets = "") -> dict[Variant, Published]:
 def printed_times(spec: Spec, sets: Sets = "") -> tuple[PrintedTime, ...]:
     """Return the published latencies of the variants of ``spec`` under ``sets``, by phone.
 
-    Which claims count, and which of several, as for `published`.
+    The choice of claims is that of `published`.
     """
     found = _printed(spec, sets, lambda claim: claim.latency)
     return tuple(
@@ -73,15 +72,15 @@ def printed_times(spec: Spec, sets: Sets = "") -> tuple[PrintedTime, ...]:
 
 
 def same_net(one: Spec, other: Spec) -> bool:
-    """Return whether two specs have one net at every width, resolution and prune ratio.
+    """Return whether two specs give the same net at every width, resolution and prune ratio.
 
-    Raises SpecError for one that cannot be built.
+    Raises SpecError for an invalid one.
     """
     return one is other or _structure(one) == _structure(other)
 
 
 def _structure(spec: Spec) -> tuple[Any, ...]:
-    """Return all of a graph that costs or computations depend on."""
+    """Return the parts of a graph that costs or computations depend on."""
     graph = graph_of(spec)
     nodes = [replace(node, line=0) for node in graph.nodes]
     return nodes, graph.groups, graph.input_channels, graph.reference, graph.outputs, graph.rounding
@@ -90,7 +89,7 @@ def _structure(spec: Spec) -> tuple[Any, ...]:
 def _printed(
     spec: Spec, sets: Sets, figures: Callable[[Claim], Mapping[str, str]]
 ) -> dict[tuple[str, Variant], tuple[float, str]]:
-    """Return (value, source) of every figure that claims print, by its name and variant."""
+    """Return (value, source) of every figure in the claims, by its name and variant."""
     if spec.params != spec.head.params:
         return {}
     asked = transform(spec, sets)

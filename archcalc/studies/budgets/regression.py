@@ -1,4 +1,4 @@
-"""Interpolating accuracies: a small regression, chosen and judged by leaving one point out."""
+"""Interpolates accuracies by a small regression, selected by leave-one-out error."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 SPARE = 2
-"""Points that a regression needs beyond its coefficients."""
+"""Minimum number of points beyond the number of coefficients."""
 
 FORMS = ("linear", "squares", "second order")
 LINKS = ("top-1", "log of the error rate")
@@ -22,7 +22,7 @@ LINKS = ("top-1", "log of the error rate")
 class Fit:
     """A least-squares fit of top-1 in percent.
 
-    ``errors``: for each point its value, predicted without it, less its true value.
+    ``errors``: leave-one-out errors, predicted less true value.
     """
 
     form: str
@@ -36,22 +36,22 @@ class Fit:
 
     @property
     def mean_error(self) -> float:
-        """Mean absolute error of a point that was left out, in percentage points."""
+        """Mean absolute leave-one-out error, in percentage points."""
         return float(np.abs(self.errors).mean())
 
     @property
     def worst_error(self) -> float:
-        """Largest absolute error of a point that was left out, in percentage points."""
+        """Largest absolute leave-one-out error, in percentage points."""
         return float(np.abs(self.errors).max())
 
 
 def best_fit(variables: Floats, top1: Floats) -> Fit | None:
-    """Return the fit with the least mean absolute error when one point is left out.
+    """Return the fit with the least mean absolute leave-one-out error.
 
-    ``variables``: one row a point, one column each for log α and log ρ, or for the one of them
-    that varies. Candidates: linear, with squares, and all of second order, of top-1 itself and
-    of log(100 − top-1); log MAdds and log parameters as variables, and radial basis functions,
-    were tried on MobileNet V1 and V2 and are no better. None where there are too few points.
+    ``variables``: one row per point, a column each for log α and log ρ, or the one that varies.
+    Candidates: linear, with squares, and full second order, of top-1 itself and of
+    log(100 − top-1). log MAdds and log parameters as variables, and radial basis functions, are
+    no better on MobileNet V1 and V2. None where there are too few points.
     """
     if not variables.shape[1]:
         return None
@@ -62,7 +62,7 @@ def best_fit(variables: Floats, top1: Floats) -> Fit | None:
 
 
 def fit(variables: Floats, top1: Floats, form: str, link: str) -> Fit | None:
-    """Return one fit; None where it has too few points or one of them alone fixes a coefficient."""
+    """Return one fit; None with too few points or where one alone determines a coefficient."""
     terms = _terms(variables, form)
     if len(top1) < terms.shape[1] + SPARE or np.linalg.matrix_rank(terms) < terms.shape[1]:
         return None
@@ -72,13 +72,13 @@ def fit(variables: Floats, top1: Floats, form: str, link: str) -> Fit | None:
     leverage = (orthogonal**2).sum(axis=1)
     if (leverage > 1 - 1e-9).any():
         return None
-    # The residual of a point that is left out, without fitting anew (Allen's PRESS).
+    # Leave-one-out residuals without refitting (Allen's PRESS).
     left_out = target - (target - terms @ coefficients) / (1 - leverage)
     return Fit(form, link, np.asarray(coefficients, float), _unlink(left_out, link) - top1)
 
 
 def hull_contains(points: Floats, queries: Floats) -> npt.NDArray[np.bool_]:
-    """Return which of ``queries`` lie in the convex hull of ``points``, its border included.
+    """Return which of ``queries`` are in the convex hull of ``points``, including its border.
 
     Rows of one or two coordinates.
     """
@@ -111,7 +111,7 @@ def _unlink(value: Floats, link: str) -> Floats:
 
 
 def _turn(start: Any, end: Any, queries: Floats) -> Any:
-    """Return how far queries lie to the left of the line from ``start`` to ``end``."""
+    """Return the signed distance (scaled) of queries left of the line ``start`` to ``end``."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     return dx * (queries[..., 1] - start[1]) - dy * (queries[..., 0] - start[0])
 

@@ -1,4 +1,4 @@
-"""`search`: of all widths, resolutions, prunings and transforms the best that fits a budget."""
+"""`search`: the best widths, resolutions, prune ratios and transforms within a budget."""
 
 from __future__ import annotations
 
@@ -59,18 +59,18 @@ def search(
     """Return every variant that fits ``budget``, the most accurate first.
 
     Widths, resolutions, prunes and sets as for `sweep`; default: α from 0.25 to 1.4 by 0.05, ρ
-    from 96 to 224 by 32 and the net's own. A net without a width multiplier takes part at width
-    1 alone, and without the resolutions and widths that it cannot have. Sets that make the same
-    net count once.
+    from 96 to 224 by 32 and the net's own. A net without a width multiplier is searched at width
+    1 alone; impossible widths and resolutions are left out. Sets that give the same net count
+    once.
 
-    Ranked by top-1 as published, or as interpolated between the published figures of the same
-    net; equal ones by fewer MAdds. Of pruned variants, and of nets of which too little is
-    published, no accuracy is known: they come last, the most MAdds first. Where no net has an
-    interpolation all rank by MAdds alone.
+    Ranked by top-1, published or interpolated between the published figures of the same net;
+    equal ones by fewer MAdds. Variants of unknown accuracy (pruned ones, nets with too few
+    published figures) come last, the most MAdds first. Where no net has an interpolation, all are
+    ranked by MAdds.
 
-    A latency limit is measured, by ``measure`` (default: the median of `archcalc.measure`), on
-    the choices in ranked order until one keeps to it, on at most ``finalists``; ``progress`` is
-    reported each. Nothing is raised where nothing fits: `Frontier.best` does.
+    For a latency limit, the choices are measured in ranked order by ``measure`` (default: the
+    median of `archcalc.measure`) until one is within it, at most ``finalists``; ``progress`` is
+    called for each. Does not raise where nothing fits; `Frontier.best` does.
 
     Raises ArchcalcError for bad values.
     """
@@ -122,7 +122,7 @@ def search(
 def _nets(
     specs: Source | Iterable[Source], sets: Iterable[Any], remarks: list[str]
 ) -> Iterable[tuple[Spec, Mapping[str, Any], Spec]]:
-    """Yield (spec, its transforms, spec as transformed), each net that they make once."""
+    """Yield (spec, transforms, transformed spec), each resulting net once."""
     sources = [specs] if isinstance(specs, (Spec, str, Path)) else specs
     given = [sets] if isinstance(sets, (str, Mapping)) else list(sets) or [""]
     choices = [parse_sets(chosen) for chosen in given]
@@ -151,7 +151,7 @@ def _parts(
     counting: Mapping[str, Any],
     remarks: list[str],
 ) -> Iterable[GridPart]:
-    """Yield the grid of one net in pieces, without what the net cannot have."""
+    """Yield the grid of one net in pieces, without impossible variants."""
     choices = dict(grid)
     if spec.rounding is None and list(map(parse_width, choices["widths"])) != [SCALE]:
         choices["widths"] = ["1"]
@@ -175,9 +175,9 @@ def _parts(
 def _divisible(
     spec: Spec, choices: Mapping[str, Any], multiple: int, remarks: list[str]
 ) -> Iterable[Mapping[str, Any]]:
-    """Yield widths and prune ratios without those that leave channels no groups can divide.
+    """Yield widths and prune ratios whose channels all grouped layers can divide.
 
-    Widths that can be pruned by the same ratios are yielded together.
+    Widths with the same possible ratios are yielded together.
     """
     widths, prunes = choices["widths"], choices["prunes"]
     fine = possible_widths(spec, widths, prunes, multiple)
@@ -198,7 +198,7 @@ def _divisible(
 
 
 def _some(texts: Sequence[str], most: int = 8) -> str:
-    """List texts, not all where there are many."""
+    """List texts, truncated after ``most``."""
     more = f" and {len(texts) - most} more" if len(texts) > most else ""
     return ", ".join(texts[:most]) + more
 
@@ -213,7 +213,7 @@ def _text(side: Any) -> str:
 
 
 def _fits(part: GridPart, budget: Budget) -> npt.NDArray[np.bool_]:
-    """Return which variants keep to the limits that are counted, in flat order."""
+    """Return which variants are within the limits on counts and bytes, in flat order."""
     fits = np.ones(len(part), dtype=bool)
     for name, limit in budget.limits.items():
         if COLUMN_OF[name] in QUANTITIES:
@@ -222,7 +222,7 @@ def _fits(part: GridPart, budget: Budget) -> npt.NDArray[np.bool_]:
 
 
 def _note_least(least: dict[str, tuple[int, str]], part: GridPart, budget: Budget) -> None:
-    """Keep for each limit the least cost so far, with the variant that has it."""
+    """Update the least cost of each limit, with its variant."""
     for name in budget.limits:
         if COLUMN_OF[name] not in QUANTITIES:
             continue
@@ -255,7 +255,7 @@ def _timed(
     measure: Measure,
     progress: Callable[[str], None] | None,
 ) -> Frontier:
-    """Measure in ranked order until one keeps to the limit; what is too slow is left out."""
+    """Measure in ranked order until one is within the limit; drop those too slow."""
     measured: list[Record] = []
     choices = found.choices
     for index in range(min(finalists, len(choices))):

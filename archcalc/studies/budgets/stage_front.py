@@ -23,10 +23,10 @@ from archcalc.studies.budgets.budget import COLUMN_OF, Budget
 
 @dataclass(frozen=True)
 class StageFront(Table):
-    """Per-stage prune ratios that no other evaluated variant beats, the most MAdds first.
+    """The Pareto front of per-stage prune ratios, the most MAdds first.
 
-    ``net``: what is cut. ``against``: the cost that is to be small. ``evaluated`` of
-    ``possible`` variants; where they are equal the front is that of all.
+    ``net``: the pruned net. ``against``: the minimised cost. ``evaluated`` of ``possible``
+    variants; where they are equal the front is exact.
     """
 
     kind: ClassVar[str] = "stages"
@@ -39,7 +39,7 @@ class StageFront(Table):
     possible: int
     front: tuple[Record, ...]
     uniform_most: int | None
-    """The most MAdds of a uniform width multiplier within the budget; None where none fits."""
+    """Maximum MAdds of a uniform width multiplier within the budget; None where none fits."""
     shown: int | None = None
 
     def __len__(self) -> int:
@@ -52,7 +52,7 @@ class StageFront(Table):
 
     @property
     def best(self) -> Record:
-        """The most MAdds that fit; raises BudgetExceeded where nothing fits."""
+        """The point with the most MAdds; raises BudgetExceeded where nothing fits."""
         if not self.front:
             raise BudgetExceeded(
                 f"none of {format_exact(self.evaluated)} variants of {self.net.title} with its "
@@ -62,7 +62,7 @@ class StageFront(Table):
         return self.front[0]
 
     def prune(self, index: int = 0) -> dict[str, float]:
-        """Return the ratios of one point of the front, as `build` takes them."""
+        """Return the prune ratios of one point of the front, for `build`."""
         return {name: self.front[index][name] for name in self.stages}
 
     def cut_net(self, index: int = 0) -> Net:
@@ -77,11 +77,11 @@ class StageFront(Table):
         )
 
     def head(self, shown: int | None) -> StageFront:
-        """Return the same front, of which only ``shown`` records, evenly spread, are given."""
+        """Return the same front, limited to ``shown`` evenly spaced records."""
         return replace(self, shown=shown)
 
     def records(self) -> list[Record]:
-        """Return one record a point: a ratio for each stage, costs, and the uniform width's."""
+        """Return one record per point: a ratio per stage, costs, and the uniform width's."""
         size = len(self.front)
         if self.shown is None or size <= self.shown:
             return list(self.front)
@@ -134,7 +134,7 @@ def stage_record(
     against: str,
     uniform: Mapping[str, npt.NDArray[np.int64]],
 ) -> Record:
-    """Return one point: ratios in 1/10⁴ by stage, its costs, and what uniform widths need."""
+    """Return one point: ratios in 1/10⁴ by stage, its costs, and the uniform width's."""
     needed: Any = None
     if uniform:
         enough = uniform["madds"] >= costs["madds"]

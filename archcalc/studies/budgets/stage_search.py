@@ -1,9 +1,9 @@
-"""Free per-stage widths: how much computation a net keeps when each stage is cut by itself.
+"""Per-stage widths: a search over prune ratios of single stages.
 
-Of such nets no accuracy is published, and none is guessed. What is exact is cost, so the front
-is of two costs: the most MAdds kept (the computation that a trained net would have to work with)
-for the least of a scarce one, peak memory by default, under any budget. Each point has
-what the uniform width multiplier needs for as many MAdds.
+No accuracy of such nets is published, and none is guessed. The front is of two exact costs: the
+most MAdds (a trained net's capacity for computation) against the least of a scarce one, by default
+peak memory, within a budget. Each point also has the cost of the uniform width multiplier with as
+many MAdds.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from archcalc.studies.budgets.pareto import non_dominated
 from archcalc.studies.budgets.stage_front import StageFront, stage_record
 
 MOST = 7500
-"""No stage is cut by more, in 1/10⁴: 0.75."""
+"""Maximum prune ratio of a stage, in 1/10⁴."""
 EXHAUSTIVE = 4096
-"""Up to so many variants all are evaluated, instead of sampled."""
+"""Up to this many variants all are evaluated instead of sampled."""
 
 
 def stages(
@@ -55,11 +55,11 @@ def stages(
 ) -> StageFront:
     """Return the front of most MAdds and least ``against`` over per-stage prune ratios.
 
-    Each stage of the net at ``width`` is cut by a multiple of ``step``, up to 0.75;
-    ``against``: a column of `Grid` other than MAdds. NSGA-II (pymoo) proposes, the grid evaluates
-    a generation at once; the front is the exact one of all variants evaluated. Where there are
-    at most 4096 variants all are evaluated, and the front is that of all. The same seed gives
-    the same front. ``progress`` is called with (generation, of how many).
+    Each stage of the net at ``width`` is cut by a multiple of ``step``, up to 0.75. ``against``:
+    a column of `Grid` other than MAdds. NSGA-II (pymoo) proposes variants, and a generation is
+    evaluated as one grid; the front is the exact one of all evaluated. Up to 4096 variants are
+    all evaluated. The same seed gives the same front. ``progress`` is called with (generation,
+    number of generations).
 
     Raises ArchcalcError for bad values and for a latency limit, MissingPackage without pymoo.
     """
@@ -103,7 +103,7 @@ def stages(
     genes, costs = genes[fits], {name: cost[fits] for name, cost in costs.items()}
     kept = np.flatnonzero(non_dominated(-costs["madds"], costs[against]))
     kept = kept[np.argsort(-costs["madds"][kept], kind="stable")]
-    # Two ratios may leave one net: a width is cut to a multiple. The smaller ratio comes first.
+    # Two ratios may give one net, as widths are cut to multiples. The smaller ratio comes first.
     nets = np.stack([costs[name][kept] for name in QUANTITIES], axis=1)
     kept = kept[np.sort(np.unique(nets, axis=0, return_index=True)[1])]
     uniform = _uniform(problem, budget)
@@ -155,14 +155,14 @@ class _Problem:
     def objectives(
         self, genes: Genes, against: str, budget: Budget
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Return what is to be small (fewer MAdds are worse), and by how much limits are broken."""
+        """Return the minimised objectives (−MAdds, ``against``) and the excess over limits."""
         costs = self.costs(genes)
         over = [costs[COLUMN_OF[name]] / limit - 1 for name, limit in budget.limits.items()]
         objectives = np.stack([-costs["madds"], costs[against]], axis=1).astype(np.float64)
         return objectives, np.stack(over, axis=1) if over else np.zeros((len(genes), 0))
 
     def evaluated(self) -> tuple[Genes, dict[str, npt.NDArray[np.int64]]]:
-        """Return every variant so far, and its costs; in an order that no chance decides."""
+        """Return every variant so far and its costs, in a deterministic order."""
         genes = np.asarray(sorted(self.known), dtype=np.int64)
         return genes, self.costs(genes)
 

@@ -1,4 +1,4 @@
-"""The variants of a net that papers and readers ask for, with costs and published accuracies."""
+"""The usual variants of a net, with costs and published accuracies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from archcalc.studies.budgets.published_figures import Published, Variant, publi
 
 @dataclass(frozen=True)
 class VariantTable(Table):
-    """Variants of one net, the widest and largest first; all are pruned as the net is.
+    """Variants of one net, the widest and largest first, with the net's pruning.
 
     A record has ``width``, ``resolution``, the costs, ``madds_percent`` and ``params_percent`` of
     the net at width 1 and the reference resolution, ``top1`` in percent and its ``source`` (None
@@ -64,8 +64,8 @@ class VariantTable(Table):
 def usual_variants(
     net: Net, convention: str = "paper", *, batch: int = 1, dtype: str = "f32"
 ) -> VariantTable:
-    """Return every usual width at the reference, every usual resolution at width 1, what papers
-    print an accuracy of, and the net itself."""
+    """Return every usual width at the reference resolution, every usual resolution at width 1,
+    the variants of published accuracy, and the net itself."""
     reference, prune = net.graph.reference[1:], net.prune or 0
     printed = {} if net.prune else published(net.spec)
     points = {(Decimal(width), reference) for width in usual_widths(net)}

@@ -1,8 +1,7 @@
 """The numbers of the lesson pages: each function returns a small, frozen result.
 
-Nothing is drawn here. What a step costs is the operators' own rule; what it computes is numpy,
-compared with torch in the tests. What an activation costs in time is measured:
-`archcalc.models.latency.measure_activations`.
+Costs follow from the operators' rules; values are computed by numpy, and the tests compare them
+with torch. The latency of activations is measured by `archcalc.models.latency.measure_activations`.
 """
 
 from archcalc.studies.lessons.curve_facts import (

@@ -1,4 +1,4 @@
-"""Arrays of results: finite, of doubles, and read-only, since a result is a fact."""
+"""Arrays of results: finite, double precision, read-only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def frozen(array: Array) -> Array:
 def finite(values: npt.ArrayLike, name: str) -> npt.NDArray[np.float64]:
     """Return a read-only copy of ``values`` as doubles.
 
-    Raises ArchcalcError, naming ``name``, for what is no array of finite numbers, or is empty.
+    Raises ArchcalcError, naming ``name``, for anything but a non-empty array of finite numbers.
     """
     try:
         array = np.array(values, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""What the curves show, in numbers: saturation, minimum, and the gap from a hard to a soft one."""
+"""Properties of activation functions: saturation, minimum, and the gap of hard to soft ones."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ from archcalc.studies.lessons.functions import (
 SOFT_OF = {"hard_sigmoid": "sigmoid", "hard_swish": "swish"}
 """The soft function that each hard one replaces."""
 NEAR = 0.01
-"""A soft function counts as saturated where it is this near to its limit."""
+"""A soft function counts as saturated within this distance of its limit."""
 
 
 @dataclass(frozen=True)
 class Saturation:
-    """Where a function stops to respond on one side."""
+    """Where a function saturates on one side."""
 
     side: str
     """"left" or "right"."""
     limit: float
     begins: float
-    """The x from which (outwards) the value is the limit, or within `NEAR` of it."""
+    """The x beyond which the value is the limit, or within `NEAR` of it."""
     exact: bool
-    """Whether it is the limit there: the derivative is 0, and not only small."""
+    """Whether the value equals the limit there, so that the derivative is exactly 0."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a curve shows, in numbers."""
+    """The properties of a curve."""
 
     function: Function
     beta: float | None
@@ -52,9 +52,9 @@ class Facts:
 
     @property
     def constant_share(self) -> float:
-        """Share of standard normal inputs, such as a norm gives, on which the value is constant.
+        """Share of standard normal inputs, as after a norm, on which the value is constant.
 
-        Inputs there give one output, and its derivative is 0.
+        There the derivative is 0.
         """
         return sum(
             _normal_beyond(-one.begins if one.side == "left" else one.begins)
@@ -78,14 +78,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Gap:
-    """How far a hard function is from its soft one at worst, over all x."""
+    """The largest distance of a hard function from its soft one, over all x."""
 
     hard: str
     soft: str
     beta: float | None
     """β of swish; None: the pair has none."""
     at: tuple[float, ...]
-    """Every x where the gap is largest, from left to right."""
+    """Every x of the largest gap, from left to right."""
     size: float
     """|hard − soft| there."""
 
@@ -107,7 +107,7 @@ def activation_facts(kind: str, *, beta: float = 1.0) -> Facts:
     )
     lowest = None
     if function.kind in ("swish", "hard_swish"):
-        # x times a gate: it falls to the left of 0 and turns where the derivative is 0
+        # x times a gate: its minimum is left of 0, where the derivative is 0
         scale = _scale(function, beta)
         x = _bisect(lambda u: _slope(function, u, beta), -2.0 / scale, -1.0 / scale)
         lowest = (x, _at(function, x, beta))
@@ -117,9 +117,9 @@ def activation_facts(kind: str, *, beta: float = 1.0) -> Facts:
 def worst_gap(hard: str, *, beta: float = 1.0) -> Gap:
     """Return the largest |hard − soft| over all x: h-sigmoid and σ, h-swish and swish with β.
 
-    Candidates are the kinks and every x where the gap's exact derivative changes sign, to the
-    last digits of a double. Raises UnknownName, and ArchcalcError for an activation that replaces
-    no soft one, or a β that is not from 0.05 to 20.
+    Candidates are the kinks and every x where the gap's exact derivative changes sign, to double
+    precision. Raises UnknownName, and ArchcalcError for an activation that replaces no soft one,
+    or a β outside 0.05 to 20.
 
     >>> gap = worst_gap("h-swish")
     >>> gap.at, round(gap.size, 6)
@@ -130,7 +130,7 @@ def worst_gap(hard: str, *, beta: float = 1.0) -> Gap:
         raise ArchcalcError(f"{first.kind} replaces no soft function; {' and '.join(SOFT_OF)} do")
     require_beta(beta)
     second = FUNCTIONS[SOFT_OF[first.kind]]
-    # 40 / β beyond the kinks the soft function is at its limit to the last digit
+    # 40 / β beyond the kinks the soft function equals its limit in double precision
     far = 3.0 + 40.0 / _scale(second, beta)
     candidates = list(first.kinks)
     for low, high in pairwise((-far, *first.kinks, far)):
@@ -148,7 +148,7 @@ def worst_gap(hard: str, *, beta: float = 1.0) -> Gap:
 def _bisect(function: Callable[[float], float], low: float, high: float) -> float:
     """Return where ``function`` changes its sign between ``low`` and ``high``.
 
-    The signs at the two must differ; halving goes on until no double lies between.
+    The signs at the two must differ; bisects down to adjacent doubles.
     """
     below = function(low) < 0
     while True:
@@ -166,7 +166,7 @@ def _roots(
 ) -> list[float]:
     """Return the places inside (low, high) where ``function`` changes its sign.
 
-    Two changes within one of the ``points`` steps are not seen.
+    Two changes within one of the ``points`` steps are missed.
     """
 
     def at(x: float) -> float:
@@ -192,8 +192,8 @@ def _saturation(function: Function, beta: float, side: str, tail: Tail) -> Satur
     def away(u: float) -> float:
         return abs(_at(function, sign * u, beta) - tail.limit) - NEAR
 
-    # from 1.3 / β outwards every soft function nears its limit steadily: swish's minimum, the
-    # last turn of any, lies just before
+    # beyond 1.3 / β every soft function approaches its limit monotonically: swish's minimum, the
+    # last of all, is just before
     scale = _scale(function, beta)
     begins = _bisect(away, 1.3 / scale, 1e3 / scale)
     return Saturation(side, tail.limit, sign * begins, exact=False)

@@ -1,8 +1,4 @@
-"""Activation functions as curves: values and derivatives on a grid.
-
-What they cost in time is measured: `archcalc.models.latency.measure_activations`. A convention
-such as
-`paper` counts no multiply-adds for any of them.
+"""Activation functions as curves: values and derivatives on a grid."""
 """
 
 from __future__ import annotations
@@ -53,7 +49,7 @@ class ActivationTable(Table):
         return f"activations from {low} to {high}, swish with β = {beta}"
 
     def records(self) -> list[Record]:
-        """Return one record a function and grid point: what a chart of lines takes."""
+        """Return one record per function and grid point, for a line chart."""
         return [
             {
                 "activation": curve.function.kind,
@@ -66,7 +62,7 @@ class ActivationTable(Table):
         ]
 
     def notes(self) -> Sequence[str]:
-        """Return what holds at the kinks, where it matters."""
+        """Return the remark on derivatives at kinks, where there are some."""
         kinks = ", ".join(
             f"{curve.function.label} at "
             f"{' and '.join(format_decimal(x) for x in curve.function.kinks)}"
@@ -89,9 +85,9 @@ def evaluate(kind: str, x: Any, *, beta: float = 1.0) -> Curve:
     """Return the values and derivatives of one activation at ``x``, one dimension of numbers.
 
     ``kind``: a name or spelling as in a spec ("hard_swish", "HS"). ``beta``: swish's β, from 0.05
-    to 20; the others have none. At a kink, where the derivative has two one-sided values, it is
-    that of the outer piece: 0 for ReLU at 0, ReLU6 at 0 and 6, h-sigmoid at ±3, h-swish at −3,
-    0.1 for leaky ReLU at 0 and 1 for h-swish at 3, as in torch's autograd.
+    to 20, ignored by the others. At a kink the derivative is that of the outer piece, as in
+    torch's autograd: 0 for ReLU at 0, ReLU6 at 0 and 6, h-sigmoid at ±3, h-swish at −3, 0.1 for
+    leaky ReLU at 0 and 1 for h-swish at 3.
 
     Raises UnknownName, and ArchcalcError for an ``x`` that is not finite or a β out of range.
 
@@ -121,8 +117,8 @@ def activations(
 ) -> ActivationTable:
     """Return the curves and facts of several activations on ``points`` even steps.
 
-    The default steps are 1/64, so that every kink is a point of the grid. Raises as `evaluate`
-    does, and ArchcalcError for an empty choice or grid.
+    The default step is 1/64, so that every kink is a point of the grid. Raises as `evaluate`,
+    and ArchcalcError for an empty choice or grid.
     """
     if not kinds:
         raise ArchcalcError("kinds: at least one activation")

@@ -1,8 +1,8 @@
-"""A small net that has learned the digits: real weights, and what cutting them costs.
+"""A small net trained on digits, and its held-out accuracy when weights are pruned.
 
 Two dense layers in numpy, 64 pixels → 64 hidden units → 10 digits, trained on the first half of
 the scans by Adam (Kingma and Ba 2015, arXiv:1412.6980) with decoupled weight decay; accuracies are
-of the second half. It is cut and tested as it is: no training after the cut.
+of the second half. There is no fine-tuning after pruning.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ Floats = npt.NDArray[np.float64]
 HIDDEN = 64
 _STEPS, _RATE, _DECAY = 300, 0.01, 0.01
 _DRAWS = 10
-"""Random masks that a random cut is the mean of."""
+"""Random masks whose accuracies are averaged."""
 
 RATIOS = tuple(format_decimal(hundredths / 100) for hundredths in range(0, 100, 5))
-"""Shares of the weights that `damage` cuts."""
+"""Prune ratios of `damage`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +39,7 @@ class TrainedNet:
     """The weights of both layers, and the held-out scans; arrays are read-only."""
 
     hidden: Floats
-    """W₁, (units, 64): a row holds what one unit looks for among the pixels."""
+    """W₁, (units, 64): a row holds the weights of one unit."""
     hidden_bias: Floats
     output: Floats
     """W₂, (10, units)."""
@@ -50,11 +50,11 @@ class TrainedNet:
 
     @property
     def madds(self) -> int:
-        """Multiply-adds of one image: one for each weight, zero or not."""
+        """Multiply-adds per image: one for each weight, zero or not."""
         return int(self.hidden.size + self.output.size)
 
     def accuracy(self) -> Fraction:
-        """Return the share of the held-out scans that is classified correctly."""
+        """Return the held-out accuracy, from 0 to 1."""
         seen = np.maximum(self.images @ self.hidden.T + self.hidden_bias, 0)
         predicted = (seen @ self.output.T + self.output_bias).argmax(axis=1)
         return Fraction(int((predicted == self.labels).sum()), len(self.labels))
@@ -64,7 +64,7 @@ class TrainedNet:
         return replace(self, hidden=hidden)
 
     def keep_units(self, kept: npt.NDArray[np.bool_]) -> TrainedNet:
-        """Return the net without some hidden units: both layers are smaller."""
+        """Return the net with only the ``kept`` hidden units: both layers are smaller."""
         return replace(
             self,
             hidden=self.hidden[kept],
@@ -75,11 +75,11 @@ class TrainedNet:
 
 @dataclass(frozen=True)
 class Damage(Table):
-    """Accuracy against the share of the first layer that is cut, without training after it.
+    """Held-out accuracy against the prune ratio of the first layer, without fine-tuning.
 
-    A record has the ``ratio``, and accuracies in percent: ``weights``, the smallest weights
-    alone are cut; ``random``, as many by chance, the mean of several draws; ``units``, whole units
-    by the L1 norm of their weights. ``madds`` are those of the net without the units.
+    A record has the ``ratio``, and accuracies in percent with pruned ``weights`` (smallest
+    magnitudes), ``random`` weights (mean of several draws) and ``units`` (smallest L1 norms).
+    ``madds`` are those of the net without the units.
     """
 
     rows: tuple[Record, ...]
@@ -93,14 +93,14 @@ class Damage(Table):
         return list(self.rows)
 
     def summary(self) -> Sequence[str]:
-        """Return the accuracy of the whole net."""
+        """Return the accuracy of the unpruned net."""
         whole = self.rows[0]
         return [f"whole: {format_percent(whole['weights'], 1)} of {self.images} unseen scans"]
 
 
 @lru_cache(maxsize=4)
 def trained(seed: int = 0) -> TrainedNet:
-    """Return the net trained from a seed's weights: within a second, and the same every time.
+    """Return the net trained from a seed's weights, deterministically, within a second.
 
     Raises MissingPackage without scikit-learn.
     """
@@ -117,7 +117,7 @@ def trained(seed: int = 0) -> TrainedNet:
 
 @lru_cache(maxsize=4)
 def damage(seed: int = 0) -> Damage:
-    """Return what cutting each of `RATIOS` of the first layer does to the net of `trained`."""
+    """Return the accuracies of the net of `trained` at each of `RATIOS`; raises as `trained`."""
     net, draw = trained(seed), np.random.default_rng(seed)
     with _one_thread():
         rows = tuple(_row(net, ratio, draw) for ratio in RATIOS)
@@ -145,7 +145,7 @@ def _row(net: TrainedNet, ratio: str, draw: np.random.Generator) -> Record:
 
 
 def _trained(images: Floats, labels: Any, draw: np.random.Generator) -> list[Floats]:
-    """Return W₁, b₁, W₂, b₂ after a fixed number of steps over all images at once."""
+    """Return W₁, b₁, W₂, b₂ after a fixed number of full-batch steps."""
     pixels, classes = images.shape[1], int(labels.max()) + 1
     # He et al. 2015: this keeps the variance of activations after a ReLU
     layers: list[Floats] = [
@@ -182,7 +182,7 @@ def _gradients(images: Floats, wanted: Floats, layers: Sequence[Floats]) -> list
 
 
 def _one_thread() -> AbstractContextManager[Any]:
-    """Keep numpy to one thread: for arrays this small, several wait for one another."""
+    """Limit numpy to one thread, which is faster for arrays this small."""
     try:
         from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
     except ImportError:

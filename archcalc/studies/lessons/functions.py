@@ -23,11 +23,11 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Tail:
-    """A function far out on one side, where it has a limit."""
+    """The limit of a function on one side."""
 
     limit: float
     exact_from: float | None
-    """The x from which (outwards) the value *is* the limit; None where it only nears it."""
+    """The x beyond which the value *equals* the limit; None where it only approaches it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Function:
 
     kind: str
     label: str
-    """As the papers write it: "h-swish"."""
+    """The papers' spelling: "h-swish"."""
     formula: str
     source: str
     kinks: tuple[float, ...]
@@ -188,6 +188,6 @@ def function_named(kind: str) -> Function:
 
 
 def require_beta(beta: float) -> None:
-    """Raise ArchcalcError unless β is in the range that the searches on curves are made for."""
+    """Raise ArchcalcError unless β is from 0.05 to 20, the range of the searches on curves."""
     if not 0.05 <= beta <= 20:
         raise ArchcalcError(f"beta: a number from 0.05 to 20, not {beta!r}")

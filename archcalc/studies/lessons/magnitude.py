@@ -1,9 +1,9 @@
 """Pruning by magnitude: single weights, whole filters, or scale factors, on small arrays.
 
-What the three have in common is a score for each candidate (lower is cut first) and a rule that
-says how many go: all scores below a threshold, or a share of the candidates. Sources: weights, Han
-et al. 2015 (arXiv:1506.02626); filters by their L1 norm, Li et al. 2017 (arXiv:1608.08710); scale
-factors γ, network slimming, Liu et al. 2017 (arXiv:1708.06519).
+All three score each candidate (lower is cut first) and cut the scores below a threshold, or a share
+of the candidates. Sources: weights, Han et al. 2015 (arXiv:1506.02626); filters by their L1 norm,
+Li et al. 2017 (arXiv:1608.08710); scale factors γ (network slimming), Liu et al. 2017
+(arXiv:1708.06519).
 """
 
 from __future__ import annotations
@@ -32,26 +32,26 @@ EXAMPLE_WEIGHTS = (
     (1.0, 3.0, -0.4, 0.1),
     (-0.5, -0.1, -3.4, -5.0),
 )
-"""The weights by which magnitude pruning is taught: no pattern that a filter would follow."""
+"""The textbook example of magnitude pruning."""
 EXAMPLE_SCALES = (-0.4, 0.4, 2.9, -4.2)
 """Scale factors γ of four channels: two near zero, one large and negative."""
 
 
 @dataclass(frozen=True, eq=False)
 class PrunedArray(Table):
-    """An array, what was cut from it, and why. Arrays are read-only."""
+    """An array, the scores and the mask of its pruning. Arrays are read-only."""
 
     what: str
-    """What a candidate is: "weight", "row", "column", "slice of axis 2", "scale"."""
+    """The kind of candidate: "weight", "row", "column", "slice of axis 2", "scale"."""
     weights: Floats
     scores: Floats
-    """One a candidate: the shape of ``weights``, or the length of the axis that filters lie on."""
+    """One per candidate: the shape of ``weights``, or the length of the filters' axis."""
     kept: npt.NDArray[np.bool_]
     """Of the shape of ``scores``."""
     rule: str
     """The threshold or the ratio, in words."""
     axis: int | None = None
-    """The axis that filters lie on; None where single entries are cut."""
+    """The filters' axis; None for single entries."""
 
     @property
     def mask(self) -> npt.NDArray[np.bool_]:
@@ -63,14 +63,14 @@ class PrunedArray(Table):
 
     @property
     def masked(self) -> Floats:
-        """The weights with zeros for what is cut: the shape, and so every cost, stays."""
+        """The weights with the cut ones zeroed: the shape, and so every cost, is unchanged."""
         return np.where(self.mask, self.weights, 0.0)
 
     @property
     def removed(self) -> Floats | None:
-        """The weights without the cut filters: a smaller array; None for single weights.
+        """The weights without the cut filters, a smaller array; None for single weights.
 
-        Zeros that follow no axis cannot be removed from an array.
+        Unstructured zeros cannot be removed from an array.
         """
         if self.axis is None:
             return None
@@ -86,14 +86,14 @@ class PrunedArray(Table):
         return f"{sides_text(*self.weights.shape)} by {self.what}, {self.rule}"
 
     def summary(self) -> Sequence[str]:
-        """Return how much is cut."""
+        """Return the number of cut candidates and the sparsity."""
         cut = int(self.kept.size - self.kept.sum())
         return [
             f"cut {cut} of {self.kept.size}: {format_share(float(self.sparsity))} of the weights"
         ]
 
     def records(self) -> list[Record]:
-        """Return one record a candidate, in the order of the array."""
+        """Return one record per candidate, in the order of the array."""
         return [
             {
                 "index": ", ".join(map(str, index)),
@@ -164,9 +164,10 @@ def prune_filters(
 def prune_scales(
     scales: npt.ArrayLike, *, threshold: float | None = None, ratio: float | str | None = None
 ) -> PrunedArray:
-    """Cut channels by |γ|, the scale factor of each one's norm: -4.2 weighs more than 2.9.
+    """Cut channels by |γ|, the scale factor of each one's norm.
 
-    ``scales``: one dimension, a γ a channel. ``threshold`` and ``ratio`` as in `prune_weights`.
+    ``scales``: one dimension, one γ per channel. ``threshold`` and ``ratio`` as in
+    `prune_weights`.
 
     >>> prune_scales(EXAMPLE_SCALES, ratio=0.5).removed.tolist()
     [2.9, -4.2]
@@ -179,7 +180,7 @@ def prune_scales(
 
 
 def histogram(pruned: PrunedArray, bins: int = 41) -> list[Record]:
-    """Return how many weights lie where: equal bins about 0, of what is kept and what is cut.
+    """Return a histogram of the kept and the cut weights, in equal bins about 0.
 
     A record has the ends ``low`` (included) and ``high``, and the numbers ``kept`` and ``cut``.
     """

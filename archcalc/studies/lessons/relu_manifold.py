@@ -1,12 +1,12 @@
-"""What ReLU destroys: a spiral in 2-D through m random units and back (MobileNetV2, Figure 1).
+"""Information loss of ReLU: a spiral in 2-D through m random units and back (MobileNetV2, Figure 1).
 
-y = ReLU(T x) with T (m × 2) of independent normal entries, and x̃ = T⁺ y with T's generalised
-inverse, as the paper draws it. T⁺ y is the least-squares solution of T x̃ = y.
+y = ReLU(T x) with T (m × 2) of independent normal entries, and x̃ = T⁺ y with T's pseudoinverse, as
+in the paper. T⁺ y is the least-squares solution of T x̃ = y.
 
-Two other decoders separate the loss of ReLU from that of the decoder.
-A point is lost where fewer than two units fire on it (their rows have rank below 2): no function of
-y can restore it. For a T that is as likely as −T row by row, every unit fires on a point with
-probability 1/2, so that (m + 1) / 2^m of the points are lost on average.
+Two other decoders separate the loss of ReLU from that of the decoder. A point is lost where fewer
+than two units are active (their rows have rank below 2): no function of y can restore it. As each
+row of T is as likely as its negative, every unit is active with probability 1/2, so that
+(m + 1) / 2^m of the points are lost on average.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ DECODERS: Mapping[str, str] = MappingProxyType(
         "active": "x̃ from the rows of the units that fire on each point: exact unless it is lost",
     }
 )
-"""The decoders from y back to the plane, by name, in words."""
+"""The decoders from y back to the plane, by name."""
 
 _ON_MEANS = (
     "pinv at m = 2 has no mean over all T, since a nearly singular T has a huge inverse: few draws "
@@ -43,7 +43,7 @@ _ON_MEANS = (
 
 @dataclass(frozen=True, eq=False)
 class ManifoldDraw:
-    """One random T: the points before and after. Arrays are read-only, a point a column."""
+    """One random T: the points before and after. Arrays are read-only, one column per point."""
 
     matrix: Floats
     """T, (m, 2)."""
@@ -72,7 +72,7 @@ class ManifoldDraw:
 
 @dataclass(frozen=True)
 class Dimension:
-    """What many draws gave for one m."""
+    """The results of many draws for one m."""
 
     m: int
     draws: int
@@ -83,7 +83,7 @@ class Dimension:
 
     @property
     def expected_lost(self) -> Fraction:
-        """(m + 1) / 2^m: the share of points that are lost, on average over all T."""
+        """(m + 1) / 2^m: the expected share of lost points over all T."""
         return Fraction(self.m + 1, 2**self.m)
 
 
@@ -122,7 +122,7 @@ class ManifoldStudy(Table):
         ]
 
     def notes(self) -> Sequence[str]:
-        """Return the decoders in words, and how to read the mean at small m."""
+        """Return the decoders in words, and a remark on the mean at small m."""
         if not self.relu:
             return ("nothing is lost: every decoder is exact, to rounding",)
         return [
@@ -143,7 +143,7 @@ class ManifoldStudy(Table):
 def spiral(points: int = 400, *, turns: float = 2.0) -> Floats:
     """Return an Archimedean spiral around the origin as (2, points), of radius up to 1.
 
-    The origin itself, which no T can move, is left out.
+    The origin, which every T maps to 0, is left out.
     """
     if type(points) is not int or not 3 <= points <= 100_000:
         raise ArchcalcError(f"points: an integer from 3 to 100000, not {points!r}")
@@ -157,10 +157,10 @@ def spiral(points: int = 400, *, turns: float = 2.0) -> Floats:
 def embed(
     x: npt.ArrayLike, m: int, *, seed: int = 0, draw: int = 0, relu: bool = True
 ) -> ManifoldDraw:
-    """Send points through one random T to m dimensions and ReLU, and back in every way.
+    """Map points by one random T to m dimensions and ReLU, and back by every decoder.
 
-    ``x``: (2, n). ``relu``: False leaves the activation out: nothing is lost, and every error is 0
-    to rounding. T depends on ``seed``, ``m`` and ``draw`` alone.
+    ``x``: (2, n). ``relu=False`` leaves the activation out: no point is lost, and every error is
+    0 up to rounding. T depends on ``seed``, ``m`` and ``draw`` alone.
 
     Raises ArchcalcError for points not in a plane, and m below 2.
     """
@@ -202,8 +202,8 @@ def manifold_study(
 ) -> ManifoldStudy:
     """Return the reconstruction error of the spiral for each m, over ``draws`` random T.
 
-    The default m are those of the paper's figure. The same seed gives the same numbers, whatever
-    other m are asked for. Raises ArchcalcError as `embed` and `spiral` do.
+    The default m are those of the paper's figure. The same seed gives the same numbers for an m,
+    whatever the others. Raises ArchcalcError as `embed` and `spiral`.
     """
     if not dimensions:
         raise ArchcalcError("dimensions: at least one m")
@@ -233,11 +233,11 @@ def _dimension(x: Floats, m: int, draws: int, seed: int, *, relu: bool) -> Dimen
 def _by_active_rows(
     matrix: Floats, y: Floats, active: npt.NDArray[np.bool_]
 ) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Return each point from the rows that are active on it, and where these have rank below 2.
+    """Return each point decoded from its active rows, and where these have rank below 2.
 
-    A lost point becomes the shortest one that gives its y.
+    A lost point is decoded to the one of least norm that gives its y.
     """
-    # m lines through the origin cut the plane into 2m sectors: there are few patterns
+    # m lines through the origin divide the plane into 2m sectors: few patterns
     patterns, which = np.unique(active, axis=1, return_inverse=True)
     # rows of zeros replace the inactive ones: they change neither an inverse nor a rank
     rows = matrix * patterns.T[:, :, None]

@@ -17,13 +17,13 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 _FILE = Path("datasets", "data", "digits.csv.gz")
-"""Where scikit-learn keeps the scans, below its folder."""
+"""Path of the scans in scikit-learn's folder."""
 
 
 def digit(index: int = 0) -> Floats:
     """Return one scan as (8, 8) values from 0 (paper) to 1 (ink).
 
-    Of the 1797 scans the first ten show 0 to 9. Raises ArchcalcError for no such index, and
+    The first ten of the 1797 scans show 0 to 9. Raises ArchcalcError for an invalid index, and
     MissingPackage without scikit-learn.
     """
     images = _scans()
@@ -34,7 +34,7 @@ def digit(index: int = 0) -> Floats:
 
 
 def digits() -> tuple[Floats, Integers]:
-    """Return all scans, (1797, 8, 8) as of `digit`, and which digit each shows, (1797,).
+    """Return all scans, (1797, 8, 8) as of `digit`, and their labels, (1797,).
 
     Both are read-only. Raises MissingPackage without scikit-learn.
     """
@@ -44,9 +44,9 @@ def digits() -> tuple[Floats, Integers]:
 def network_input(images: npt.ArrayLike, size: tuple[int, int], channels: int = 3) -> Floats:
     """Return images (N, H, W) of `digit`'s values as a net's input (N, channels, height, width).
 
-    They are centred and scaled by the mean and the deviation of all scans, enlarged bilinearly
-    to ``size`` = (height, width) (edges outside are repeated, as torch does without
-    ``align_corners``), and given to every channel alike.
+    They are normalised by the mean and the deviation of all scans, enlarged bilinearly to
+    ``size`` = (height, width) (with repeated edges, as torch without ``align_corners``), and
+    copied to every channel.
     """
     scans = _scans()
     array = (np.asarray(images, dtype=np.float64) - scans.mean()) / scans.std()
@@ -82,12 +82,12 @@ def _labels() -> Integers:
 
 @lru_cache(maxsize=1)
 def _table() -> Integers:
-    """Return a row a scan: its 64 pixels from 0 to 16, and its digit."""
+    """Return one row per scan: its 64 pixels from 0 to 16, and its digit."""
     found = find_spec("sklearn")
     if found is None or found.origin is None:
         raise MissingPackage("the digits", "scikit-learn", "lessons")
     file = Path(found.origin).parent / _FILE
-    if file.is_file():  # a moment, and importing scikit-learn takes over a second
+    if file.is_file():  # fast, while importing scikit-learn takes over a second
         with gzip.open(file) as text:
             return np.loadtxt(text, delimiter=",", dtype=np.int64)
     from sklearn.datasets import load_digits

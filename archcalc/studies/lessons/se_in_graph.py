@@ -1,4 +1,4 @@
-"""Finding squeeze-and-excite in a graph by what it does, however a spec wires and names it."""
+"""Finds squeeze-and-excite blocks in a graph by their structure, whatever their names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archcalc.language.ops.pool import AvgPool
 
 @dataclass(frozen=True)
 class SEBlock:
-    """The ids of a block's six layers, in the order in which they run."""
+    """The ids of a block's six layers, in execution order."""
 
     name: str
     pool: str
@@ -28,7 +28,7 @@ class SEBlock:
 
     @property
     def steps(self) -> tuple[tuple[str, str], ...]:
-        """(step, node id) of every layer; the two layers and their activations excite."""
+        """(step, node id) of every layer; step: squeeze, excite or scale."""
         return (
             ("squeeze", self.pool),
             ("excite: W₁", self.reduce),
@@ -40,7 +40,7 @@ class SEBlock:
 
 
 def se_blocks(net: Net) -> tuple[SEBlock, ...]:
-    """Return every squeeze-and-excite block of ``net``, in the order in which they run."""
+    """Return every squeeze-and-excite block of ``net``, in execution order."""
     found = (_block(net, node) for node in net.graph.nodes)
     return tuple(block for block in found if block is not None)
 
@@ -48,7 +48,7 @@ def se_blocks(net: Net) -> tuple[SEBlock, ...]:
 def named_block(net: Net, name: str | None) -> tuple[SEBlock, tuple[str, ...]]:
     """Return the block of ``net`` with this name (None: the first), and the names of all.
 
-    Raises ArchcalcError for a net that has none, and UnknownName.
+    Raises ArchcalcError for a net without one, and UnknownName.
     """
     blocks = {block.name: block for block in se_blocks(net)}
     if not blocks:
@@ -98,7 +98,7 @@ def _pools(node: Node) -> bool:
 
 
 def _connects(node: Node) -> bool:
-    """Return whether a layer takes every channel to every channel, as W₁ and W₂ do."""
+    """Return whether a layer connects all channels, as W₁ and W₂ do."""
     op = node.op
     dense = isinstance(op, Conv) and op.kernel == (1, 1) and op.groups == 1 and not op.depthwise
     return dense or isinstance(op, Linear)

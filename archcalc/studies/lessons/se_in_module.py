@@ -1,4 +1,4 @@
-"""A feature map and the weights of one block, out of a torch module that runs."""
+"""Extracts the feature map and the weights of one block from a running torch module."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ Floats = npt.NDArray[np.float64]
 
 
 class _Reached(Exception):
-    """The layer that a pass was run for has been reached: the rest of the net is not needed."""
+    """Stops a pass at the requested layer: the rest of the net is not needed."""
 
 
 def seeded_module(net: Net, block: SEBlock, seed: int) -> nn.Module:
-    """Return ``net`` with weights of ``seed``, whose norms up to ``block`` know the first digits.
+    """Return ``net`` with weights of ``seed`` and norms calibrated up to ``block``.
 
-    Untrained norms pass everything on as it is, and maps of a real image would grow or die from
-    layer to layer. So each takes its statistics from the ten first digits.
+    Untrained norms are identities, with which the maps of a real image would grow or vanish from
+    layer to layer. So their statistics are those of the first ten digits.
     """
     module = to_torch(net, seed=seed)
     from torch import nn
@@ -44,13 +44,13 @@ def seeded_module(net: Net, block: SEBlock, seed: int) -> nn.Module:
 
 
 def run_block(module: nn.Module, block: SEBlock, x: Floats) -> tuple[Floats, dict[str, Floats]]:
-    """Run ``module``, as it is, on ``x``, (1, channels, height, width), up to ``block``.
+    """Run ``module`` on ``x``, (1, channels, height, width), up to ``block``.
 
     Returns the feature map that the block gates, (C, H, W), and the block's weights by the names
     of `squeeze_excite.Weights`. Raises ArchcalcError for a module without that block.
     """
     paths = _paths(module, block)
-    # what is pooled is what is gated
+    # the pooled map is the gated one
     feature_map = _array(_input_of(paths[block.pool], module, x)[0])
     weights = {}
     for name, node in (("reduce", block.reduce), ("expand", block.expand)):

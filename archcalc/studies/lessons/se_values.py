@@ -1,8 +1,7 @@
-"""Squeeze-and-excite in its three steps, on numbers that a page can show.
+"""Squeeze-and-excite in its three steps, on actual values.
 
-`excite` is the arithmetic of Hu et al. 2018 (arXiv:1709.01507), equations 2 to 4, in numpy.
-`squeeze_excite` runs a net of the zoo on a real image and hands `excite` the feature map and the
-weights of one of its blocks.
+`excite` is Hu et al. 2018 (arXiv:1709.01507), equations 2 to 4, in numpy. `squeeze_excite` runs a
+net on a real image and applies `excite` to the feature map and weights of one of its blocks.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """The two layers of a block: C channels are squeezed to R."""
+    """The two layers of a block, from C channels to R and back."""
 
     reduce: Floats
     """W₁, (R, C)."""
@@ -50,7 +49,7 @@ class Weights:
 
 @dataclass(frozen=True, eq=False)
 class Excitation:
-    """Every value between a feature map and the scaled one; arrays are read-only."""
+    """All values from a feature map to the scaled one; arrays are read-only."""
 
     u: Floats
     """The feature map, (C, H, W)."""
@@ -100,7 +99,7 @@ def excite(u: npt.ArrayLike, weights: Weights, *, act: str, gate: str) -> Excita
 
 @dataclass(frozen=True, eq=False)
 class SqueezeExciteRun(Table):
-    """One block of a net on one image: its values, and what each step costs."""
+    """One block of a net on one image: its values, and the cost of each step."""
 
     net: Net
     block: str
@@ -109,17 +108,17 @@ class SqueezeExciteRun(Table):
     act: str
     """δ: the activation between the two layers."""
     gate: str
-    """σ: the activation that makes the gate."""
+    """σ: the activation of the gate."""
     image: Floats
-    """What the net was given, (channels, height, width)."""
+    """The net's input, (channels, height, width)."""
     weights: Weights
     values: Excitation
     steps: tuple[Record, ...] = field(repr=False)
-    """One record a layer of the block: step, op, output, params, madds."""
+    """One record per layer of the block: step, op, output, params, madds."""
     net_params: int
     net_madds: int
     seeded: bool
-    """Whether the weights are drawn from a seed; else the module was given."""
+    """Whether the weights are random from a seed; else those of the given module."""
 
     @property
     def params(self) -> int:
@@ -143,7 +142,7 @@ class SqueezeExciteRun(Table):
 
     @property
     def channels(self) -> list[Record]:
-        """Return one record a channel: its mean before, its gate, its mean after."""
+        """Return one record per channel: its mean before, its gate, its mean after."""
         after = self.values.scaled.mean((1, 2))
         return [
             {"channel": channel, "z": float(z), "gate": float(s), "scaled_mean": float(mean)}
@@ -170,7 +169,7 @@ class SqueezeExciteRun(Table):
         return list(self.steps)
 
     def notes(self) -> Sequence[str]:
-        """Return what is not counted, and what the gate does not show."""
+        """Return the uncounted products, and a remark on random weights."""
         products = f"the scaling's {format_exact(self.values.u.size)} products"
         notes = [f"{products} count as no MAdds under the convention paper"]
         if self.seeded:
@@ -209,11 +208,10 @@ def squeeze_excite(
     ``image``: (H, W) of values from 0 to 1, enlarged to the net's input; default: a digit 0.
     ``block``: its id (default: the first). ``module``: a module of `archcalc.to_torch` for this
     net, with weights of its own, in eval mode or not; it is not changed. Without one the weights
-    are drawn from ``seed`` and the norms take their statistics from the ten first digits, since a
-    net that was never trained has none.
+    are random from ``seed``, and the norms have the statistics of the first ten digits.
 
-    Raises ArchcalcError for a net without such a block, UnknownName for no such block, and
-    MissingPackage without torch or scikit-learn.
+    Raises ArchcalcError for a net without squeeze-and-excite, UnknownName for an unknown block,
+    and MissingPackage without torch or scikit-learn.
     """
     if not isinstance(net, Net):
         net = build(net)

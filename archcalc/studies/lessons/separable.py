@@ -1,8 +1,8 @@
-"""Standard against depthwise-separable convolution: what each costs, and their exact ratio.
+"""Standard against depthwise-separable convolution: their costs and exact ratio.
 
-Every count is the rule of `archcalc.language.ops.conv.Conv`; the closed form 1/N + 1/D_K²
-(MobileNets, section 3.1) is printed with it and never used to compute it. No layer has a bias
-or a norm.
+Every count follows the rule of `archcalc.language.ops.conv.Conv`; the closed form 1/N + 1/D_K²
+(MobileNets, section 3.1) is shown with it and never used to compute it. No layer has a bias or a
+norm.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Misprint:
-    """A formula as it is printed, and what it would give in place of the right number."""
+    """A misprinted formula, and its result instead of the right one."""
 
     source: str
     printed: str
@@ -49,7 +49,7 @@ class Misprint:
 
     @property
     def difference(self) -> int:
-        """What the misprint adds; 0 where it does no harm."""
+        """The error of the misprint; 0 where it has no effect."""
         return self.value - self.computed
 
     def __str__(self) -> str:
@@ -103,7 +103,7 @@ class SeparableComparison(Table):
 
     @property
     def misprints(self) -> tuple[Misprint, ...]:
-        """What the formulas in circulation would give here, by the operator's own rule."""
+        """The results of misprinted formulas here, by the operator's rule."""
         standard, (height, width) = self.standard, self.size
         return (
             Misprint(
@@ -138,7 +138,7 @@ class SeparableComparison(Table):
         )
 
     def summary(self) -> Sequence[str]:
-        """Return both ratios beside the closed form."""
+        """Return both ratios and the closed form."""
         return [
             f"separable / standard: parameters {self.params_ratio}, MAdds {self.madds_ratio}",
             f"1/N + 1/D_K² = 1/{self.out_channels} + 1/{self.kernel**2} = {self.closed_form}",
@@ -196,11 +196,10 @@ def compare_separable(
     stride: int = 1,
     pad: Pad = "same",
 ) -> SeparableComparison:
-    """Return what a D_K x D_K convolution costs from M to N channels, and its separable form.
+    """Return the costs of a D_K x D_K convolution from M to N channels and of its separable form.
 
-    ``size``: side of the *input*, or (height, width), in pixels; with ``stride`` and ``pad`` it
-    gives the output's. The defaults are the example by which the comparison is usually taught,
-    5x5, 12x12x3 → 12x12x256; with ``pad="valid"`` its output is 8x8.
+    ``size``: side of the *input*, or (height, width), in pixels. The defaults are the textbook
+    example, 5x5, 12x12x3 → 12x12x256; with ``pad="valid"`` the output is 8x8.
 
     Raises ArchcalcError for sizes out of range, and where the kernel leaves no output.
 
@@ -258,6 +257,6 @@ def _step(name: str, op: Conv, image: IntShape, channels: int) -> Step:
 
 
 def _madds(op: Conv, image: IntShape, output: IntShape) -> int:
-    """Return the operator's own count for an output that need not be the right one."""
+    """Return the operator's count for a given output, right or not."""
     terms: Any = op.terms([image], output)
     return int(terms.conv)

@@ -1,4 +1,4 @@
-"""Standard against depthwise-separable convolution over a range of one size, for a chart."""
+"""Standard against depthwise-separable convolution over a range of one argument."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Varied = Literal["out_channels", "in_channels", "kernel", "size", "stride"]
 
 @dataclass(frozen=True)
 class SeparableSweep(Table):
-    """The same comparison over several values of one of its sizes."""
+    """The comparison for several values of one argument."""
 
     varied: Varied
     comparisons: tuple[SeparableComparison, ...]
@@ -26,7 +26,7 @@ class SeparableSweep(Table):
         return f"standard against separable convolution over {self.varied}"
 
     def records(self) -> list[Record]:
-        """Return one record a value; ratios as floats, for a chart."""
+        """Return one record per value; ratios as floats."""
         return [
             {
                 "kernel": one.kernel,
@@ -52,9 +52,9 @@ class SeparableSweep(Table):
 
 
 def sweep_separable(varied: Varied, values: Iterable[int], **fixed: Any) -> SeparableSweep:
-    """Return `compare_separable` for each of ``values`` of the argument that ``varied`` names.
+    """Return `compare_separable` for each of ``values`` of the argument ``varied``.
 
-    ``fixed`` holds its other arguments. Raises ArchcalcError as it does, and for no value.
+    ``fixed``: its other arguments. Raises ArchcalcError as it does, and for no value.
 
     >>> [str(one.closed_form) for one in sweep_separable("kernel", [3, 5]).comparisons]
     ['265/2304', '281/6400']
