@@ -74,4 +74,4 @@ def test_crosscheck_for_people(run: Any, tiny: Path) -> None:
     out = run("crosscheck", tiny, columns=80).out
     assert "fvcore − archcalc = " in out
     assert "norm " in out
-    assert "explained term by term" in out
+    assert "all differences are explained" in out

@@ -172,7 +172,7 @@ def _roots(
     def at(x: float) -> float:
         return float(function(np.array([x]))[0])
 
-    grid = np.linspace(low, high, points + 2)[1:-1]  # at the ends another piece may hold
+    grid = np.linspace(low, high, points + 2)[1:-1]  # another piece may apply at the ends
     signs = np.sign(function(grid))
     found = [float(x) for x in grid[signs == 0]]
     changes = np.flatnonzero(signs[:-1] * signs[1:] < 0)

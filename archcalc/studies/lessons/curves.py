@@ -1,5 +1,4 @@
 """Activation functions as curves: values and derivatives on a grid."""
-"""
 
 from __future__ import annotations
 

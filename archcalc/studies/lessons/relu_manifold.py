@@ -1,4 +1,4 @@
-"""Information loss of ReLU: a spiral in 2-D through m random units and back (MobileNetV2, Figure 1).
+"""Information loss of ReLU: a spiral through m random units and back (MobileNetV2, Figure 1).
 
 y = ReLU(T x) with T (m × 2) of independent normal entries, and x̃ = T⁺ y with T's pseudoinverse, as
 in the paper. T⁺ y is the least-squares solution of T x̃ = y.
