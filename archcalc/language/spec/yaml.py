@@ -1,7 +1,7 @@
-"""Spec files: text to a tree that knows its lines.
+"""Reads spec files: text to a tree with line numbers.
 
-The parser's events are walked with a stack of our own: neither deep nesting nor an alias
-bomb gets as far as building anything.
+The parser's events are processed with an explicit stack, so that deep nesting and alias bombs
+are reported before anything is built.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from yaml.events import (
 
 from archcalc.base import limits
 from archcalc.base.errors import Problem, SpecError, shorten
-from archcalc.language.spec.yaml_syntax import TAGS, syntax_fault
+from archcalc.language.spec.yaml_syntax import TAGS, syntax_message
 from archcalc.language.spec.yaml_tree import MarkedDict, MarkedList, plain_scalar, source_text
 
 
@@ -38,7 +38,7 @@ def read(text: str | bytes, file: str) -> MarkedDict:
             walk.take(event)
     except yaml.MarkedYAMLError as error:
         opened = walk.stack[-1].node.line if walk.stack else 1
-        line, expected = syntax_fault(error, source, opened)
+        line, expected = syntax_message(error, source, opened)
         if all(problem.line != line for problem in walk.problems):  # else it may be its result
             walk.report(line, "", expected)
         raise SpecError(walk.problems) from None
