@@ -72,7 +72,7 @@ def test_other_nets_keep_their_activation_before_it() -> None:
         ("mobilenet_v3_large", True, "expected a whole number from 1 to"),
         ("mobilenet_v3_large", "²", "expected a whole number from 1 to"),
         ("mobilenet_v3_large", 1281, "no row with an activation has 1281 channels or more"),
-        ("googlenet", 128, "where it begins within 'reduced', a block of layers, is unsaid"),
+        ("googlenet", 128, "cannot be applied within 'reduced', a block of layers"),
     ],
 )
 def test_what_is_refused(name: str, value: Any, message: str) -> None:
