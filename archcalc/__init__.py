@@ -80,7 +80,6 @@ if TYPE_CHECKING:
     from archcalc.studies.budgets.searching import search as search
 
 _HOMES = {
-    "archcalc.studies.budgets": ("Budget", "Frontier", "equivalent", "search"),
     "archcalc.language.conventions.convention": ("CONVENTIONS", "Convention"),
     "archcalc.cost.claims.judge": ("check",),
     "archcalc.cost.claims.results": ("ClaimResult", "ClaimTable"),
@@ -103,7 +102,13 @@ _HOMES = {
     "archcalc.models.nets.crosscheck": ("crosscheck",),
     "archcalc.models.nets.crosscheck_table": ("CrosscheckTable",),
     "archcalc.output.reporting.report": ("report",),
-    "archcalc.cost.scaling": ("ClosedForm", "Grid", "closed_form", "sweep"),
+    "archcalc.cost.scaling.alpha_rho": ("ClosedForm", "closed_form"),
+    "archcalc.cost.scaling.grid": ("Grid",),
+    "archcalc.cost.scaling.sweeping": ("sweep",),
+    "archcalc.studies.budgets.budget": ("Budget",),
+    "archcalc.studies.budgets.equivalents": ("equivalent",),
+    "archcalc.studies.budgets.frontier": ("Frontier",),
+    "archcalc.studies.budgets.searching": ("search",),
     "archcalc.language.spec.find": ("zoo_names",),
     "archcalc.language.spec.spec": ("Spec",),
     "archcalc.language.transforms": ("TRANSFORMS", "transform"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from archcalc import Spec, build, count, load
-from archcalc.cost.scaling import chunks
+from archcalc.cost.scaling.sweeping import chunks
 from archcalc.language.graph.build import graph_of
 
 VARIANTS = (10**2, 10**3, 10**4, 10**5, 10**6)

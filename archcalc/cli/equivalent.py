@@ -44,7 +44,7 @@ def equivalent(
 ) -> None:
     """Find the width, resolution, prune ratio or net of equal cost."""
     from archcalc.cli._model import prune_of, sized
-    from archcalc.studies.budgets import equivalent as equivalents
+    from archcalc.studies.budgets.equivalents import equivalent as equivalents
 
     spec, width, resolution = sized(model, variant)
     found = equivalents(

@@ -135,10 +135,10 @@ def search(
     from archcalc.cli._model import net_of, params_of, spec_of
     from archcalc.cli._sweep import prunes_of, sets_of
     from archcalc.language.transforms import transform
-    from archcalc.studies.budgets import Budget
-    from archcalc.studies.budgets import search as search_for
-    from archcalc.studies.budgets import stages as free_stages
+    from archcalc.studies.budgets.budget import Budget
     from archcalc.studies.budgets.searching import WIDTHS
+    from archcalc.studies.budgets.searching import search as search_for
+    from archcalc.studies.budgets.stage_search import stages as free_stages
 
     budget = Budget.parse(
         {

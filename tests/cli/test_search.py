@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 import archcalc
 from archcalc import Budget
-from archcalc.studies import budgets
+from archcalc.studies.budgets import equivalents, searching, stage_search
 from tests.cost.scaling.impossible import GROUPED, ODD
 
 RECORD = {
@@ -67,8 +67,9 @@ def test_for_people(run: Any) -> None:
 @pytest.fixture
 def answered_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer once however often a test asks: it shows one answer on several screens."""
-    for name in ("search", "stages", "equivalent"):
-        monkeypatch.setattr(budgets, name, first_answer(getattr(budgets, name)))
+    asked = ((searching, "search"), (stage_search, "stages"), (equivalents, "equivalent"))
+    for module, name in asked:
+        monkeypatch.setattr(module, name, first_answer(getattr(module, name)))
 
 
 def first_answer(function: Callable[..., Any]) -> Callable[..., Any]:

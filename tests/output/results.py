@@ -12,15 +12,17 @@ from archcalc.cost.claims.judge import check_all
 from archcalc.cost.counting.diff import diff
 from archcalc.cost.counting.paper_rows import with_costs
 from archcalc.cost.counting.zoo import TransformTable, ZooTable, zoo_table
-from archcalc.cost.scaling import sweep
 from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.language.graph.describe import GroupTable
 from archcalc.models.latency.measured import Measured
 from archcalc.models.latency.runtime_table import RuntimeTable
 from archcalc.models.latency.table import Latency, LatencyTable, LayerLatency, RuntimeLatency
 from archcalc.models.nets.crosscheck_table import CrosscheckRow, CrosscheckTable
 from archcalc.output.drawing.tree import Tree
-from archcalc.studies.budgets import equivalent, search, stages
+from archcalc.studies.budgets.equivalents import equivalent
+from archcalc.studies.budgets.searching import search
+from archcalc.studies.budgets.stage_search import stages
 
 NET = "mobilenet_v3_small"
 BUDGET = archcalc.Budget(madds=40_000_000)

@@ -9,7 +9,7 @@ from archcalc.base.tables import Record
 from archcalc.base.units import format_decimal, format_quantity, format_signed_percent
 from archcalc.output.present.costs import cost_head
 from archcalc.output.present.words import convention_note
-from archcalc.studies.budgets import EquivalentTable
+from archcalc.studies.budgets.equivalents import EquivalentTable
 
 _COSTS = {
     "madds": 0,

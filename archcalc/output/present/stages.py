@@ -16,7 +16,7 @@ from archcalc.base.units import (
 )
 from archcalc.output.present.costs import cost_head, count_cell
 from archcalc.output.present.words import convention_note
-from archcalc.studies.budgets import StageFront
+from archcalc.studies.budgets.stage_front import StageFront
 
 
 def present(found: StageFront, t: Messages, *, lines: int | None = None) -> Section:

@@ -10,10 +10,11 @@ from functools import cached_property, lru_cache
 from archcalc import Budget, Frontier, Spec, search, zoo_names
 from archcalc.base.tables import Record
 from archcalc.base.units import Unit, format_exact, unit_of
-from archcalc.studies.budgets import published, timed, together, within
 from archcalc.studies.budgets.accuracy import UNKNOWN
 from archcalc.studies.budgets.budget import COLUMN_OF
 from archcalc.studies.budgets.frontier import name_of
+from archcalc.studies.budgets.narrow import timed, together, within
+from archcalc.studies.budgets.published_figures import published
 from dashboard.kit.measured import TimedHere, read_way
 from dashboard.shell.choice import OWN, Choice
 from dashboard.shell.nets import reference_of, spec_of, zoo_spec

@@ -8,8 +8,7 @@ from math import lcm
 from archcalc import ArchcalcError, Net
 from archcalc.base.messages import Messages
 from archcalc.base.units import format_decimal
-from archcalc.cost.scaling import as_width
-from archcalc.cost.scaling.pruned_as_width import AsWidth, usual_ratios
+from archcalc.cost.scaling.pruned_as_width import AsWidth, as_width, usual_ratios
 from archcalc.language.spec.rounding import Rounding
 from dashboard.kit.printed import Badge, badges
 from dashboard.shell.fields import Field

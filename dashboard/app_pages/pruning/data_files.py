@@ -10,7 +10,7 @@ from archcalc.base.errors import MissingPackage
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record, Records, Table
 from archcalc.cost.counting.shrink import shrink
-from archcalc.cost.scaling import stage_cuts, uniform_cuts
+from archcalc.cost.scaling.cuts import stage_cuts, uniform_cuts
 from dashboard.app_pages.pruning.data_as_width import (
     RATIO,
     first_of,

@@ -8,7 +8,7 @@ import streamlit as st
 
 from archcalc import CostTable
 from archcalc.cost.counting.shrink import shrink
-from archcalc.cost.scaling import stage_cuts, uniform_cuts
+from archcalc.cost.scaling.cuts import stage_cuts, uniform_cuts
 from archcalc.output.present.words import sentences
 from archcalc.output.reporting.sections.pruning import stages_block
 from dashboard.app_pages.pruning.chart_cuts import curves_chart, rows_chart

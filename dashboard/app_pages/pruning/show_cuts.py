@@ -8,7 +8,7 @@ import streamlit as st
 
 from archcalc import CostTable
 from archcalc.base.units import format_decimal
-from archcalc.cost.scaling import stage_cuts
+from archcalc.cost.scaling.cuts import stage_cuts
 from dashboard.app_pages.pruning.data_pruning import CUT, Prune, groups, of_stages, with_ratio
 from dashboard.kit.variant import prunes
 from dashboard.kit.widgets import choose

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.cost.counting.table import count
-from archcalc.cost.scaling import closed_form, sweep
-from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
+from archcalc.cost.scaling.alpha_rho import AgainstClosedForm, closed_form
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.language.graph.build import build
 from tests.cost.scaling.drawn import ZOO, resolutions, widths
 from tests.zoo import few

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from archcalc.base.units import Figure
 from archcalc.cost.counting.table import count
-from archcalc.cost.scaling import sweep
 from archcalc.cost.scaling.grid import QUANTITIES
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.language.conventions.convention import CONVENTIONS
 from archcalc.language.graph.build import build
 from archcalc.language.graph.net import Net

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archcalc.base.errors import ArchcalcError
-from archcalc.cost.scaling import parse_range
-from archcalc.cost.scaling.ranges import decimals
+from archcalc.cost.scaling.ranges import decimals, parse_range
 
 
 def test_the_widths_of_mobilenet_v2() -> None:

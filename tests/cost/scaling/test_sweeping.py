@@ -14,8 +14,8 @@ from pandas.testing import assert_frame_equal
 import archcalc
 from archcalc.base.errors import ArchcalcError, ShapeError, UnknownName
 from archcalc.cost.counting.table import count
-from archcalc.cost.scaling import chunks, sweep
 from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
+from archcalc.cost.scaling.sweeping import chunks, sweep
 from archcalc.language.graph.build import build
 from archcalc.language.spec.spec import Spec
 

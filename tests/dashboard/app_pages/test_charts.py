@@ -9,7 +9,7 @@ import pytest
 from archcalc import Budget, build, count
 from archcalc.base.messages import messages
 from archcalc.cost.counting.shrink import QUANTITIES, shrink
-from archcalc.cost.scaling import uniform_cuts
+from archcalc.cost.scaling.cuts import uniform_cuts
 from archcalc.output.charts import Picture
 from archcalc.output.charts.picture import frame_of
 from dashboard.app_pages.budget.chart_front import OPEN, front_chart

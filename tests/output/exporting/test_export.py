@@ -17,7 +17,7 @@ import archcalc
 from archcalc import ArchcalcError, export
 from archcalc.base.errors import MissingPackage
 from archcalc.base.tables import Records
-from archcalc.cost.scaling import sweep
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.output import charts
 from archcalc.output.charts.writing import to_bytes
 from archcalc.output.drawing import draw

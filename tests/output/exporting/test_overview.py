@@ -12,7 +12,7 @@ import pytest
 import archcalc
 from archcalc import Spec
 from archcalc.base.tables import SHOWN
-from archcalc.cost.scaling import sweep
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.output.drawing import draw
 from tests.zoo import few
 

@@ -17,7 +17,7 @@ import archcalc
 from archcalc.base.plain import plain
 from archcalc.base.tables import Record, Records, Table
 from archcalc.cost.counting.paper_rows import with_costs
-from archcalc.cost.scaling import sweep
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.output.formats import dumps
 from archcalc.output.render.tex_text import OTHER, escape
 from tests.hostile import MARKER, TEXTS, Hostile

@@ -17,7 +17,7 @@ from pypdf import PdfReader, PdfWriter
 
 import archcalc
 from archcalc.base.errors import ArchcalcError
-from archcalc.cost.scaling import sweep
+from archcalc.cost.scaling.sweeping import sweep
 from archcalc.output import charts, formats
 from archcalc.output.files.ours import GENERATOR, chunks, guard, marked, sealed
 from archcalc.output.formats._sink import Head

@@ -14,7 +14,7 @@ import pytest
 
 from archcalc.base.errors import ArchcalcError, MissingPackage
 from archcalc.base.tables import Records
-from archcalc.cost.scaling import chunks, sweep
+from archcalc.cost.scaling.sweeping import chunks, sweep
 from archcalc.output.formats import dumps, format_of, write
 from archcalc.output.formats._sink import COLLECTED, Head
 from archcalc.output.formats._stream import files
@@ -204,7 +204,7 @@ from itertools import chain
 from pathlib import Path
 from archcalc.output.formats._sink import Head
 from archcalc.output.formats._stream import files
-from archcalc.cost.scaling import chunks
+from archcalc.cost.scaling.sweeping import chunks
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

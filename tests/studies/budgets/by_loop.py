@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from archcalc import build, count, load
-from archcalc.studies.budgets import family
+from archcalc.studies.budgets.accuracy import family
 
 COSTS = ("madds", "params", "weight_bytes", "activation_bytes", "peak_memory_bytes")
 WIDTHS = [f"{0.25 + 0.05 * index:.2f}" for index in range(24)]

@@ -11,8 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archcalc import Budget, Spec, load, search, zoo_names
-from archcalc.studies.budgets import Family, family, published
-from archcalc.studies.budgets.accuracy import EXTRAPOLATED, INTERPOLATED, PUBLISHED, UNKNOWN
+from archcalc.studies.budgets.accuracy import (
+    EXTRAPOLATED,
+    INTERPOLATED,
+    PUBLISHED,
+    UNKNOWN,
+    Family,
+    family,
+)
+from archcalc.studies.budgets.published_figures import published
 from archcalc.studies.budgets.regression import FORMS, LINKS, best_fit, fit, hull_contains
 from tests.studies.budgets.readme_figures import ROWS
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archcalc import ArchcalcError, Spec, build, count, equivalent, load, zoo_names
 from archcalc.cost.scaling.grid import QUANTITIES
-from archcalc.studies.budgets import EquivalentTable
+from archcalc.studies.budgets.equivalents import EquivalentTable
 from tests.cost.scaling.impossible import VALID
 
 ASKED = [

@@ -10,7 +10,7 @@ import pytest
 
 from archcalc import ArchcalcError, Budget, Spec, build, count, load, search, transform
 from archcalc.base.errors import BudgetExceeded, ShapeError
-from archcalc.studies.budgets import family
+from archcalc.studies.budgets.accuracy import family
 from archcalc.studies.budgets.frontier import name_of
 from tests.cost.scaling.impossible import GROUPED, ODD
 from tests.studies.budgets.by_loop import counted, key

@@ -6,7 +6,9 @@ import pytest
 
 from archcalc import Budget, load, search
 from archcalc.base.errors import BudgetExceeded
-from archcalc.studies.budgets import Frontier, published, timed, together, within
+from archcalc.studies.budgets.frontier import Frontier
+from archcalc.studies.budgets.narrow import timed, together, within
+from archcalc.studies.budgets.published_figures import published
 
 MODELS = ("mobilenet_v2", "mobilenet_v3_small", "vgg16")
 

@@ -11,7 +11,7 @@ from archcalc import build, count
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.number import SCALE
 from archcalc.language.spec.spec import Spec
-from archcalc.studies.budgets import family
+from archcalc.studies.budgets.accuracy import family
 from archcalc.studies.budgets.accuracy_lines import accuracy_lines
 from archcalc.studies.budgets.equal_cost import LEVELS, equal_cost
 from archcalc.studies.budgets.plane import plane

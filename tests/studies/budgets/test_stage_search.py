@@ -10,7 +10,9 @@ import pytest
 
 from archcalc import ArchcalcError, Budget, Spec, build, count
 from archcalc.base.errors import BudgetExceeded, MissingPackage
-from archcalc.studies.budgets import StageFront, non_dominated, stages
+from archcalc.studies.budgets.pareto import non_dominated
+from archcalc.studies.budgets.stage_front import StageFront
+from archcalc.studies.budgets.stage_search import stages
 
 SMALL = """\
 archcalc: 1

@@ -8,7 +8,7 @@ import pytest
 
 from archcalc import build, count
 from archcalc.base.number import SCALE
-from archcalc.studies.budgets import published
+from archcalc.studies.budgets.published_figures import published
 from archcalc.studies.budgets.variants import usual_variants
 
 NETS: list[tuple[str, dict[str, Any]]] = [
