@@ -152,7 +152,7 @@ class OperatorReader:
                     ending = known_names(written, known)
                     self.problems.add(line, cell, f"'{owner}' has no such keyword{ending}")
                 elif value is None:
-                    expected = "null is no value here: leave it out, or write none"
+                    expected = "null is not allowed here: leave it out, or write none"
                     self.problems.add(line, cell, expected)
                 else:
                     own[key] = Stated(reader.fill(value, cell, line), cell, line)
