@@ -93,7 +93,7 @@ def names_of(subjects: Sequence[Subject]) -> list[str]:
 
 
 def is_measured(wanted: bool | None) -> bool:
-    """Tell whether latency is measured: as asked for, else where torch is installed."""
+    """Return whether latency is measured: as asked for, else where torch is installed."""
     return find_spec("torch") is not None if wanted is None else wanted
 
 

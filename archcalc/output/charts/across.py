@@ -1,4 +1,4 @@
-"""Several nets side by side: what share of each lies in which type of layer, or at which size."""
+"""Several nets side by side: shares of MAdds and parameters by layer type or map size."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ OTHER = "other"
 
 
 def shares_by_net(table: AcrossTable) -> Picture:
-    """Return two bars a net, of its MAdds and its parameters, each cut into shares by type.
+    """Return two bars per net, of the shares of MAdds and of parameters by layer type.
 
-    Types beyond the first `KINDS` are one, "other". Raises ArchcalcError for nets that have none
-    of either.
+    Types beyond the first `KINDS` are one, "other". Raises ArchcalcError for nets without either.
     """
     kinds = [
         key
@@ -58,7 +57,7 @@ def shares_by_net(table: AcrossTable) -> Picture:
 
 
 def shares_by_size(table: AcrossTable) -> Picture:
-    """Return the share of MAdds at each size of maps, a bar a net; raises as `shares_by_net`."""
+    """Return the shares of MAdds by map size, a bar per net; raises as `shares_by_net`."""
     rows: list[Record] = [
         {
             "stage": key,

@@ -1,4 +1,4 @@
-"""What the axes of all figures have in common: their style, ticks and legends."""
+"""The style, ticks and legends of axes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TEXT, SMALL = 9.5, 8.5
 
 
 def axes_of(figure: Figure, picture: Content, *, grid: bool = True) -> Axes:
-    """Return the only axes of a figure, with the picture's words."""
+    """Return the only axes of a figure, with the picture's title and labels."""
     axes = figure.add_subplot()
     style(axes, grid=grid)
     axes.set_xlabel(picture.x, fontsize=TEXT)
@@ -25,7 +25,7 @@ def axes_of(figure: Figure, picture: Content, *, grid: bool = True) -> Axes:
 
 
 def style(axes: Axes, *, grid: bool = True) -> None:
-    """Make axes look as all others do."""
+    """Apply the common style."""
     axes.tick_params(labelsize=SMALL)
     axes.spines[["top", "right"]].set_visible(False)
     if grid:
@@ -34,7 +34,7 @@ def style(axes: Axes, *, grid: bool = True) -> None:
 
 
 def named_ticks(axes: Axes, names: Sequence[str]) -> int:
-    """Write names along the horizontal axis, as many as fit; return by how much they are turned."""
+    """Write names along the horizontal axis, as many as fit; return their rotation."""
     step = max(1, len(names) // 24)
     turned = 90 if len(names) > 12 or len(names) * max(map(len, names)) > 80 else 0
     axes.set_xticks(range(0, len(names), step), names[::step], rotation=turned)

@@ -1,4 +1,4 @@
-"""Which variants of a grid a chart shows, in what order, and what it calls them."""
+"""The variants of a grid that a chart shows, their order and their names."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def shown(part: GridPart, prune: Prune = None) -> GridPart:
 
 
 def product_of(grid: Grid, part: int) -> GridPart:
-    """Return a part of a grid; raises ArchcalcError unless it is there and a product."""
+    """Return a part of a grid; raises ArchcalcError unless it exists and is a product."""
     chosen = one_of(grid.parts, part, "part")
     if not chosen.is_product:
         raise ArchcalcError("charts: a product of widths and resolutions, not a list of points")
@@ -62,7 +62,7 @@ def one_of(choices: Sequence[_T], index: int, name: str) -> _T:
 
 
 def check_quantity(quantity: str, known: Sequence[str] = tuple(LABELS)) -> None:
-    """Raise UnknownName for a quantity that is not among the known ones."""
+    """Raise UnknownName for an unknown quantity."""
     if quantity not in known:
         raise UnknownName("quantity", str(quantity), known)
 
@@ -89,17 +89,17 @@ def listed(names: Sequence[str]) -> str:
 
 
 def counted(number: int, name: str) -> str:
-    """Say how many there are: "1 width", "3 widths"."""
+    """Write a number with its noun: "1 width", "3 widths"."""
     return f"{format_exact(number)} {name}{'' if number == 1 else 's'}"
 
 
 def by_size(side: tuple[int, int]) -> tuple[int, int]:
-    """Return what resolutions are ordered by: their area, then their height."""
+    """Return the sort key of resolutions: area, then height."""
     return side[0] * side[1], side[0]
 
 
 def resolutions_text(resolutions: Sequence[tuple[int, int]]) -> str:
-    """Return resolutions for a sentence: all of a few, or how many there are and their ends."""
+    """Return resolutions for a sentence: all of a few, or their number, first and last."""
     sides = sorted(set(resolutions), key=by_size)
     names = [str(resolution_name(*side)) for side in sides]
     if len(names) <= 2 * _MOST_NAMED:
@@ -108,7 +108,7 @@ def resolutions_text(resolutions: Sequence[tuple[int, int]]) -> str:
 
 
 def _cuts(part: GridPart) -> list[tuple[tuple[str, int], ...]]:
-    """Return by how much each prune ratio cuts the groups that it does cut."""
+    """Return the cut groups of each prune ratio, with their ratios."""
     found: dict[str, tuple[tuple[str, int], ...]] = {}
     for prune in part.prunes:
         if str(prune) not in found:
@@ -167,7 +167,7 @@ def _totals(part: GridPart, take: Callable[[Any], Any]) -> Totals:
 
 
 def _in_order(values: Sequence[Any]) -> list[int]:
-    """Return the indices of the different values, from the least to the largest."""
+    """Return the indices of the distinct values, in ascending order."""
     first: dict[Any, int] = {}
     for index, value in enumerate(values):
         first.setdefault(value, index)

@@ -28,8 +28,8 @@ def accuracy(records: Sequence[Mapping[str, Any]], cost: str = "madds") -> Pictu
     """Return top-1 against a cost, with the Pareto front.
 
     ``records`` have ``model``, ``width``, ``resolution``, ``top1`` in percent and the cost;
-    ``basis`` says what a top-1 is (default: published). Records without top-1 are left out.
-    Raises ArchcalcError where none has it, or where one lacks something else.
+    ``basis`` of the top-1 (default: published). Records without top-1 are left out. Raises
+    ArchcalcError where none has it, or for a missing column.
     """
     check_quantity(cost)
     known = [record for record in records if record.get("top1") is not None]
@@ -74,8 +74,8 @@ def accuracy(records: Sequence[Mapping[str, Any]], cost: str = "madds") -> Pictu
 def by_op(table: CostTable) -> Picture:
     """Return the shares of MAdds and params by layer type, in percent, the largest first.
 
-    What has neither is left out; layer types beyond the first `KINDS` are one, "other".
-    Raises ArchcalcError for a net that has none of either.
+    Types with neither are left out; types beyond the first `KINDS` are one, "other". Raises
+    ArchcalcError for a net without either.
     """
     records = [one for one in table.by("op").records() if one["madds"] or one["params"]]
     if not records:
@@ -185,7 +185,7 @@ def against_closed_form(grid: Grid, part: int = 0) -> Picture:
 
 
 def _most(rows: Sequence[Record], column: str, where: str) -> str:
-    """Say where the largest share of MAdds lies, and of params."""
+    """Write the largest shares of MAdds and of params."""
     shares = []
     for label in (LABELS["madds"], LABELS["params"]):
         own = [row for row in rows if row["series"] == label]

@@ -1,4 +1,4 @@
-"""What a chart shows before anything draws it: its data, the words on it, and its alt text."""
+"""The content of a chart before it is drawn: its data, labels and alt text."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ PictureKind = Literal[
 ]  # fmt: skip
 
 MOST_LABELS = 16
-"""Entries of a legend that fit beside a figure."""
+"""Maximum entries of a legend beside a figure."""
 
 _TITLE_WIDTH = 72
 
 
 @dataclass(frozen=True)
 class Content:
-    """The columns of ``frame`` are those that its ``kind`` draws; ``alt`` is one sentence."""
+    """The columns of ``frame`` depend on ``kind``; ``alt``: the alt text, one sentence."""
 
     kind: PictureKind
     frame: pd.DataFrame
@@ -37,13 +37,13 @@ class Content:
 
     @property
     def labelled(self) -> Sequence[str]:
-        """The series that a legend has room for: each n-th down from the last, if not all."""
+        """The series in the legend: all, or every n-th down from the last."""
         step = -(-len(self.order) // MOST_LABELS) or 1
         return self.order[::-1][::step][::-1]
 
     @property
     def key(self) -> str:
-        """The title of the legend, which says where it leaves series out."""
+        """The title of the legend, with the number of entries if some are left out."""
         shown, every = len(self.labelled), len(self.order)
         return self.legend if shown == every else f"{self.legend}\n({shown} of {every} lines)"
 

@@ -1,4 +1,4 @@
-"""What charts show of grids: costs by width and resolution, and their parts by layer type."""
+"""Charts of grids: costs by width and resolution, shares by layer type."""
 
 from __future__ import annotations
 
@@ -196,6 +196,6 @@ def _by_size(rows: Sequence[Record]) -> list[Record]:
 
 
 def _range(quantity: str, values: Sequence[int]) -> str:
-    """Say between what the values lie."""
+    """Write the range of values."""
     least, most = (format_quantity(quantity, value) for value in (min(values), max(values)))
     return most if least == most else f"from {least} to {most}"

@@ -14,9 +14,9 @@ INPUT = "input"
 
 
 def separable_ratio(sweeps: Sequence[SeparableSweep]) -> Picture:
-    """Return the cost of a separable convolution in percent of a standard one, a line a kernel.
+    """Return the cost of a separable convolution in percent of a standard one, a line per kernel.
 
-    Each sweep varies ``out_channels``; raises ArchcalcError for another.
+    Each sweep varies ``out_channels``; raises ArchcalcError for another argument.
     """
     rows: list[Record] = []
     for sweep in sweeps:
@@ -80,9 +80,9 @@ def activation_curves(table: ActivationTable, *, derivative: bool = False) -> Pi
 
 
 def manifold(draws: Sequence[ManifoldDraw], decoder: str = "pinv") -> Picture:
-    """Return the input points, and the points restored after ReLU in m channels, a panel a draw.
+    """Return the input points, and those decoded after ReLU in m channels, a panel per draw.
 
-    All draws are of the same points.
+    All draws have the same points.
     """
     first = draws[0]
     if any(one.x.tolist() != first.x.tolist() for one in draws):
@@ -116,7 +116,7 @@ def manifold(draws: Sequence[ManifoldDraw], decoder: str = "pinv") -> Picture:
 
 
 def pruned_arrays(arrays: Mapping[str, PrunedArray]) -> Picture:
-    """Return arrays of numbers side by side, a panel each, what is cut crossed out.
+    """Return arrays of numbers, a panel each, with cut entries crossed out.
 
     Raises ArchcalcError for an array of more than two dimensions.
     """

@@ -1,4 +1,4 @@
-"""Charts for paper: figures of one style, drawn without pyplot and so without global state."""
+"""Charts by matplotlib, without pyplot and its global state."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MOST_CELLS_WITH_TEXT = 200
 _LONGEST_LABEL = 44
 _MOST_PLACES = 12
 _MOST_UPRIGHT, _MOST_TURNED = 16, 40
-"""Bars with their figures above them, upright or turned; with more bars there are none."""
+"""Maximum bars with figures above them, upright and rotated."""
 
 
 def draw(picture: Content) -> Figure:
@@ -80,7 +80,7 @@ def _heat(picture: Content, figure: Figure) -> None:
     norm: Normalize
     if least > 0:
         norm, middle = LogNorm(least, max(most, least * 1.001)), (least * most) ** 0.5
-    else:  # a logarithm knows no 0
+    else:  # a logarithmic scale has no 0
         norm, middle = Normalize(least, most or 1), (least + most) / 2
     image = axes.imshow(values, aspect="auto", origin="lower", cmap=HEAT, norm=norm)
     turned = named_ticks(axes, widths)
@@ -115,7 +115,7 @@ def _front(picture: Content, figure: Figure) -> None:
     axes = axes_of(figure, picture)
     colours = categories(picture.order)
     front = picture.frame[picture.frame["front"]]
-    # a choice dominates until the next one's cost: between the two, no mixture can be had
+    # steps: between two choices there is no mixture
     axes.plot(
         front["x"],
         front["y"],

@@ -1,4 +1,4 @@
-"""Figures of lessons and of nets side by side: smooth lines, stacked bars, panels of points."""
+"""Smooth lines, stacked bars, and panels of points or cells."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def functions(picture: Content, figure: Figure) -> None:
 
 
 def stacks(picture: Content, figure: Figure) -> None:
-    """Draw a bar a name from left to right, cut into its series."""
+    """Draw one stacked bar per name."""
     bars = list(dict.fromkeys(picture.frame["bar"]))
     figure.set_figheight(max(2.2, 0.9 + 0.3 * len(bars)))
     axes = axes_of(figure, picture)
@@ -70,7 +70,7 @@ def stacks(picture: Content, figure: Figure) -> None:
 
 
 def points(picture: Content, figure: Figure) -> None:
-    """Draw panels of points, coloured along their order, each named below."""
+    """Draw panels of points coloured by their order, each with its name below."""
     rows = -(-len(picture.order) // _PER_ROW)
     figure.set_figheight(2.5 * rows)
     grid = figure.subplots(rows, min(_PER_ROW, len(picture.order)), squeeze=False)
@@ -95,7 +95,7 @@ def points(picture: Content, figure: Figure) -> None:
 
 
 def cells(picture: Content, figure: Figure) -> None:
-    """Draw arrays of numbers as cells, what is cut crossed out, each named below."""
+    """Draw arrays of numbers as cells, cut ones crossed out, each with its name below."""
     frame = picture.frame
     sizes = {
         name: (own["x"].max() + 1, own["y"].max() + 1)

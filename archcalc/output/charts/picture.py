@@ -1,4 +1,4 @@
-"""A chart, and what all charts call their axes."""
+"""A chart, and the axis labels of all charts."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LABELS = {name: word for name, word in COSTS.items() if name != "latency_ms"}
-"""What the quantities of a record are called on an axis."""
+"""Axis labels of the quantities of a record."""
 
 WIDTH = "width multiplier α"
 RESOLUTION = "resolution"
 PRUNE = "prune ratio"
 
 KINDS = 7
-"""Layer types of a chart that have a colour or a place of their own; the rest are "other"."""
+"""Maximum layer types with a colour of their own; the rest are "other"."""
 
 
 @dataclass(frozen=True)
 class Picture(Content):
-    """One chart: what it shows, and in a notebook its picture."""
+    """One chart; a notebook shows it drawn."""
 
     def _repr_svg_(self) -> str | None:
         """Return the chart for a notebook; without matplotlib there is none."""

@@ -1,4 +1,4 @@
-"""Each cost of a pruned net, or at lower resolutions, in percent of the full cost."""
+"""Costs of a pruned net, or at lower resolutions, in percent of the full cost."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archcalc.output.charts.choice import listed, nets_of, product_of, shown
 from archcalc.output.charts.picture import LABELS, PRUNE, RESOLUTION, Picture, frame_of
 
 QUANTITIES = ("madds", "params", "activation_bytes", "peak_memory_bytes")
-"""Bytes of weights are left out: their share is that of the parameters."""
+"""Without weight bytes, whose share is that of the parameters."""
 
 
 def by_prune(grid: Grid, part: int = 0) -> Picture:

@@ -1,4 +1,4 @@
-"""Measured time beside multiply-adds: by operator, and layer by layer."""
+"""Charts of measured time and multiply-adds: by operator, and layer by layer."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def time_by_op(table: OpLatencyTable) -> Picture:
 
 
 def profile(run: RuntimeLatency, cost: CostTable) -> Picture:
-    """Return the time of every layer above its MAdds, in the order in which they run.
+    """Return the time of every layer above its MAdds, in execution order.
 
     Raises ArchcalcError where no layer was timed.
     """
@@ -127,7 +127,7 @@ def time_against_madds(runs: Sequence[tuple[CostTable, RuntimeLatency]]) -> Pict
 
 
 def _other(records: Sequence[Record]) -> Record:
-    """Return what is left over as one record."""
+    """Return the remaining records as one."""
     shares = [record["madds_share"] for record in records if record["madds_share"] is not None]
     return {
         "op": "other",

@@ -1,4 +1,4 @@
-"""Charts for the browser as plain Vega-Lite: dicts that any page can embed, made without a library.
+"""Charts for the browser as plain Vega-Lite dicts, made without a library.
 
 dots = marks("point", {"x": field("cost", "Q", "MAdds"), "y": field("top1", "Q", "top-1 (%)")},
              data="rows", params=[click("open", "name")])
@@ -27,7 +27,7 @@ def chart(
     """Return a chart as wide as its container, drawn as SVG so that marks can have labels.
 
     ``datasets``: the records that the layers refer to by name. ``height`` in pixels. ``more``:
-    further top-level properties. Alt text for the whole chart is for the page to add.
+    further top-level properties. The page adds the chart's alt text.
     """
     return {
         "datasets": {name: list(rows) for name, rows in datasets.items()},

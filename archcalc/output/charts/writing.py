@@ -1,4 +1,4 @@
-"""Charts drawn by matplotlib, and as files: the same bytes for the same chart, in every run."""
+"""Charts drawn by matplotlib, and written to files deterministically."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ def save(figure: Figure, path: str | Path) -> None:
 
 
 def to_svg(figure: Figure, alt: str = "") -> str:
-    """Return the figure as SVG to be put in HTML, with its alt text as title.
+    """Return the figure as SVG for HTML, with its alt text as title.
 
-    Different figures on one page share no id: ids begin with a digest of the figure.
+    Ids begin with a digest of the figure, so that figures on one page share none.
     """
     text = to_bytes(figure, ".svg").decode()
     return prepare(text, alt, f"f{sha256(text.encode()).hexdigest()[:10]}").svg
 
 
 def to_bytes(figure: Figure, suffix: str) -> bytes:
-    """Return the figure as a file: ".svg", ".pdf" or ".png"; each names archcalc as its maker."""
+    """Return the figure as a file: ".svg", ".pdf" or ".png", with archcalc in its metadata."""
     import matplotlib as mpl
 
     buffer = io.BytesIO()
-    # ids in the file follow from this salt and not from chance
+    # a fixed salt makes the ids in the file deterministic
     with mpl.rc_context({"svg.hashsalt": "archcalc"}):
         figure.savefig(buffer, format=suffix.removeprefix("."), dpi=160, metadata=_METADATA[suffix])
     return buffer.getvalue()

@@ -5,8 +5,8 @@ drawing = draw(build("mobilenet_v2"), block="bottleneck_3.2")    # the layers of
 drawing.svg                  # a file, or a part of HTML; a notebook shows it by itself
 
 Rows or layers become a `Diagram` (boxes and links), which is laid out in ranks from top to
-bottom, in pixels, and written as SVG. What is drawn how follows from the operators alone, and
-from what bypasses what; no block is known by its name.
+bottom, in pixels, and written as SVG. The drawing depends on the operators and their links alone,
+not on the names of blocks.
 """
 
 from archcalc.output.drawing.diagram import Box, Diagram, Frame, Link

@@ -1,4 +1,4 @@
-"""Shortcuts: links that go round the right side of what they bypass."""
+"""Shortcuts: links routed around the right side of the boxes that they bypass."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _TRACK = 12.0
 
 @dataclass(frozen=True)
 class Arc:
-    """An arc from rank ``first`` to rank ``last``: the line that it runs down on.
+    """An arc from rank ``first`` to rank ``last``: the x of its vertical line.
 
-    ``aside``: whether it meets its target from the right; otherwise something is there.
+    ``aside``: whether it enters its target from the right, where that side is free.
     """
 
     first: int
@@ -31,7 +31,7 @@ class Arc:
 def arcs_of(
     diagram: Diagram, ranks: Ranks, cells: Mapping[str, Cell], x: Mapping[Slot, float]
 ) -> dict[int, Arc]:
-    """Return the arc of every shortcut, by the link's index: shorter ones inside longer ones."""
+    """Return the arc of every shortcut by link index, shorter ones inside longer ones."""
     right = [max(x[slot] + reach(slot, cells)[1] for slot in row) for row in ranks.rows]
     taken: list[list[float]] = [[] for _ in ranks.rows]
     spans = {

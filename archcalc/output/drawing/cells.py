@@ -1,4 +1,4 @@
-"""Sizes of boxes: large enough for their text, and as wide as their channels where to scale."""
+"""Sizes of boxes: large enough for their text; in drawings to scale, as wide as their channels."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ LONGEST = 44
 
 @dataclass(frozen=True)
 class Cell:
-    """The space of one box: its size, and how far its size label reaches to the right.
+    """The space of one box: its size, and the extent of its label to the right.
 
-    ``top`` and ``bottom``: widths for the channels it reads and gives, where that is drawn.
+    ``top`` and ``bottom``: widths for its input and output channels, in drawings to scale.
     """
 
     width: float
@@ -37,7 +37,7 @@ class Cell:
     lines: tuple[tuple[str, bool], ...]
     """Its text, and which lines are bold."""
     label: str
-    """What it gives, written beside the line below it."""
+    """The size of its output, written beside the line below it."""
     top: float = 0
     bottom: float = 0
 
@@ -48,12 +48,12 @@ class Cell:
 
     @property
     def left(self) -> float:
-        """How far it reaches from its centre line to the left."""
+        """Extent from its centre line to the left."""
         return self.width / 2
 
     @property
     def right(self) -> float:
-        """How far it reaches to the right, its label included."""
+        """Extent to the right, including its label."""
         beside = ASIDE + self.label_width if self.label else 0
         return max(self.width / 2, beside)
 
@@ -89,10 +89,10 @@ def _cell(diagram: Diagram, box: Box, scale: float) -> Cell:
 
 
 def _even(width: float) -> float:
-    """Return a width whose half is whole: boxes on one line have exactly one centre line."""
+    """Return an even width, so that boxes on one line share their centre line exactly."""
     return 2.0 * ceil(width / 2)
 
 
 def times_words(box: Box) -> str:
-    """Write how often a box runs in a row: "×4", or nothing for once."""
+    """Write the number of runs of a box: "×4", or nothing for one."""
     return f"×{box.times}" if box.times > 1 else ""

@@ -1,4 +1,4 @@
-"""A tall picture is set in columns, cut where a single line leads on."""
+"""Splits a tall picture into columns, where a single line continues."""
 
 from __future__ import annotations
 
@@ -23,10 +23,7 @@ _FRAME = 10.0
 
 @dataclass(frozen=True)
 class Shift:
-    """By how much a rank is moved from its place in a single column.
-
-    ``left``: where its column begins.
-    """
+    """The offset of a rank from its place in a single column; ``left``: its column's left edge."""
 
     x: float
     y: float
@@ -52,7 +49,7 @@ def shifts_of(plan: Plan, least: float) -> list[Shift]:
 
 
 def _edges(plan: Plan, start: int, end: int) -> tuple[float, float]:
-    """Return how far the ranks from ``start`` to before ``end`` reach to both sides."""
+    """Return the extent to both sides of the ranks from ``start`` to before ``end``."""
     slots = [slot for row in plan.ranks.rows[start:end] for slot in row]
     left = min(plan.x[slot] - reach(slot, plan.cells)[0] for slot in slots)
     right = max(plan.x[slot] + reach(slot, plan.cells)[1] for slot in slots)
@@ -62,7 +59,7 @@ def _edges(plan: Plan, start: int, end: int) -> tuple[float, float]:
 
 
 def _cuts(plan: Plan) -> list[int]:
-    """Return the ranks that begin a column, after the first."""
+    """Return the ranks that begin a column, without the first."""
     ranks, lines = plan.ranks, plan.lines
     total = lines.bottom[-1] - lines.top[0]
     columns = ceil(total / _TALLEST)

@@ -1,9 +1,9 @@
-"""One convolution as boxes in space: its input, its kernels, its output, from their very sizes.
+"""A convolution as boxes in space: its input, kernels and output, from their sizes.
 
-For the lesson on separable convolutions, whose three steps are drawn alike, to one scale. Fronts
-are as high as the maps, by the square root of their sides, and boxes as deep as their channels, by
-the logarithm: true to scale, most steps would be lines. The square on a map's front is to scale:
-what one kernel sees, and the one place that it makes of it.
+For the lesson on separable convolutions, with all three steps at one scale. Heights follow the
+square root of the maps' sides, depths the logarithm of the channels: in linear scale most steps
+would be lines. The square on a map's front is to scale: the receptive field of one kernel, and its
+output pixel.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ WIDTH, HEIGHT = 340, 150
 
 _STEPS = ("standard", "depthwise", "pointwise")
 KIND: dict[str, NodeKind] = {"standard": "conv", "depthwise": "depthwise", "pointwise": "linear"}
-"""What each step is drawn as: its colours in `NODES`."""
+"""The key of each step's colours in `NODES`."""
 _CENTRES, _MIDDLE = (58, 170, 282), 66
 _FRONT, _DEEP = 54.0, 34.0
 """Pixels of the highest front, and of the deepest box along each axis."""
@@ -37,7 +37,7 @@ _At = tuple[float, float]
 
 @dataclass(frozen=True)
 class _Scale:
-    """What sizes are in pixels, for all steps of a comparison alike."""
+    """The scale in pixels, for all steps of a comparison."""
 
     side: int
     channels: int
@@ -55,7 +55,7 @@ def draw_step(comparison: SeparableComparison, name: str) -> str:
 
 
 def draw_steps(comparison: SeparableComparison) -> str:
-    """Return the three steps below one another as one SVG."""
+    """Return the three steps, one below another, as one SVG."""
     parts = (
         f'<g transform="translate(0 {index * HEIGHT})">{"".join(_step(comparison, name))}</g>'
         for index, name in enumerate(_STEPS)
@@ -64,7 +64,7 @@ def draw_steps(comparison: SeparableComparison) -> str:
 
 
 def step_words(step: Step) -> str:
-    """Say a step in sizes: "12x12x3 * 256 x (5x5x3) → 12x12x256"."""
+    """Write a step in sizes: "12x12x3 * 256 x (5x5x3) → 12x12x256"."""
     kernels = f"{step.output[0]} x ({_kernel(step)})"
     return f"{size_text(step.input)} * {kernels} → {size_text(step.output)}"
 
@@ -74,7 +74,7 @@ def _kernel(step: Step) -> str:
 
 
 def _depth(step: Step) -> int:
-    """Return how many channels one kernel reads."""
+    """Return the channels that one kernel reads."""
     return 1 if step.op.depthwise else step.input[0]
 
 
@@ -125,7 +125,7 @@ def _map(
         for piece in range(1, pieces):
             back = deep * piece / pieces
             yield _edge((left + back, top - back), wide, high, paper[1])
-    # the window is in the corner, and never over the map's edge
+    # the window is in the corner, within the map
     w = min(wide, max(_LEAST_WINDOW, wide * window / width))
     h = min(high, max(_LEAST_WINDOW, high * window / height))
     yield (
@@ -137,7 +137,7 @@ def _map(
 def _stack(
     centre: float, side: float, deep: float, number: int, colours: tuple[str, str]
 ) -> Iterator[str]:
-    """Draw kernels one behind another, the nearest in front of the others."""
+    """Draw kernels one behind another."""
     copies = min(number, _COPIES)
     step = 7.0
     whole = side + deep + step * (copies - 1)
@@ -148,7 +148,7 @@ def _stack(
 
 
 def _box(at: _At, wide: float, high: float, deep: float, colours: tuple[str, str]) -> Iterator[str]:
-    """Draw a box whose front has its corner at a place, and which goes back to the right."""
+    """Draw a box with a front corner at ``at``, receding to the right."""
     paper, line = colours
     (left, top), right, low = at, at[0] + wide, at[1] + high
     faces = (
@@ -164,7 +164,7 @@ def _box(at: _At, wide: float, high: float, deep: float, colours: tuple[str, str
 
 
 def _edge(at: _At, wide: float, high: float, line: str) -> str:
-    """Return the line over a box's top and down its side, from a corner: where a channel ends."""
+    """Return the line between two channels over a box's top and down its side."""
     x, y = at
     points = f"{px(x)},{px(y)} {px(x + wide)},{px(y)} {px(x + wide)},{px(y + high)}"
     return f'<polyline points="{points}" fill="none" stroke="{line}"/>'

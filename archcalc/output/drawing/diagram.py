@@ -1,4 +1,4 @@
-"""What a picture shows before it is laid out: boxes, what flows between them, repeated groups."""
+"""A picture before layout: boxes, links between them, repeated groups."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archcalc.base.names import size_text
 from archcalc.language.ops import IntShape
 
 MOST_BOXES = 4000
-"""Beyond this nobody sees a picture, and laying it out takes minutes."""
+"""Maximum boxes: larger pictures are unreadable, and take minutes to lay out."""
 
 NodeKind = Literal[
     "input", "output", "row", "conv", "depthwise", "linear", "pool", "function", "add", "multiply",
@@ -29,9 +29,8 @@ LinkKind = Literal["flow", "gated", "shortcut"]
 class Box:
     """Some layers drawn as one.
 
-    ``layers``: ids of the nodes that it represents. ``label`` is what it is; ``before`` and
-    ``after`` are what is folded into it, or a second line. ``entering``: channels of its first
-    input. ``about`` is its tooltip.
+    ``layers``: ids of its nodes. ``label``: its main layer; ``before`` and ``after``: folded
+    layers, or a second line. ``entering``: channels of its first input. ``about``: its tooltip.
     """
 
     id: str
@@ -51,10 +50,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Link:
-    """What one box gives another: the shapes, more than one where copies of a row differ.
+    """A link from one box to another: the shapes, several where copies of a row differ.
 
-    A link that bypasses other boxes is a "shortcut", or "gated" where it meets its gate: there
-    the bypass is the main path, and the gate is beside it.
+    A link that bypasses other boxes is a "shortcut", or "gated" where it is multiplied by its
+    gate: there the bypass is the main path.
     """
 
     source: str
@@ -65,7 +64,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Frame:
-    """Boxes that run ``times`` times one after another."""
+    """A group of boxes that runs ``times`` times."""
 
     boxes: tuple[str, ...]
     times: int
@@ -73,9 +72,9 @@ class Frame:
 
 @dataclass(frozen=True)
 class Diagram:
-    """Boxes in an order in which every link leads onwards.
+    """Boxes in topological order, and links.
 
-    ``scaled``: whether boxes are as wide as they have channels.
+    ``scaled``: whether widths of boxes are to the scale of their channels.
     """
 
     title: str
@@ -92,7 +91,7 @@ class Diagram:
 
     @cached_property
     def given(self) -> dict[str, tuple[IntShape, ...]]:
-        """The shapes that each box gives, by its id."""
+        """The output shapes of each box, by its id."""
         found: dict[str, dict[IntShape, None]] = {box.id: {} for box in self.boxes}
         for link in self.links:
             found[link.source] |= dict.fromkeys(link.shapes)
@@ -100,7 +99,7 @@ class Diagram:
 
 
 def size_words(shapes: Sequence[IntShape]) -> str:
-    """Write what a box gives: "56x56x24"; of many shapes the first and the last."""
+    """Write the output of a box: "56x56x24"; of many shapes the first and the last."""
     texts = list(dict.fromkeys(map(size_text, shapes)))
     return ", ".join(texts) if len(texts) < 3 else f"{texts[0]} … {texts[-1]}"
 
@@ -108,8 +107,8 @@ def size_words(shapes: Sequence[IntShape]) -> str:
 def with_bypasses(boxes: Sequence[Box], links: Sequence[Link]) -> tuple[Link, ...]:
     """Return ``links`` with those that bypass other boxes marked.
 
-    A link bypasses where its target is reached from its source by a longer way too. Raises
-    ArchcalcError where there are too many boxes to be seen.
+    A link bypasses boxes if a longer path leads from its source to its target. Raises
+    ArchcalcError for more than `MOST_BOXES` boxes.
     """
     if len(boxes) > MOST_BOXES:
         raise ArchcalcError(

@@ -1,4 +1,4 @@
-"""One picture: of a net, or of blocks of it."""
+"""`draw`: the picture of a net, or of blocks of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from archcalc.output.drawing.tree import Tree
 
 @dataclass(frozen=True)
 class Drawing:
-    """A diagram, laid out when it is asked for."""
+    """A diagram, laid out on first use."""
 
     net: Net
     diagram: Diagram
@@ -27,7 +27,7 @@ class Drawing:
 
     @cached_property
     def layout(self) -> Layout:
-        """Everything in its place; raises ArchcalcError where there is too much to see."""
+        """The layout; raises ArchcalcError for a diagram that is too large."""
         return lay_out(self.diagram)
 
     @cached_property
@@ -42,11 +42,11 @@ class Drawing:
 
     @cached_property
     def tree(self) -> Tree:
-        """The same as text: ``str(drawing.tree)``."""
+        """The same as a text tree: ``str(drawing.tree)``."""
         return Tree(self.net, self.block)
 
     def to_dict(self) -> Record:
-        """Return every box, link and frame with its place: what ``--format json`` prints."""
+        """Return every box, link and frame with its place, as ``--format json`` prints them."""
         layout, net = self.layout, self.net
         return {
             "model": net.name,
@@ -72,10 +72,10 @@ class Drawing:
 
 
 def draw(net: Net, *, block: str | None = None) -> Drawing:
-    """Draw ``net``: its rows as the paper's table has them; or the layers of one block.
+    """Draw ``net``: the rows of the paper's table, or the layers of one block.
 
-    ``block``: a block's id (row.copy), a row's id, which means its first copy, or several of
-    them with commas between: "dwconv_2,conv_3" is V1's separable pair. Raises UnknownName.
+    ``block``: the id of a block (row.copy) or of a row (its first copy), or several separated by
+    commas: "dwconv_2,conv_3" is V1's separable pair. Raises UnknownName.
     """
     return Drawing(net, row_diagram(net) if block is None else layer_diagram(net, block), block)
 

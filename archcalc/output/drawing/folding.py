@@ -1,4 +1,4 @@
-"""Layers that a figure draws as one: a convolution with its norm and activation."""
+"""Folds layers that are drawn as one: a convolution with its norm and activation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archcalc.output.drawing.words import is_pointwise, kind_of, takes_up
 
 
 def consumers_of(graph: Graph) -> dict[str, list[str]]:
-    """Return by node id who reads it; the net's own outputs are read by ""."""
+    """Return the readers of each node, by id; the net's outputs are read by ""."""
     found: dict[str, list[str]] = {node.id: [] for node in graph.nodes}
     for node in graph.nodes:
         for name in node.inputs:
@@ -22,8 +22,8 @@ def consumers_of(graph: Graph) -> dict[str, list[str]]:
 def fold(nodes: Iterable[Node], readers: dict[str, list[str]]) -> list[tuple[Node, ...]]:
     """Return ``nodes`` in chains, each one box, ordered by their last layers.
 
-    A norm or an activation goes with the layer before it, where nothing else reads that; norms
-    and activations that nothing precedes go with the one convolution after them (pre-activation).
+    A norm or an activation joins the layer before it if nothing else reads that; leading norms and
+    activations join the only convolution after them (pre-activation).
     """
     chains: list[list[Node]] = []
     chain_of: dict[str, list[Node]] = {}
@@ -50,7 +50,7 @@ def _joins(chain: Sequence[Node], node: Node) -> bool:
 
 
 def main_layer(chain: Sequence[Node]) -> Node:
-    """Return the layer that a chain is named by: its convolution, or else its first layer."""
+    """Return the layer that names a chain: its convolution, or else its first layer."""
     return next((node for node in chain if not is_pointwise(node)), chain[0])
 
 

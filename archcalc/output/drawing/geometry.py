@@ -1,4 +1,4 @@
-"""Rectangles in a drawing, and an upper estimate of how wide a text is, without a font at hand."""
+"""Rectangles of a drawing, and an upper estimate of text widths without a font."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Rect:
         return (self.left + self.right) / 2
 
     def overlaps(self, other: Rect) -> bool:
-        """Tell whether two spaces share more than an edge."""
+        """Return whether two spaces share more than an edge."""
         return (
             self.left < other.right
             and other.left < self.right

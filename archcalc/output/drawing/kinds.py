@@ -1,4 +1,4 @@
-"""Which blocks of a net are built alike: one picture shows all of a kind."""
+"""Groups the blocks of a net by structure: one picture per kind."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Shape = tuple[tuple[str, str, tuple[int, ...]], ...]
 class BlockKind:
     """Blocks of several layers with the same operators wired alike.
 
-    Kernels, strides, channels, norms and activations may differ. ``block``: the first, as `draw`
-    takes it; ``blocks``: all of them in the order in which they run.
+    Kernels, strides, channels, norms and activations may differ. ``block``: the first, as for
+    `draw`; ``blocks``: all, in execution order.
     """
 
     block: str
@@ -28,8 +28,8 @@ class BlockKind:
 def block_kinds(net: Net) -> tuple[BlockKind, ...]:
     """Return the kinds of the blocks of ``net`` that have several layers, by first appearance.
 
-    A depthwise convolution and the 1x1 convolution that alone reads it are a block, though their
-    table gives each a row of its own.
+    A depthwise convolution and the 1x1 convolution that alone reads it are a block, even where
+    the table has a row for each.
     """
     found: dict[Shape, list[str]] = {}
     for name, nodes in _blocks(net):
@@ -64,7 +64,7 @@ def _blocks(net: Net) -> Iterator[tuple[str, list[Node]]]:
 def _is_separable(
     first: Sequence[Node], after: Sequence[Node], readers: dict[str, list[str]]
 ) -> bool:
-    """Tell whether two blocks are a depthwise convolution and the pointwise one that reads it."""
+    """Return whether two blocks are a depthwise convolution and the pointwise one that reads it."""
     one, other = ([node for node in block if not is_pointwise(node)] for block in (first, after))
     return (
         [kind_of(node) for node in (*one, *other)] == ["depthwise", "conv"]
@@ -75,7 +75,7 @@ def _is_separable(
 
 
 def _shape(nodes: Sequence[Node]) -> Shape:
-    """Return the operators of a block, each with what it reads; norms and activations apart."""
+    """Return the operators of a block with their inputs, without norms and activations."""
     place: dict[str, int] = {}
     found: list[tuple[str, str, tuple[int, ...]]] = []
     for node in nodes:

@@ -1,4 +1,4 @@
-"""The picture of a block: its layers, with norms and activations beside what they follow."""
+"""The picture of a block: its layers, each with its norms and activations."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def layer_diagram(net: Net, block: str) -> Diagram:
 
 
 def chain_words(net: Net, chain: Sequence[Node]) -> tuple[str, str, str]:
-    """Return a chain in words: what comes before its main layer, that layer, what comes after."""
+    """Return the texts of a chain: before its main layer, that layer, after it."""
     node = main_layer(chain)
     if is_pointwise(node):
         return "", function_words(chain), ""
@@ -133,7 +133,7 @@ def _input(net: Net, name: str) -> Box:
 
 
 def _output_name(net: Net, name: str) -> str:
-    """Say which of several outputs one is."""
+    """Name one of several outputs."""
     graph = net.graph
     if name in graph.outputs:
         return f"{OUTPUT} {graph.output_names[graph.outputs.index(name)]}"

@@ -30,7 +30,7 @@ class PlacedBox:
 
 @dataclass(frozen=True)
 class Text:
-    """A label of a line or a frame: its space, and what it says."""
+    """A label of a line or a frame: its space and its text."""
 
     text: str
     rect: Rect
@@ -47,7 +47,7 @@ class Route:
 
 @dataclass(frozen=True)
 class PlacedFrame:
-    """A repeated group: what is around its boxes."""
+    """The frame around a repeated group."""
 
     frame: Frame
     rect: Rect
@@ -55,7 +55,7 @@ class PlacedFrame:
 
 @dataclass(frozen=True)
 class Layout:
-    """Everything of a picture, in its place."""
+    """All elements of a picture with their places."""
 
     diagram: Diagram
     boxes: tuple[PlacedBox, ...]
@@ -67,7 +67,7 @@ class Layout:
 
 
 def lay_out(diagram: Diagram) -> Layout:
-    """Return the places of everything; raises ArchcalcError where there is too much to see."""
+    """Return the layout of a diagram; raises ArchcalcError if it is too large."""
     planned = plan(diagram)
     title = max(text_width(diagram.title, TITLE, bold=True), text_width(diagram.about, SMALL))
     shifts = shifts_of(planned, title)
@@ -129,7 +129,7 @@ def _framed(
 
 
 def _times(placed: PlacedFrame, rects: Mapping[str, Rect]) -> Text:
-    """Write how often a frame runs below its last box, left of the line that leads on."""
+    """Write the runs of a frame below its last box, left of the outgoing line."""
     text, last = f"×{placed.frame.times}", rects[placed.frame.boxes[-1]]
     width = text_width(text, BOLD, bold=True)
     left = min(last.left, last.middle - ASIDE - width)
@@ -139,7 +139,7 @@ def _times(placed: PlacedFrame, rects: Mapping[str, Rect]) -> Text:
 def _extent(
     placed: Sequence[PlacedBox | Text | PlacedFrame], routes: Sequence[Route]
 ) -> tuple[float, float]:
-    """Return how far everything reaches to the right and down."""
+    """Return the extent of all elements to the right and down."""
     points = [point for one in routes for step in one.steps for point in step.points]
     return (
         max([*(one.rect.right for one in placed), *(x for x, _ in points)]),

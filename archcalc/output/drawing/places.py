@@ -1,4 +1,4 @@
-"""Places of slots from left to right: near their neighbours, never on one another."""
+"""Horizontal places of slots: near their neighbours, without overlaps."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _LANE = 7.0
 _SWEEPS = 16
 _STRAIGHTENINGS = 4
 _CHAIN = 50.0
-"""How strongly what leads from one slot to one slot only is drawn together."""
+"""Weight of links between slots without other neighbours."""
 
 Neighbours = dict[Slot, list[tuple[Slot, float]]]
-"""By slot: those above or below it, and how strongly each draws it."""
+"""By slot: its neighbours above or below, with their weights."""
 
 
 def centres(ranks: Ranks, cells: Mapping[str, Cell]) -> dict[Slot, float]:
     """Return the centre line of every slot, in whole pixels from an arbitrary origin.
 
-    Sweeps draw each slot to the mean of its neighbours. Then what leads from one slot to one
-    slot only is set straight, and what several lead to is centred below them.
+    Sweeps move each slot to the mean of its neighbours. Then links between slots without other
+    neighbours are made straight, and a slot with several inputs is centred below them.
     """
     up: Neighbours = {slot: [] for slot in ranks.rank}
     down: Neighbours = {slot: [] for slot in ranks.rank}
@@ -50,12 +50,12 @@ def centres(ranks: Ranks, cells: Mapping[str, Cell]) -> dict[Slot, float]:
 
 
 def _followed(neighbours: Sequence[tuple[Slot, float]]) -> Sequence[tuple[Slot, float]]:
-    """Return the one neighbour that a slot is right below or above, if it has one."""
+    """Return the neighbour to align a slot with, if there is just one."""
     return [one for one in neighbours if one[1] >= _CHAIN]
 
 
 def _between(neighbours: Sequence[tuple[Slot, float]]) -> Sequence[tuple[Slot, float]]:
-    """Return what a slot is right below, or else centred below."""
+    """Return the neighbours that a slot is centred below."""
     straight = _followed(neighbours)
     if straight or len(neighbours) == 1:
         return straight
@@ -63,7 +63,7 @@ def _between(neighbours: Sequence[tuple[Slot, float]]) -> Sequence[tuple[Slot, f
 
 
 def reach(slot: Slot, cells: Mapping[str, Cell]) -> tuple[float, float]:
-    """Return how far a slot reaches from its centre line to the left and to the right."""
+    """Return the extent of a slot from its centre line to the left and to the right."""
     if isinstance(slot, tuple):
         return _LANE, _LANE
     return cells[slot].left, cells[slot].right
@@ -92,10 +92,10 @@ def _place(
 def _apart(
     row: Sequence[Slot], wanted: Sequence[tuple[float, float]], cells: Mapping[str, Cell]
 ) -> list[float]:
-    """Return the places nearest to the wanted ones, in least squares, that keep slots apart.
+    """Return the places without overlaps nearest to the wanted ones, in least squares.
 
-    With each slot's least distance from the first taken off, this is isotonic regression: pools
-    of adjacent violators.
+    After subtracting each slot's least distance from the first this is isotonic regression, by
+    pool-adjacent-violators.
     """
     offsets = [0.0]
     for left, right in pairwise(row):

@@ -1,4 +1,4 @@
-"""What the places of a picture follow from: ranks, centre lines, arcs and heights."""
+"""The plan of a picture: ranks, centre lines, arcs and heights."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from archcalc.output.drawing.ranks import Ranks, Slot, ranks_of
 HEADER = 52.0
 """Space of the title."""
 LABEL = 19.0
-"""Below a box: lines run straight down there, so that its label is free of them."""
+"""Below a box, where lines are straight so that they do not cross its label."""
 ARROW = 11.0
 """Above a box, for the heads of arrows."""
 _ARC_BEND = 90.0
-"""How wide a bend room is made for where an arc begins or ends."""
+"""Width reserved for a bend where an arc begins or ends."""
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Heights of the ranks: where boxes begin and end, and between which lines links bend."""
+    """Heights of the ranks: tops and bottoms of boxes, and the band in which links bend."""
 
     top: tuple[float, ...]
     bottom: tuple[float, ...]
@@ -32,7 +32,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Plan:
-    """A diagram with its ranks one below the other, before it is set in columns.
+    """A diagram with its ranks in a single column.
 
     ``spans``: first and last rank of each frame.
     """
@@ -47,7 +47,7 @@ class Plan:
 
 
 def plan(diagram: Diagram) -> Plan:
-    """Return the plan of a diagram; raises ArchcalcError where there is too much to see."""
+    """Return the plan of a diagram; raises ArchcalcError if it is too large."""
     cells, ranks = cells_of(diagram), ranks_of(diagram)
     x = centres(ranks, cells)
     arcs = arcs_of(diagram, ranks, cells, x)

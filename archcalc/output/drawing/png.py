@@ -1,7 +1,7 @@
-"""A drawing's SVG as PNG, by matplotlib: whole pixels, and a font that is the same everywhere.
+"""A drawing's SVG as PNG, by matplotlib: whole pixels, and the same font everywhere.
 
-No rasteriser of SVG is needed, since `svg` writes few kinds of elements, each of which has its
-like there. An element that it does not know is an error and not a hole in the picture.
+No SVG rasteriser is needed, since `svg` writes few kinds of elements, all of which matplotlib can
+draw. An unknown element is an error.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def to_png(svg: str, scale: float = SCALE) -> Png:
 
 
 class _Painter:
-    """Puts elements on axes whose unit is a pixel of the SVG, one above the other."""
+    """Draws elements in order on axes whose unit is a pixel of the SVG."""
 
     def __init__(self, axes: Any, inherited: Mapping[str, str]) -> None:
         self.axes, self.inherited, self.above = axes, inherited, 0.0

@@ -1,6 +1,6 @@
-"""Which boxes are side by side, and in which order: layers as in Sugiyama et al. (1981).
+"""Ranks of boxes and their order: layered drawing as in Sugiyama et al. (1981).
 
-Links that bypass boxes as arcs are left out: they go round the right side of everything.
+Shortcuts drawn as arcs are left out: they are routed around the right side.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from archcalc.base.errors import ArchcalcError
 from archcalc.output.drawing.diagram import Diagram
 
 Slot = str | tuple[int, int]
-"""A box by its id, or the place where link i passes rank r: (i, r)."""
+"""A box by its id, or the point where link i passes rank r: (i, r)."""
 
 MOST_SLOTS = 60_000
 _SWEEPS = 8
 _STRAIGHT = 1e6
-"""Weight of a link that is drawn straight, at the cost of others."""
+"""Weight of a link that is kept straight."""
 
 
 @dataclass(frozen=True)
 class Ranks:
     """Slots from top to bottom, and in each rank from left to right.
 
-    ``ways``: for each link that is no arc, the slots it passes, its ends included.
+    ``ways``: for each link that is not an arc, the slots it passes, including its ends.
     """
 
     rows: tuple[tuple[Slot, ...], ...]
@@ -37,7 +37,7 @@ class Ranks:
 
 
 def ranks_of(diagram: Diagram) -> Ranks:
-    """Return the ranks of a diagram; raises ArchcalcError where its links are too many to see."""
+    """Return the ranks of a diagram; raises ArchcalcError for too many long links."""
     main = _main_ways(diagram)
     box_rank = _box_ranks(diagram, main)
     rank: dict[Slot, int] = dict(box_rank.items())
@@ -76,10 +76,10 @@ def ranks_of(diagram: Diagram) -> Ranks:
 
 
 def _box_ranks(diagram: Diagram, main: set[tuple[str, str]]) -> dict[str, int]:
-    """Put every box below all that it reads; what reads nothing is right above its reader.
+    """Put every box below its inputs; a box without inputs is right above its reader.
 
-    Where side branches leave, and again from the next box of the main way, that box is one
-    rank lower, so that what ends the first branches does not push the next ones away.
+    Where side branches leave two boxes of the main path in a row, the second is one rank lower,
+    so that the ends of the first branches do not push the next ones away.
     """
     rank = {box.id: 0 for box in diagram.boxes}
     into: dict[str, list[str]] = {box.id: [] for box in diagram.boxes}
@@ -100,9 +100,9 @@ def _box_ranks(diagram: Diagram, main: set[tuple[str, str]]) -> dict[str, int]:
 
 
 def _main_ways(diagram: Diagram) -> set[tuple[str, str]]:
-    """Return the links that lead on where side branches leave, such as a detector's heads.
+    """Return the links of the main path where side branches leave, such as a detector's heads.
 
-    Of links that never meet again the one that leads furthest; branches that do meet are equals.
+    Of branches that never join, the longest is the main path; branches that join are equal.
     """
     bit = {box.id: 1 << index for index, box in enumerate(diagram.boxes)}
     out_of: dict[str, list[str]] = {box.id: [] for box in diagram.boxes}
@@ -125,7 +125,7 @@ def _main_ways(diagram: Diagram) -> set[tuple[str, str]]:
 
 
 def _ordered(rows: list[list[Slot]], edges: Sequence[tuple[Slot, Slot, float]]) -> list[list[Slot]]:
-    """Order each rank by the mean places of neighbours, down and up; keep the fewest crossings."""
+    """Order each rank by the mean places of neighbours, down and up; keep the best order."""
     up: dict[Slot, list[Slot]] = {slot: [] for row in rows for slot in row}
     down: dict[Slot, list[Slot]] = {slot: [] for row in rows for slot in row}
     for a, b, _ in edges:

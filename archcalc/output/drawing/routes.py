@@ -1,4 +1,4 @@
-"""The paths of links: straight through ranks, bent between them only."""
+"""The paths of links: straight through ranks, with bends only between them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _INSET = 12.0
 
 @dataclass(frozen=True)
 class Step:
-    """To move ("M"), a line ("L") or a cubic Bézier curve ("C") to the last of its points."""
+    """A move ("M"), a line ("L") or a cubic Bézier curve ("C") to the last of its points."""
 
     letter: str
     points: tuple[Point, ...]
@@ -38,7 +38,7 @@ def route(
 
 
 def _way(plan: Plan, shift: Shift, index: int, source: Rect, target: Rect) -> tuple[Step, ...]:
-    """Go down through the slots that are kept free for the link."""
+    """Return the path down through the slots reserved for the link."""
     way = plan.ranks.ways[index]
     places = [plan.x[slot] + shift.x for slot in way]
     if plan.diagram.by_id[plan.diagram.links[index].target].kind == "concat":
@@ -51,9 +51,9 @@ def _way(plan: Plan, shift: Shift, index: int, source: Rect, target: Rect) -> tu
 
 
 def _entry(plan: Plan, index: int, target: Rect) -> float:
-    """Return where a link meets a concatenation, which keeps apart what it is given.
+    """Return where a link enters a concatenation, whose inputs are drawn apart.
 
-    Right below where it comes from, or else all links in even steps.
+    Right below its source, or else all links in even steps.
     """
     name = plan.diagram.links[index].target
     middle = plan.x[name]
@@ -70,7 +70,7 @@ def _entry(plan: Plan, index: int, target: Rect) -> float:
 def _arc(
     plan: Plan, shifts: Sequence[Shift], index: int, source: Rect, target: Rect
 ) -> tuple[Step, ...]:
-    """Go round the right side of what is bypassed."""
+    """Return the path around the right side of the bypassed boxes."""
     arc = plan.arcs[index]
     shift = shifts[arc.first]
     x = arc.x + shift.x
@@ -100,7 +100,7 @@ def _bend(start: Point, end: Point) -> list[Step]:
 
 
 def _to_next_column(source: Rect, target: Rect, below: float, gutter: float) -> tuple[Step, ...]:
-    """Go round below the last box of a column, up between the two, and down to the first."""
+    """Return the path below the last box of a column, up between the two, to the next's first."""
     above = target.top - 18
     start, end = (source.middle, source.bottom), (target.middle, target.top)
     corners = [(source.middle, below), (gutter, below), (gutter, above), (target.middle, above)]
@@ -113,7 +113,7 @@ def _to_next_column(source: Rect, target: Rect, below: float, gutter: float) -> 
 
 
 def _towards(corner: Point, other: Point) -> Point:
-    """Return the point a little away from a corner, at most half the way."""
+    """Return a point near a corner, at most half the way to the other point."""
     (x, y), (x2, y2) = corner, other
     length = abs(x2 - x) + abs(y2 - y)
     part = min(10.0, length / 2) / length if length else 0.0

@@ -1,4 +1,4 @@
-"""The picture of a net: its rows as the paper's table has them, copies folded into one box."""
+"""The picture of a net: the rows of the paper's table, copies folded into one box."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def row_diagram(net: Net) -> Diagram:
     for node in graph.nodes:
         for name in node.inputs:
             source = graph.by_id[name].row_id if name != INPUT else INPUT
-            # a link that leads back is to the next run of a repeated group: its frame says so
+            # a backward link is to the next run of a repeated group, shown by its frame
             if place[node.row_id] > place.get(source, -1):
                 shapes.setdefault((source, node.row_id), {})[net.shapes[name]] = None
     outputs = {}

@@ -1,4 +1,4 @@
-"""A layout as SVG: no script, no font, no outside reference, the same bytes every time."""
+"""A layout as SVG: no script, font or external reference; deterministic bytes."""
 
 from __future__ import annotations
 
@@ -28,10 +28,9 @@ def to_svg(layout: Layout, top: float = 0, bottom: float | None = None) -> str:
 
 
 def strips(layout: Layout, number: int) -> tuple[str, ...]:
-    """Return the picture as SVGs of about one height that continue one another downwards.
+    """Return the picture cut into SVGs of similar height, to be read one after another.
 
-    Lines lead from one to the next at the same place. There are fewer than ``number`` where
-    nothing can be cut in between.
+    Lines continue at the same place. Fewer than ``number`` where there is no place to cut.
     """
     cuts = [0.0, *_cuts(layout, number), layout.height]
     return tuple(to_svg(layout, top, bottom) for top, bottom in pairwise(cuts))
@@ -128,7 +127,7 @@ def _box(placed: PlacedBox, layout: Layout, stages: int) -> Iterator[str]:
 
 
 def _funnel(placed: PlacedBox) -> Iterator[str]:
-    """Draw a layer from as wide as its input has channels to as wide as its output has."""
+    """Draw a layer from the width of its input channels to that of its output channels."""
     rect, cell, x = placed.rect, placed.cell, placed.rect.middle
     fill, line = NODES[placed.box.kind]
     low = rect.bottom - SLAB
@@ -147,7 +146,7 @@ def _funnel(placed: PlacedBox) -> Iterator[str]:
 
 
 def _row(placed: PlacedBox, layout: Layout) -> Iterator[str]:
-    """Write a row's operator, how often it runs, its id, and its share of the MAdds as a bar."""
+    """Write a row's operator, number of runs and id, with its share of the MAdds as a bar."""
     box, rect = placed.box, placed.rect
     (label, _), (name, _) = placed.cell.lines
     yield text_element(label, rect.left + 10, rect.top + 17, BOLD, bold=True)

@@ -1,4 +1,4 @@
-"""The rows of a net: their layers, what they are called, and which repeat together."""
+"""The rows of a net: their layers, names and repeated groups."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def rows_of(net: Net) -> dict[str, list[Node]]:
 
 
 def row_words(net: Net, readers: dict[str, list[str]]) -> dict[str, str]:
-    """Name each row: by its one layer, or by its operator with the kernel and stride it shares."""
+    """Name each row: by its one layer, or by its operator with its common kernel and stride."""
     operators = _operators(net)
     return {
         row: _words(net, operators[row], [n for n in nodes if n.copy == nodes[0].copy], readers)
@@ -37,7 +37,7 @@ def row_words(net: Net, readers: dict[str, list[str]]) -> dict[str, str]:
 
 
 def frames_of(net: Net) -> tuple[Frame, ...]:
-    """Return the repeated groups: rows from one to a later one that leads back to it."""
+    """Return the repeated groups: rows from one to a later one that links back to it."""
     rows = rows_of(net)
     names = list(rows)
     place = {row: index for index, row in enumerate(names)}

@@ -20,9 +20,9 @@ from archcalc.output.drawing.table import frames_of, row_words, rows_of
 
 @dataclass(frozen=True)
 class TreeLine:
-    """One line: branches, a name, what it is, what it gives, and its share of the MAdds.
+    """One line: branches, name, operator, output size and share of the MAdds.
 
-    ``layers``: ids of all nodes that the line represents, those of its children too.
+    ``layers``: ids of all nodes of the line, including its children's.
     """
 
     branch: str
@@ -43,7 +43,7 @@ class _Item:
 
     @property
     def sign(self) -> object:
-        """What equal copies have in common."""
+        """The signature that equal copies share."""
         return self.what, self.shape, tuple((one.name, one.sign) for one in self.children)
 
 
@@ -110,7 +110,7 @@ class Tree:
             copies = list(dict.fromkeys(node.block for node in nodes))
             inner = _gathered([self._block(name, blocks[name]) for name in copies])
             if len(inner) == 1:
-                # one block, or nothing but equal ones: no line of its own
+                # one block, or equal ones only: no line of its own
                 inner = inner[0].children
             frame = frame_of.get(row)
             times = len(copies) // (frame.times if frame else 1)
@@ -128,7 +128,7 @@ class Tree:
         return items
 
     def _wiring(self, row: str, nodes: Sequence[Node], above: str) -> str:
-        """Name the rows that a row reads, where that is more than the row above."""
+        """Name the inputs of a row other than the row above."""
         by_id = self.net.graph.by_id
         found = {
             by_id[name].row_id if name in by_id else INPUT
@@ -141,7 +141,7 @@ class Tree:
         return "" if named == [above] else f" ← {', '.join(named)}"
 
     def _block(self, block: str, nodes: Sequence[Node]) -> _Item:
-        """Return a block with its layers; a block of one line has none below it."""
+        """Return a block with its layers; a block of one layer is one line."""
         chains = fold(nodes, self._readers)
         names = {node.id: part_name(chain) for chain in chains for node in chain}
         outside = dict.fromkeys(name for node in nodes for name in node.inputs if name not in names)
@@ -168,7 +168,7 @@ class Tree:
         return _Item(block, "", self.net.shapes[nodes[-1].id], tuple(nodes), items)
 
     def _outside(self, name: str, many: int) -> str:
-        """Name what a block reads: its input, or one of several by where it comes from."""
+        """Name the input of a block, or one of several by its source."""
         node = self.net.graph.by_id.get(name)
         return INPUT if many == 1 or node is None else node.block
 
@@ -186,7 +186,7 @@ def _gathered(items: Sequence[_Item]) -> list[_Item]:
 
 
 def _merged(copies: Sequence[_Item]) -> _Item:
-    """Return the first of equal items, standing for the layers of all."""
+    """Return the first of equal items, with the layers of all."""
     nodes = tuple(node for item in copies for node in item.nodes)
     below = zip(*(item.children for item in copies), strict=True)
     return replace(copies[0], nodes=nodes, children=[_merged(items) for items in below])

@@ -1,4 +1,4 @@
-"""How papers' figures call layers: "conv 3x3, stride 2" with "BN, ReLU6" below."""
+"""Labels of layers as in papers' figures: "conv 3x3, stride 2" with "BN, ReLU6" below."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _KINDS: tuple[tuple[type[Operator], NodeKind], ...] = (
 
 
 def kind_of(node: Node) -> NodeKind:
-    """Return how a layer is drawn, by its operator alone."""
+    """Return how a layer is drawn, by its operator."""
     if isinstance(node.op, Conv) and node.op.depthwise:
         return "depthwise"
     known = (kind for operator, kind in _KINDS if isinstance(node.op, operator))
@@ -44,12 +44,12 @@ def kind_of(node: Node) -> NodeKind:
 
 
 def is_pointwise(node: Node) -> bool:
-    """Tell whether a layer changes single values only, and so is named beside another."""
+    """Return whether a layer works on single values, so that it is named beside another."""
     return isinstance(node.op, (Norm, Activation))
 
 
 def takes_up(node: Node) -> bool:
-    """Tell whether a norm or an activation after this layer is drawn with it."""
+    """Return whether a norm or an activation after this layer is drawn with it."""
     return kind_of(node) not in ("add", "multiply", "concat")
 
 
@@ -67,7 +67,7 @@ def _function(node: Node) -> str:
 def layer_words(net: Net, node: Node, *, inside: bool = True) -> str:
     """Name a layer with its kernel and stride: "conv 3x3, stride 2".
 
-    ``inside`` a block a 1x1 convolution of a 1x1 map is called what it is: fully connected.
+    ``inside`` a block a 1x1 convolution of a 1x1 map is called fully connected.
     """
     if is_pointwise(node):
         return _function(node)

@@ -180,7 +180,7 @@ def _workbook(data: bytes) -> bool:
 
 
 def _parquet(data: bytes) -> bool:
-    """Tell whether the footer has our metadata; it lies uncompressed before its length."""
+    """Return whether the footer has our metadata; it lies uncompressed before its length."""
     if data[-4:] != b"PAR1" or len(data) < 12:
         return False
     (length,) = struct.unpack("<I", data[-8:-4])

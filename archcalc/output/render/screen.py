@@ -204,7 +204,7 @@ _TILE = (Column(""), Column("", numeric=True), Column("", wide=True))
 
 
 def _apart(above: Block, below: Block) -> bool:
-    """Tell whether a free line separates two blocks: not between notes, nor below a heading."""
+    """Return whether a free line separates two blocks: not between notes, nor below a heading."""
     if isinstance(above, Heading):
         return False
     return not (isinstance(above, (Note, Text, Facts)) and type(above) is type(below))

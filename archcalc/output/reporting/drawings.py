@@ -23,7 +23,7 @@ def scale_of(width: float, height: float) -> float:
 
 
 def is_small(drawing: Drawing) -> bool:
-    """Tell whether a drawing is read with effort on one page, so that a file of it is welcome."""
+    """Return whether a drawing is read with effort on one page, so that a file of it is welcome."""
     return scale_of(drawing.layout.width, drawing.layout.height) < _SMALL
 
 

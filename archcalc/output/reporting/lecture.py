@@ -20,7 +20,7 @@ LAYER_TABLES = ("mobilenet_v1", "mobilenet_v2", "mobilenet_v3_large", "mobilenet
 
 
 def is_shown(table: PrintedTable) -> bool:
-    """Tell whether the lecture shows a table."""
+    """Return whether the lecture shows a table."""
     return table.name in printed_tables() and table.name.split()[0] in PAPERS
 
 

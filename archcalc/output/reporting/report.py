@@ -222,7 +222,7 @@ class Targets:
 
 
 def is_file(path: str | Path) -> bool:
-    """Tell whether a path names one file, and not a folder.
+    """Return whether a path names one file, and not a folder.
 
     Raises ArchcalcError for a file of another format.
     """

@@ -206,5 +206,5 @@ def input_bytes(table: CostTable) -> int:
 
 
 def _changes(value: Any) -> bool:
-    """Tell whether a value is a formula or a number other than 0: 0 needs no factors."""
+    """Return whether a value is a formula or a number other than 0: 0 needs no factors."""
     return isinstance(value, Formula) or bool(value)

@@ -94,7 +94,7 @@ def families_missing() -> list[str]:
 
 
 def _unseen(character: str) -> bool:
-    """Tell whether a character needs no glyph: blanks, controls, selectors of variants."""
+    """Return whether a character needs no glyph: blanks, controls, selectors of variants."""
     return (
         character.isspace()
         or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")

@@ -101,7 +101,7 @@ def _print(browser: Path, page: Path, target: Path) -> None:
 
 
 def _is_root() -> bool:
-    """Tell whether we are root, as whom Chromium's sandbox refuses to start."""
+    """Return whether we are root, as whom Chromium's sandbox refuses to start."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
