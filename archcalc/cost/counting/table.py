@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypedDict
 
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.names import size_text
@@ -18,6 +18,14 @@ from archcalc.language.graph import Net
 from archcalc.language.graph.liveness import buffers, peak_memory
 from archcalc.language.ops import elements
 from archcalc.language.spec.schema import Claim
+
+
+class CountOptions(TypedDict, total=False):
+    """How costs are counted: keywords of `count`, of `sweep` and of what is made of them."""
+
+    convention: str | Convention
+    batch: int
+    dtype: str
 
 
 @dataclass(frozen=True)

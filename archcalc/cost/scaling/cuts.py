@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
+from typing import Unpack
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE, parse_ratio
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_decimal, percent
+from archcalc.cost.counting.table import CountOptions
 from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.language.graph import Net
@@ -102,12 +104,7 @@ class StageCuts(Table):
 
 
 def uniform_cuts(
-    net: Net,
-    convention: str = "paper",
-    *,
-    ratios: Sequence[Ratio] = RATIOS,
-    batch: int = 1,
-    dtype: str = "f32",
+    net: Net, *, ratios: Sequence[Ratio] = RATIOS, **options: Unpack[CountOptions]
 ) -> Cuts:
     """Return ``net`` with each of ``ratios`` cut from every group, and with its own pruning.
 
@@ -117,24 +114,17 @@ def uniform_cuts(
     prunes: list[Prune] = list(uniform)
     if _cut(net, net.prune or None) not in [_cut(net, prune) for prune in prunes]:
         prunes.append(net.prune)
-    return Cuts(net, _sweep(net, prunes, convention, batch, dtype))
+    return Cuts(net, _sweep(net, prunes, options))
 
 
-def stage_cuts(
-    net: Net,
-    convention: str = "paper",
-    *,
-    ratio: Ratio = "0.5",
-    batch: int = 1,
-    dtype: str = "f32",
-) -> StageCuts:
+def stage_cuts(net: Net, *, ratio: Ratio = "0.5", **options: Unpack[CountOptions]) -> StageCuts:
     """Return the savings when ``ratio`` of one stage's channels is cut from the unpruned net."""
     if net.prune:
         net = build(
             net.spec, width=format_decimal(net.width), resolution=net.size, multiple=net.multiple
         )
     prunes: list[Prune] = [0, *({one["stage"]: ratio} for one in _stages(net))]
-    return StageCuts(net, str(ratio), _sweep(net, prunes, convention, batch, dtype))
+    return StageCuts(net, str(ratio), _sweep(net, prunes, options))
 
 
 def same_as_width(net: Net, prune: Prune) -> str | None:
@@ -159,16 +149,14 @@ def same_as_width(net: Net, prune: Prune) -> str | None:
     return None
 
 
-def _sweep(net: Net, prunes: Sequence[Prune], convention: str, batch: int, dtype: str) -> Grid:
+def _sweep(net: Net, prunes: Sequence[Prune], options: CountOptions) -> Grid:
     return sweep(
         net.spec,
         widths=[format_decimal(net.width)],
         resolutions=[net.size],
         prunes=prunes,
-        convention=convention,
         multiple=net.multiple,
-        batch=batch,
-        dtype=dtype,
+        **options,
     )
 
 

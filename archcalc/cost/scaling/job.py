@@ -13,7 +13,7 @@ from archcalc.base.errors import ArchcalcError, ShapeError
 from archcalc.base.names import sides_text
 from archcalc.base.number import SCALE
 from archcalc.base.units import format_decimal
-from archcalc.cost.scaling.evaluate import Axes, evaluate, widths_of
+from archcalc.cost.scaling.evaluate import Axes, Totals, evaluate, widths_of
 from archcalc.cost.scaling.grid import GridPart
 from archcalc.cost.scaling.possible import divisible, has_groups, possible_sides
 from archcalc.language.conventions.convention import Convention
@@ -79,16 +79,8 @@ class Job:
 
     def parts(self, size: int | None) -> Iterator[GridPart]:
         """Yield the variants evaluated, in pieces of at most ``size`` (None: all in one)."""
-        counting = self.counting
         for w, r, p in self._slices(size):
             axes = self._axes(w, r, p)
-            totals = evaluate(
-                self.graph,
-                axes,
-                counting.convention,
-                batch=counting.batch,
-                dtype_bytes=counting.dtype_bytes,
-            )
             yield GridPart(
                 self.spec,
                 self.graph,
@@ -97,8 +89,14 @@ class Job:
                 tuple(self.resolutions[r]),
                 tuple(self.prunes[p]),
                 axes,
-                totals,
+                self._totals(axes),
             )
+
+    def _totals(self, axes: Axes) -> Totals:
+        how = self.counting
+        return evaluate(
+            self.graph, axes, how.convention, batch=how.batch, dtype_bytes=how.dtype_bytes
+        )
 
     def _slices(self, size: int | None) -> Iterator[tuple[slice, slice, slice]]:
         """Cut the variants into pieces of at most ``size``."""
@@ -147,23 +145,16 @@ class Job:
         extremes = max(self.multipliers), *(max(s) for s in zip(*self.resolutions, strict=True))
         if self._rough_bound(*extremes) < 2**63:
             return
-        counting = self.counting
         # Python's own integers in arrays; every cost grows with each of the three
         width, height, side = (np.asarray([extreme], dtype=object) for extreme in extremes)
         axes = Axes(width, height, side, prune={})
         try:
-            evaluate(
-                self.graph,
-                axes,
-                counting.convention,
-                batch=counting.batch,
-                dtype_bytes=counting.dtype_bytes,
-            )
+            self._totals(axes)
         except OverflowError:
             raise ArchcalcError(
                 f"{self.spec.name}: sweep: costs above 2**63 at width "
                 f"{format_decimal(extremes[0] / SCALE)}, "
-                f"{sides_text(*extremes[1:3])} pixels, batch {counting.batch}"
+                f"{sides_text(*extremes[1:3])} pixels, batch {self.counting.batch}"
             ) from None
 
     def _rough_bound(self, width: int, height: int, side: int) -> int:

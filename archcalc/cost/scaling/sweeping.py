@@ -46,19 +46,21 @@ def sweep(
 
     Raises ArchcalcError for bad values, ShapeError for a resolution at which a map vanishes.
     """
-    counting = _counting(convention, batch, dtype)
-    jobs = _jobs(
+    _, pieces = chunks(
         specs,
         widths=widths,
         resolutions=resolutions,
         prunes=prunes,
         sets=sets,
         points=points,
+        convention=convention,
         multiple=multiple,
-        counting=counting,
+        batch=batch,
+        dtype=dtype,
+        size=None,
     )
-    parts = tuple(part for job in jobs for part in job.parts(size=None))
-    return Grid(parts, counting.convention, batch, dtype)
+    parts = tuple(part for piece in pieces for part in piece.parts)
+    return Grid(parts, convention_named(convention), batch, dtype)
 
 
 def chunks(
@@ -73,47 +75,17 @@ def chunks(
     multiple: int = 8,
     batch: int = 1,
     dtype: str = "f32",
-    size: int = CHUNK,
+    size: int | None = CHUNK,
 ) -> tuple[int, Iterator[Grid]]:
     """Return the number of variants, and the sweep's grid in pieces of at most ``size`` variants.
 
+    None for ``size``: a piece for each net and each of ``sets``.
     For sweeps written piece by piece, in the memory of one. All inputs are checked before the
     first piece; the records of all pieces have the same columns.
     """
-    if type(size) is not int or size < 1:
+    if size is not None and (type(size) is not int or size < 1):
         raise ArchcalcError(f"size: an integer of at least 1, not {size!r}")
     counting = _counting(convention, batch, dtype)
-    jobs = _jobs(
-        specs,
-        widths=widths,
-        resolutions=resolutions,
-        prunes=prunes,
-        sets=sets,
-        points=points,
-        multiple=multiple,
-        counting=counting,
-    )
-    columns = columns_of(jobs)
-
-    def pieces() -> Iterator[Grid]:
-        for job in jobs:
-            for part in job.parts(size=size):
-                yield Grid((part,), counting.convention, batch, dtype, columns)
-
-    return sum(job.size for job in jobs), pieces()
-
-
-def _jobs(
-    specs: Source | Iterable[Source],
-    *,
-    widths: str | Iterable[float | str],
-    resolutions: str | Iterable[Any] | None,
-    prunes: str | Iterable[Prune],
-    sets: Iterable[Any],
-    points: Sequence[Point] | None,
-    multiple: int,
-    counting: CountSettings,
-) -> list[Job]:
     sources = [specs] if isinstance(specs, (Spec, str, Path)) else list(specs)
     choices: tuple[list[str], list[Any], list[Prune]]
     if points is not None:
@@ -130,14 +102,19 @@ def _jobs(
         choices = decimals(widths, "widths"), sides, several(prunes, "prunes")
     if not sources or not all(choices):
         raise ArchcalcError("sweep: nothing to sweep over")
-    jobs = []
-    for source in sources:
-        spec = load(source)
-        for chosen in several(sets, "sets", ranges=False) or [""]:
-            changed = transform(spec, chosen)
-            listed = points is not None
-            jobs.append(Job(changed, changed.caption, choices, multiple, counting, listed=listed))
-    return jobs
+    jobs = [
+        Job(changed, changed.caption, choices, multiple, counting, listed=points is not None)
+        for spec in map(load, sources)
+        for chosen in several(sets, "sets", ranges=False) or [""]
+        for changed in [transform(spec, chosen)]
+    ]
+    columns = columns_of(jobs)
+    pieces = (
+        Grid((part,), counting.convention, batch, dtype, columns)
+        for job in jobs
+        for part in job.parts(size)
+    )
+    return sum(job.size for job in jobs), pieces
 
 
 def _listed(points: Sequence[Point]) -> tuple[list[str], list[Any], list[Prune]]:

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypedDict
+from typing import Literal
 
 from archcalc.base.messages import Messages, messages
 from archcalc.cost.claims.judge import check_all
 from archcalc.cost.claims.results import ClaimTable
-from archcalc.cost.counting.table import CostTable, count
+from archcalc.cost.counting.table import CostTable, CountOptions, count
 from archcalc.language.graph import Net
 from archcalc.models.latency import LatencyTable
 
 ReportKind = Literal["net", "comparison", "lecture"]
-
-
-class CountOptions(TypedDict):
-    """How costs are counted: keywords of `count`, of `sweep` and of what is made of them."""
-
-    convention: str
-    batch: int
-    dtype: str
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Unpack
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import percent_change
-from archcalc.cost.counting.table import CostTable
+from archcalc.cost.counting.table import CostTable, CountOptions
 from archcalc.cost.scaling.grid import QUANTITIES, Grid
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.language.graph import Net
@@ -72,9 +73,7 @@ def published_of(net: Net) -> Published | None:
     return published(net.spec).get((round(net.width * SCALE), net.size))
 
 
-def published_variants(
-    nets: Sequence[Net], convention: str = "paper", *, batch: int = 1, dtype: str = "f32"
-) -> list[Record]:
+def published_variants(nets: Sequence[Net], **options: Unpack[CountOptions]) -> list[Record]:
     """Return every variant with a published top-1 of the specs of ``nets``, with its costs.
 
     Records are those of a sweep with ``top1``, ``source``, and ``own``: whether the variant is
@@ -87,7 +86,7 @@ def published_variants(
         if not printed:
             continue
         points = [(f"{Decimal(width) / SCALE:f}", side, 0) for width, side in printed]
-        grid: Grid = sweep(spec, points=points, convention=convention, batch=batch, dtype=dtype)
+        grid: Grid = sweep(spec, points=points, **options)
         for record, (key, one) in zip(grid.records(), printed.items(), strict=True):
             extra = {"top1": one.top1, "source": one.source, "own": (spec, *key) in own}
             found.append({**record, **extra})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from typing import Unpack
 
 import numpy as np
 
@@ -12,9 +14,8 @@ from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.base.names import resolution_name
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import percent_change
-from archcalc.cost.counting.table import count
+from archcalc.cost.counting.table import CountOptions, count
 from archcalc.cost.scaling.grid import QUANTITIES, Grid
-from archcalc.cost.scaling.usual import Side
 from archcalc.language.conventions.convention import Convention
 from archcalc.language.graph import Net
 from archcalc.studies.budgets.plane import plane
@@ -25,7 +26,8 @@ LEVELS = ("0.25", "0.5", "1", "2")
 GRAIN = "0.01"
 """Step of the tried widths: finer ones nearly always round to the same channels."""
 
-SIDE_STEP = 8
+fine_plane = partial(plane, width_step=GRAIN, side_step=8)
+"""The `plane` about a net at the grain at which curves are looked for."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,7 @@ def equal_cost(
     *,
     levels: Sequence[str] = LEVELS,
     grid: Grid | None = None,
-    convention: str = "paper",
-    batch: int = 1,
-    dtype: str = "f32",
+    **options: Unpack[CountOptions],
 ) -> EqualCost:
     """Return the curves of the net's cost ``by`` (a column of `Grid`) and of multiples of it.
 
@@ -107,32 +107,10 @@ def equal_cost(
         raise UnknownName("cost", by, QUANTITIES)
     if net.spec.rounding is None:
         raise ArchcalcError(f"equal cost: {net.spec.name} has no width multiplier")
-    counted = count(net, convention, batch=batch, dtype=dtype)
+    counted = count(net, **options)
     own = counted.totals[by]
     if not own:
         raise ArchcalcError(f"equal cost: {net.title} costs nothing")
     if grid is None:
-        grid = fine_plane(net, convention=convention, batch=batch, dtype=dtype)
+        grid = fine_plane(net, **options)
     return EqualCost(net, by, counted.convention, grid, own, tuple(levels))
-
-
-def fine_plane(
-    net: Net,
-    *,
-    widths: Iterable[str] = (),
-    sides: Iterable[Side] = (),
-    convention: str = "paper",
-    batch: int = 1,
-    dtype: str = "f32",
-) -> Grid:
-    """Return the `plane` around a net, at the step of the curves."""
-    return plane(
-        net,
-        width_step=GRAIN,
-        side_step=SIDE_STEP,
-        widths=widths,
-        sides=sides,
-        convention=convention,
-        batch=batch,
-        dtype=dtype,
-    )

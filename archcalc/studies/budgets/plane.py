@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Unpack
 
 import numpy as np
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.units import format_decimal
+from archcalc.cost.counting.table import CountOptions
 from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.possible import possible_sides, possible_widths
 from archcalc.cost.scaling.sweeping import sweep
@@ -25,9 +27,7 @@ def plane(
     side_step: int = 16,
     widths: Iterable[str] = (),
     sides: Iterable[Side] = (),
-    convention: str = "paper",
-    batch: int = 1,
-    dtype: str = "f32",
+    **options: Unpack[CountOptions],
 ) -> Grid:
     """Return the costs of the plane around a net, with the net's pruning.
 
@@ -49,10 +49,8 @@ def plane(
         widths=_possible_widths(net, own),
         resolutions=_possible_sides(net, {*_sides(net, side_step), net.size, *sides}),
         prunes=[net.prune or 0],
-        convention=convention,
         multiple=net.multiple,
-        batch=batch,
-        dtype=dtype,
+        **options,
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Unpack
 
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_decimal, percent
+from archcalc.cost.counting.table import CountOptions
 from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.cost.scaling.usual import usual_resolutions, usual_widths
@@ -61,9 +63,7 @@ class VariantTable(Table):
         return self.grid.notes()
 
 
-def usual_variants(
-    net: Net, convention: str = "paper", *, batch: int = 1, dtype: str = "f32"
-) -> VariantTable:
+def usual_variants(net: Net, **options: Unpack[CountOptions]) -> VariantTable:
     """Return every usual width at the reference resolution, every usual resolution at width 1,
     the variants of published accuracy, and the net itself."""
     reference, prune = net.graph.reference[1:], net.prune or 0
@@ -76,9 +76,7 @@ def usual_variants(
     grid = sweep(
         net.spec,
         points=[(f"{width.normalize():f}", side, prune) for width, side in ordered],
-        convention=convention,
         multiple=net.multiple,
-        batch=batch,
-        dtype=dtype,
+        **options,
     )
     return VariantTable(net, grid, printed)

@@ -145,7 +145,7 @@ def points(tables: Mapping[str, CostTable], cost: str, models: Mapping[str, str]
     found = list(_zoo_published(some.convention.name, some.dtype))
     for letter, table in tables.items():
         if models[letter].startswith(OWN):
-            own = published_variants([table.net], some.convention.name, dtype=some.dtype)
+            own = published_variants([table.net], convention=some.convention, dtype=some.dtype)
             found += [{**record, "key": models[letter]} for record in own]
     records = [record for record in found if record[cost]]
     if not records:
@@ -204,7 +204,7 @@ def _zoo_published(convention: str, dtype: str) -> tuple[Record, ...]:
     found = []
     for name in zoo_names():
         net = net_of(Choice(name), {})
-        records = published_variants([net], convention, dtype=dtype)
+        records = published_variants([net], convention=convention, dtype=dtype)
         found += [{**record, "key": name} for record in records]
     return tuple(found)
 

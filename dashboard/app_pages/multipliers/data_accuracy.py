@@ -26,7 +26,7 @@ from dashboard.shell.nets import built
 @lru_cache(maxsize=64)
 def variants_of(spec: Spec, choice: Choice) -> VariantTable:
     """Return the usual variants of a choice, with costs and what papers print of them."""
-    return usual_variants(built(spec, choice), choice.convention, dtype=choice.dtype)
+    return usual_variants(built(spec, choice), convention=choice.convention, dtype=choice.dtype)
 
 
 @lru_cache(maxsize=64)

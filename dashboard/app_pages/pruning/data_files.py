@@ -42,9 +42,9 @@ def channels_files(state: Values, before: CostTable, after: CostTable) -> list[D
     found += _named(shrink(before, after, "stage"), f"{name} stages", "stages")
     found += _plain(Records(f"{name} · groups", groups(before, after)), f"{name} groups", "groups")
     if state[CUT] == "uniform":
-        cuts: Table = uniform_cuts(before.net, before.convention.name, dtype=before.dtype)
+        cuts: Table = uniform_cuts(before.net, convention=before.convention, dtype=before.dtype)
         return found + _plain(cuts, f"{before.net.title} ratios", "ratios")
-    half = stage_cuts(before.net, before.convention.name, dtype=before.dtype)
+    half = stage_cuts(before.net, convention=before.convention, dtype=before.dtype)
     return found + _plain(half, f"{before.net.title} half of a stage", "halves")
 
 

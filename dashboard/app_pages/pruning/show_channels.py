@@ -71,7 +71,7 @@ def _chart(here: Here, before: CostTable) -> None:
 def _curves(here: Here, before: CostTable) -> None:
     """Show what is left by every uniform ratio, and where the page stands."""
     st.subheader(here.say("curves"), anchor=False)
-    cuts = uniform_cuts(before.net, before.convention.name, dtype=before.dtype).records()
+    cuts = uniform_cuts(before.net, convention=before.convention, dtype=before.dtype).records()
     series = {f"{name}_percent": here.t(f"dashboard.tile_{name}") for name in _CURVES}
     prune = here.choice.prune
     chart = curves_chart(
@@ -87,6 +87,6 @@ def _curves(here: Here, before: CostTable) -> None:
 def _worth(here: Here, before: CostTable) -> None:
     """Show what cutting half of each stage alone would save."""
     st.subheader(here.say("worth"), anchor=False)
-    cuts = stage_cuts(before.net, before.convention.name, dtype=before.dtype)
+    cuts = stage_cuts(before.net, convention=before.convention, dtype=before.dtype)
     st.caption(here.t("report_pruning.stages"))
     show_blocks(here.t, replace(stages_block(here.t, cuts), caption=here.say("worth_table")))

@@ -51,7 +51,7 @@ def show_beginning(here: Here, before: CostTable) -> None:
         first: Prune = _HALF
         words = here.say("try_uniform")
         if mode != "uniform":
-            best = stage_cuts(before.net, before.convention.name).most["madds"]
+            best = stage_cuts(before.net, convention=before.convention).most["madds"]
             if best is None:
                 return
             first = with_ratio(before.net.graph, 0.0, best["stage"], _HALF)

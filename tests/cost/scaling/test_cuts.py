@@ -28,7 +28,7 @@ def totals(net: Net, prune: Any) -> dict[str, int]:
 @pytest.mark.parametrize(("name", "choices"), NETS)
 def test_every_record_is_a_count(name: str, choices: dict[str, Any]) -> None:
     net = build(name, **choices)
-    records = uniform_cuts(net, "fvcore", batch=2, dtype="f16").records()
+    records = uniform_cuts(net, convention="fvcore", batch=2, dtype="f16").records()
     whole = totals(net, 0)
     for record, ratio in zip(records, RATIOS, strict=False):
         assert record["prune"] == float(ratio)
@@ -45,7 +45,7 @@ def test_every_record_is_a_count(name: str, choices: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("name", "choices"), NETS)
 def test_every_stage_is_a_count(name: str, choices: dict[str, Any]) -> None:
     net = build(name, **choices)
-    table = stage_cuts(net, "fvcore", batch=2, dtype="f16")
+    table = stage_cuts(net, convention="fvcore", batch=2, dtype="f16")
     whole = totals(net, 0)
     assert {r["stage"] for r in table.records()} == {f"stage_{g.stage}" for g in net.graph.prunable}
     for record in table.records():

@@ -23,7 +23,7 @@ NETS: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize(("name", "choices"), NETS)
 def test_every_record_is_a_count(name: str, choices: dict[str, Any]) -> None:
     net = build(name, **choices)
-    records = usual_variants(net, "paper:conv_only", batch=2, dtype="f16").records()
+    records = usual_variants(net, convention="paper:conv_only", batch=2, dtype="f16").records()
     whole = count(build(name, prune=net.prune or None), "paper:conv_only", batch=2)
     for record in records:
         variant = build(

@@ -13,9 +13,7 @@ from archcalc.studies.budgets.compared import published_variants
 def make(subject: Subject) -> Section | None:
     """Return top-1 against MAdds and against parameters; None where none is published."""
     t = subject.t
-    records = published_variants(
-        subject.nets, subject.convention, batch=subject.batch, dtype=subject.dtype
-    )
+    records = published_variants(subject.nets, **subject.counting)
     records = [record for record in records if record["madds"] and record["params"]]
     if not records:
         return None
