@@ -92,9 +92,6 @@ class UnknownName(ArchcalcError):
 class UnknownOperator(UnknownName):
     """An operator or block that archcalc does not know."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        super().__init__(kind, name, known)
-
 
 def known_names(name: str, known: Iterable[str]) -> str:
     """Return the ending of an "unknown X" message: a suggestion and the known names."""

@@ -6,18 +6,21 @@ of one size at some sides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import compress
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from archcalc.language.graph import Graph, Node, Variant
+from archcalc.language.graph import Graph, Net, Node, Variant
 from archcalc.language.graph.build import Prune, Ratio, build, graph_of, prune_ratios, width_of
 from archcalc.language.graph.groups import group_widths, total
 from archcalc.language.spec.spec import Spec
 
 Mask = npt.NDArray[np.bool_]
+Side = tuple[int, int]
 
 
 def possible_widths(
@@ -43,7 +46,7 @@ def possible_widths(
     return fine
 
 
-def possible_sides(spec: Spec, sides: Sequence[tuple[int, int]]) -> Mask:
+def possible_sides(spec: Spec, sides: Sequence[Side]) -> Mask:
     """Return for every (height, width) whether no map vanishes and every layer's inputs match."""
     graph = graph_of(spec)
     fine = np.ones(len(sides), dtype=bool)
@@ -58,6 +61,19 @@ def possible_sides(spec: Spec, sides: Sequence[tuple[int, int]]) -> Mask:
         for one, other in node.op.equalities([shapes[name] for name in node.inputs], channels):
             fine &= np.asarray(one == other)
     return fine
+
+
+def fitting_widths(net: Net, widths: Iterable[str]) -> list[str]:
+    """Return those of ``widths`` that a net can have, pruned as it is, once each and ascending."""
+    ordered = sorted(set(widths), key=Decimal)
+    fine = possible_widths(net.spec, ordered, [net.prune or 0], net.multiple)[:, 0]
+    return list(compress(ordered, fine))
+
+
+def fitting_sides(spec: Spec, sides: Iterable[Side]) -> list[Side]:
+    """Return those of ``sides`` (height, width) that a net can have, smallest area first."""
+    ordered = sorted(set(sides), key=lambda side: (side[0] * side[1], side))
+    return list(compress(ordered, possible_sides(spec, ordered)))
 
 
 def has_groups(graph: Graph) -> bool:

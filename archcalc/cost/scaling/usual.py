@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
-from archcalc.base.errors import ArchcalcError
 from archcalc.base.units import format_decimal
+from archcalc.cost.scaling.possible import Side, fitting_sides, fitting_widths
 from archcalc.language.graph import Net
-from archcalc.language.graph.build import build, parse_resolution
-from archcalc.language.spec.spec import Spec
+from archcalc.language.graph.build import parse_resolution
 
 WIDTHS = ("0.25", "0.35", "0.5", "0.75", "1", "1.25", "1.4")
 """The width multipliers of MobileNet V1, V2 and V3 (their tables and released models)."""
 
 ENOUGH = 4
 """Number of printed resolutions from which on no others are added."""
-
-Side = tuple[int, int]
 
 
 def usual_widths(net: Net) -> list[str]:
@@ -29,7 +25,7 @@ def usual_widths(net: Net) -> list[str]:
     if net.spec.rounding is None:
         return ["1"]
     claimed = (format_decimal(claim.width) for claim in net.spec.claims)
-    return _possible_widths(net, (*WIDTHS, *claimed, format_decimal(net.width)))
+    return fitting_widths(net, (*WIDTHS, *claimed, format_decimal(net.width)))
 
 
 def fine_widths(net: Net, step: str = "0.05") -> list[str]:
@@ -39,7 +35,7 @@ def fine_widths(net: Net, step: str = "0.05") -> list[str]:
         return usual
     least, most, by = Decimal(usual[0]), Decimal(usual[-1]), Decimal(step)
     between = (str((least + by * index).normalize()) for index in range(int((most - least) / by)))
-    return _possible_widths(net, (*usual, *between))
+    return fitting_widths(net, (*usual, *between))
 
 
 def usual_resolutions(net: Net) -> list[Side]:
@@ -52,12 +48,12 @@ def usual_resolutions(net: Net) -> list[Side]:
     height, width = reference = net.spec.input[1:]
     claimed = [claim.resolution for claim in net.spec.claims if claim.resolution]
     known = {reference, net.size, *(parse_resolution(side, reference) for side in claimed)}
-    found = {side for side in known if side == net.size or _fits(net.spec, side)}
+    found = {net.size, *fitting_sides(net.spec, known)}
     for sevenths in (range(3, 7), range(8, 11)):
         if len(found) < ENOUGH:
             sides = {(_part(height, k), _part(width, k)) for k in sevenths}
-            found |= {side for side in sides if _fits(net.spec, side)}
-    return sorted(found, key=lambda side: (side[0] * side[1], side))
+            found.update(fitting_sides(net.spec, sides))
+    return fitting_sides(net.spec, found)
 
 
 def _part(side: int, sevenths: int) -> int:
@@ -68,23 +64,3 @@ def _part(side: int, sevenths: int) -> int:
     """
     step = 1 << max(0, (side // 7).bit_length() - 1)
     return max(1, (side * sevenths * 2 + 7 * step) // (14 * step)) * step
-
-
-def _fits(spec: Spec, side: Side) -> bool:
-    try:
-        build(spec, resolution=side)
-    except ArchcalcError:
-        return False
-    return True
-
-
-def _possible_widths(net: Net, widths: Iterable[str]) -> list[str]:
-    """Return the different widths that a net can have, pruned as it is, in rising order."""
-    found = []
-    for width in sorted(set(widths), key=Decimal):
-        try:
-            build(net.spec, width=width, prune=net.prune or None, multiple=net.multiple)
-        except ArchcalcError:
-            continue
-        found.append(width)
-    return found

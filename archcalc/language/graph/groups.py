@@ -116,7 +116,21 @@ def width_before(
     group: Group, rounding: Rounding | None, width: Number, scaled: Mapping[str, Any]
 ) -> Any:
     """Return a group's width before pruning; ``scaled``: those of the groups before it."""
-    return _scaled(group.rule, rounding, width, scaled)
+    rule = group.rule
+    if isinstance(rule, (Squeeze, Joined)):
+        return _derived(rule, scaled)
+    if isinstance(rule, Fixed) or rounding is None:
+        return rule.base
+    if isinstance(rule, Scaled):
+        effective = maximum(width, rule.least) if rule.least else width
+        numerator, denominator = effective * rule.base, SCALE
+    else:
+        numerator, denominator = total(rule.of, scaled) * rule.base, rule.of_base
+    # At width 1 the printed width holds, even if it is not a multiple of the divisor.
+    rounded = rounding.apply(numerator, denominator)
+    printed = rule.base * denominator
+    other = where(printed < numerator, rounded, rule.base)
+    return where(numerator < printed, rounded, other)
 
 
 def width_after(
@@ -153,25 +167,6 @@ def total(names: tuple[str, ...], widths: Mapping[str, Any]) -> Any:
     for name in rest:
         channels = channels + widths[name]
     return channels
-
-
-def _scaled(
-    rule: Rule, rounding: Rounding | None, width: Number, scaled: Mapping[str, Any]
-) -> Number:
-    if isinstance(rule, (Squeeze, Joined)):
-        return _derived(rule, scaled)  # type: ignore[no-any-return]
-    if isinstance(rule, Fixed) or rounding is None:
-        return rule.base
-    if isinstance(rule, Scaled):
-        effective = maximum(width, rule.least) if rule.least else width
-        numerator, denominator = effective * rule.base, SCALE
-    else:
-        numerator, denominator = total(rule.of, scaled) * rule.base, rule.of_base
-    # At width 1 the printed width holds, even if it is not a multiple of the divisor.
-    rounded = rounding.apply(numerator, denominator)
-    printed = rule.base * denominator
-    other = where(printed < numerator, rounded, rule.base)
-    return where(numerator < printed, rounded, other)  # type: ignore[no-any-return]
 
 
 def _derived(rule: Squeeze[str] | Joined[str], widths: Mapping[str, Any]) -> Any:

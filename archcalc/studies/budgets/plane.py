@@ -6,15 +6,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Unpack
 
-import numpy as np
-
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.units import format_decimal
 from archcalc.cost.counting.table import CountOptions
 from archcalc.cost.scaling.grid import Grid
-from archcalc.cost.scaling.possible import possible_sides, possible_widths
+from archcalc.cost.scaling.possible import Side, fitting_sides, fitting_widths
 from archcalc.cost.scaling.sweeping import sweep
-from archcalc.cost.scaling.usual import Side
 from archcalc.language.graph import Net
 
 WIDEST = 2
@@ -46,8 +43,8 @@ def plane(
         own |= {grain * step for step in range(2, int(WIDEST / grain) + 1)}
     return sweep(
         net.spec,
-        widths=_possible_widths(net, own),
-        resolutions=_possible_sides(net, {*_sides(net, side_step), net.size, *sides}),
+        widths=fitting_widths(net, (f"{width.normalize():f}" for width in own)),
+        resolutions=fitting_sides(net.spec, (*_sides(net, side_step), net.size, *sides)),
         prunes=[net.prune or 0],
         multiple=net.multiple,
         **options,
@@ -58,14 +55,3 @@ def _sides(net: Net, step: int) -> set[Side]:
     height, width = reference = net.graph.reference[1:]
     heights = range(-(-3 * height // (7 * step)) * step, 10 * height // 7 + 1, step)
     return {reference, *((side, max(1, round(side * width / height))) for side in heights)}
-
-
-def _possible_widths(net: Net, widths: Iterable[Decimal]) -> list[str]:
-    texts = [f"{width.normalize():f}" for width in sorted(widths)]
-    fine = possible_widths(net.spec, texts, [net.prune or 0], net.multiple)[:, 0]
-    return [texts[index] for index in np.flatnonzero(fine)]
-
-
-def _possible_sides(net: Net, sides: Iterable[Side]) -> list[Side]:
-    ordered = sorted(sides, key=lambda side: (side[0] * side[1], side))
-    return [ordered[index] for index in np.flatnonzero(possible_sides(net.spec, ordered))]

@@ -9,7 +9,7 @@ from archcalc import Grid
 from archcalc.base.tables import Record
 from archcalc.base.units import format_count, format_exact, format_percent, percent
 from archcalc.cost.scaling.grid import GridPart
-from archcalc.cost.scaling.usual import Side
+from archcalc.cost.scaling.possible import Side
 from archcalc.output.charts.picture import KINDS
 
 OTHER = "other"

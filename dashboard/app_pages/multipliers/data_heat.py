@@ -16,7 +16,7 @@ from archcalc.base.units import (
     percent,
     unit_of,
 )
-from archcalc.cost.scaling.usual import Side
+from archcalc.cost.scaling.possible import Side
 
 
 def cells(

@@ -9,7 +9,8 @@ from functools import lru_cache
 from archcalc import Grid, Net, Spec
 from archcalc.base.units import format_decimal
 from archcalc.cost.scaling.grid import QUANTITIES
-from archcalc.cost.scaling.usual import Side, usual_resolutions, usual_widths
+from archcalc.cost.scaling.possible import Side
+from archcalc.cost.scaling.usual import usual_resolutions, usual_widths
 from archcalc.studies.budgets.equal_cost import fine_plane
 from archcalc.studies.budgets.plane import plane
 from dashboard.shell.choice import FIELD, Choice

@@ -1,4 +1,4 @@
-"""One layer of a dense block: its output is concatenated to its input."""
+"""DenseNet: the layer of a dense block, and the transition between two blocks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, StrictInt
 
 from archcalc.base.limits import CHANNELS
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
+from archcalc.base.number import SCALE
+from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Share, Value, activated
 from archcalc.language.ops import Kernel
 from archcalc.language.ops.concat import Concat
 from archcalc.language.ops.conv import Conv
@@ -46,3 +47,23 @@ class DenseLayer(Block):
             part, width = net.scope(f"conv{index + 1}"), net.scaled(out)
             y = preactivated(part, y, kernel=kernel, width=width, act=self.act)
         return net.apply(Concat(), x, y, part="concat")
+
+
+class Transition(Block):
+    """Norm, activation and a convolution to ⌊θ m⌋ of m channels (Huang et al. 2017, section 3).
+
+    The pool that follows it has a row of its own in the paper's table.
+    """
+
+    name: ClassVar[str] = "transition"
+
+    kernel: Kernel = (1, 1)
+    compression: Share = Field(description="θ, the share of channels that is kept")
+    act: Act = Field(description="activation before the convolution")
+
+    def expand(self, net: Emitter, *inputs: Value) -> Value:
+        (x,) = inputs
+        kept = x.channels * self.compression // SCALE
+        if kept < 1:
+            raise ValueError(f"compression: nothing is left of {x.channels} channels")
+        return preactivated(net, x, kernel=self.kernel, width=net.ratio(x, kept), act=self.act)
