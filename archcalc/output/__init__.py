@@ -1,1 +1,1 @@
-"""Figures → what people see: charts, drawings, documents, workbooks, files, reports."""
+"""Results as charts, drawings, documents, workbooks, files and reports."""

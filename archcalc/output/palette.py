@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-# Okabe and Ito, 2008, without their yellow, which is hardly seen on white
+# Okabe and Ito, 2008, without their yellow, which is hardly visible on white
 BLUE, ORANGE, GREEN, PINK, SKY, VERMILION, BLACK = (
     "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#000000",
 )  # fmt: skip
@@ -13,22 +13,22 @@ OTHER = "#999999"
 CATEGORIES = (BLUE, ORANGE, GREEN, PINK, SKY, VERMILION, BLACK, OTHER)
 
 MADDS, PARAMS = BLUE, ORANGE
-"""Of the two quantities. ORANGE also marks what is chosen, where no parameters are shown."""
+"""Of the two quantities. ORANGE also marks the selection, where no parameters are shown."""
 
 GREY = "#8a9099"
-"""What stays in the background, on light and on dark pages."""
+"""Background elements, on light and on dark pages."""
 
 HEAT: Final = "viridis"
 FRONT = "#555555"
 MARKS = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 
-# Viridis from its dark end to where it is still seen on white
+# Viridis from its dark end to where it is still visible on white
 _ORDERED = (
     "#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#a5d22d",
 )  # fmt: skip
 
 PAPER, INK, FAINT, STROKE, SHORTCUT = "#ffffff", "#1a1a1a", "#5a5f66", "#4d5258", "#b4470a"
-"""Of drawings, which bring their own background and so look alike on light and dark pages."""
+"""Of drawings, which have their own background on light and dark pages."""
 
 NODES = {
     "input": ("#f1f2f4", GREY),
@@ -50,7 +50,7 @@ _PALEST, _DEEPEST = "#eff6fb", "#9cc6e3"
 
 
 def categories(names: Sequence[str]) -> dict[str, str]:
-    """Return a colour for each of some names without an order; from the eighth on grey."""
+    """Return a colour for each of some unordered names; from the eighth on grey."""
     return {
         name: OTHER if name == "other" else CATEGORIES[min(i, len(CATEGORIES) - 1)]
         for i, name in enumerate(names)
@@ -82,7 +82,7 @@ def of_parts(parts: Sequence[str], by: str) -> dict[str, str]:
 
 
 def of_stage(stage: int, stages: int) -> str:
-    """Return the background of a row's box: deeper with each stage, yet text is readable on all."""
+    """Return the background of a row's box: darker with each stage, with readable text."""
     return _mixed(_PALEST, _DEEPEST, stage / max(1, stages - 1))
 
 
@@ -99,6 +99,6 @@ def ink_on(colour: str) -> str:
 
 
 def _mixed(one: str, other: str, part: float) -> str:
-    """Return the colour at a place between two: 0 is the first, 1 the second."""
+    """Return the interpolation of two colours: 0 is the first, 1 the second."""
     ends = (bytes.fromhex(colour[1:]) for colour in (one, other))
     return f"#{bytes(round(a + (b - a) * part) for a, b in zip(*ends, strict=True)).hex()}"

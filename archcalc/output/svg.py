@@ -1,4 +1,4 @@
-"""SVG: elements as text, and whole pictures made safe to put in a page beside others."""
+"""SVG: elements as text, and pictures prepared for embedding in a page with others."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _LEFT_OUT = frozenset({"metadata", "style"})
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _LENGTH = re.compile(r"\s*([0-9.]+)\s*(pt|px|)\s*")
 _MATPLOTLIB = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
-"""What matplotlib's style sheet sets for every element; set on the root, all inherit it."""
+"""matplotlib's style of every element; set on the root, all inherit it."""
 
 
 def opening(width: float, height: float, fill: str, top: float = 0) -> str:
-    """Return the start tag of a picture; sizes in pixels, ``top``: where the view begins."""
+    """Return the start tag of a picture; sizes in pixels, ``top``: top of the view."""
     sides = f"{px(width)} {px(height)}"
     return (
         f'<svg xmlns="{_NAMESPACE}" role="img" viewBox="0 {px(top)} {sides}" '
@@ -77,13 +77,14 @@ class Prepared:
 
 
 def prepare(svg: str, alt: str, name: str, font: str | None = None) -> Prepared:
-    """Return an SVG that changes nothing else in a page and takes nothing from it.
+    """Return an SVG that can be embedded in a page without side effects.
 
-    A style sheet would reach the whole page, equal ids of two pictures would clash, and metadata
-    of matplotlib names outside addresses: styles become attributes, ids begin with ``name``,
-    metadata and comments go. ``alt`` becomes the title, "" none. ``font``: for all its texts.
+    A style sheet would apply to the whole page, equal ids of two pictures would clash, and
+    matplotlib's metadata has external addresses: styles become attributes, ids begin with
+    ``name``, metadata and comments are dropped. ``alt`` becomes the title, "" none. ``font``: of
+    all texts.
 
-    Raises ArchcalcError for what is no SVG, or holds more than a picture: a script, a link.
+    Raises ArchcalcError for invalid SVG, and for a script or a link in it.
     """
     try:
         root = ET.fromstring(svg)  # noqa: S314 - drawn by ourselves, no entities
@@ -114,7 +115,7 @@ def prepare(svg: str, alt: str, name: str, font: str | None = None) -> Prepared:
 
 
 def _clean(root: ET.Element, name: str, font: str | None) -> None:
-    """Drop namespaces, metadata and unused ids; refuse what is no shape."""
+    """Drop namespaces, metadata and unused ids; raise for elements other than shapes."""
     for parent in list(root.iter()):
         for child in [one for one in parent if _local(one.tag) in _LEFT_OUT]:
             parent.remove(child)

@@ -13,7 +13,7 @@ from archcalc.output.exporting.standard import ITEMS, MOBILENETS, build_all, mea
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure if asked to, build, and return the exit code."""
+    """Measure if requested, build, and return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m archcalc.output.exporting", description=__doc__
     )
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _progress(steps: int) -> Iterator[Callable[[str], None]]:
-    """Yield what to tell each step to: a bar on a terminal, lines elsewhere."""
+    """Yield the function to report each step to: a bar on a terminal, lines elsewhere."""
     if not sys.stderr.isatty():
         yield lambda text: print(text, file=sys.stderr, flush=True)  # noqa: T201 - a program
         return

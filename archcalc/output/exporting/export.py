@@ -1,4 +1,4 @@
-"""`export`: a thing and a path in, a file out; the suffix says what of the thing is written."""
+"""`export`: writes an object to a file; the suffix chooses the format and the content."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SPECS = ("yaml", "yml")
 
 
 class ExportWarning(UserWarning):
-    """A file lacks something that the thing has."""
+    """A file cannot hold everything of its object."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class ExportOptions:
     dtype: str = "f32"
     language: str = "en"
     costs: bool = True
-    """Whether MAdds and params stand to the right of a paper's table."""
+    """Whether a paper's table has columns of MAdds and params."""
 
     def paper(self, net: Net) -> Table:
         """Return the paper's own table of a net."""
@@ -72,17 +72,17 @@ def export(
     ``thing``: a Spec (or its name or path), a Net, any table, such as a CostTable or a Grid, a
     chart's Picture or a Drawing.
 
-    - .csv .json .md .parquet .tex: a Spec's table in the paper's own layout with what its rows
-      cost, a Net's layers, a table's records. tex and md have the errata below the table.
-    - .xlsx: a workbook; of a Spec, a Net or a CostTable one whose formulas live.
+    - .csv .json .md .parquet .tex: a Spec's table in the paper's layout with the costs of its
+      rows, a Net's layers, a table's records. tex and md have the errata below the table.
+    - .xlsx: a workbook; for a Spec, a Net or a CostTable with live formulas.
     - .svg .png: the architecture, or the chart of a Grid, of stages or types, of a search.
-    - .yaml: a spec file that builds this very net again, with the widths of a pruned one.
+    - .yaml: a spec file that builds this net again, with the widths of a pruned one.
     - .html .pdf: a report on a Spec, a Net or a CostTable, in ``language`` "en" or "zh".
 
-    ``convention``, ``batch`` and ``dtype``: how a Spec or a Net is counted. ``costs``: whether
-    MAdds and params stand to the right of a paper's table. ``force``: overwrite what archcalc did
-    not write. What a file lacks is reported as an ExportWarning. Raises
-    ArchcalcError for a suffix that the thing has no file of, MissingPackage, and errors of writing.
+    ``convention``, ``batch`` and ``dtype``: how a Spec or a Net is counted. ``costs``: whether a
+    paper's table has columns of MAdds and params. ``force``: overwrite files that archcalc did not
+    write. What a file cannot hold is reported as an ExportWarning. Raises ArchcalcError for a
+    suffix that the object does not support and where writing fails, MissingPackage.
     """
     counting = ExportOptions(convention, batch, dtype, language, costs)
     if isinstance(thing, (str, Path)):
@@ -105,7 +105,7 @@ def export(
 
 
 def suffix_of(thing: Thing, path: str | Path) -> str:
-    """Return the suffix without its dot; raises ArchcalcError unless the thing has such a file."""
+    """Return the suffix without its dot; raises ArchcalcError unless the object supports it."""
     suffix = Path(path).suffix.lower().removeprefix(".")
     known = sorted(suffixes_of(thing))
     if suffix not in known:
@@ -114,12 +114,12 @@ def suffix_of(thing: Thing, path: str | Path) -> str:
         text = what if suffix else "a suffix is needed"
         raise ArchcalcError(f"{path}: {text}{known_names(f'.{suffix}', dotted)}")
     if suffix in format_names():
-        format_of(path)  # tells a missing package before anything is computed
+        format_of(path)  # raises MissingPackage before anything is computed
     return suffix
 
 
 def suffixes_of(thing: Thing) -> set[str]:
-    """Return the suffixes of the files that a thing has."""
+    """Return the suffixes that an object supports."""
     if isinstance(thing, (Spec, Net, CostTable)):
         return {*format_names(), *PICTURES, *SPECS, *REPORTS}
     if isinstance(thing, Table):
@@ -135,7 +135,7 @@ def suffixes_of(thing: Thing) -> set[str]:
 
 @dataclass(frozen=True)
 class Made:
-    """A file before it is written, with what it lacks."""
+    """A file before it is written, with the remarks on what it lacks."""
 
     data: bytes
     remarks: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What of a net can be a file, by name: what ``archcalc export --table`` chooses from."""
+"""The contents of a net's files, by name, for ``archcalc export --table``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archcalc.output.formats import format_names
 
 @dataclass(frozen=True)
 class ExportKind:
-    """One of them: its records, its pictures, or a whole that has a suffix of its own."""
+    """One content: its records, its pictures, or a document with its own suffix."""
 
     about: str
     make: Callable[[Net, ExportOptions], Any]
@@ -82,7 +82,7 @@ KINDS: Mapping[str, ExportKind] = MappingProxyType(
         ),
     }
 )
-"""By the name that ``--table`` knows it by."""
+"""By the name in ``--table``."""
 
 _BY_SUFFIX: Mapping[str, str] = MappingProxyType(
     {
@@ -100,10 +100,10 @@ _BY_SUFFIX: Mapping[str, str] = MappingProxyType(
 
 
 def kind_of(path: str | Path, name: str | None = None) -> ExportKind:
-    """Return what a path means, or the named kind if it has such a file.
+    """Return the kind for a path, or the named kind.
 
-    Without a name: layers for programs, the paper's table for documents, the drawing for
-    pictures. Raises UnknownName, and ArchcalcError for a suffix that it has no file of.
+    Without a name: layers for data, the paper's table for documents, the drawing for pictures.
+    Raises UnknownName, and ArchcalcError for a suffix that the kind does not support.
     """
     suffix = Path(path).suffix.lower().removeprefix(".")
     if name is None:

@@ -17,8 +17,8 @@ PICTURES = ("svg", "png")
 def picture_of(thing: Any, suffix: str) -> Png:
     """Return a file, "svg" or "png", with the characters that its fonts lack.
 
-    Of a Net or a CostTable its drawing; of a Grid, a search, or sums by stage or op their chart.
-    Raises ArchcalcError for what has neither, MissingPackage without matplotlib.
+    For a Net or a CostTable its drawing; for a Grid, a search, or sums by stage or op their chart.
+    Raises ArchcalcError for any other object, MissingPackage without matplotlib.
     """
     if isinstance(thing, CostTable):
         thing = thing.net

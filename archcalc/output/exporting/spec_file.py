@@ -1,4 +1,4 @@
-"""A net as a spec file that builds it again: its rows, with the widths that are its own."""
+"""A net as a spec file that builds it again: its rows and its own widths."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OF_THE_PRINTED_NET = ("claims", "pitfalls")
 
 @dataclass(frozen=True)
 class SpecFile:
-    """The text of a spec file, and what it cannot hold."""
+    """The text of a spec file, and remarks on what it cannot hold."""
 
     text: str
     remarks: tuple[str, ...] = ()
@@ -30,9 +30,9 @@ class SpecFile:
 def spec_file(thing: Spec | Net, path: Path) -> SpecFile:
     """Return the file of a spec, or of one net: pruned, at another width, with other parameters.
 
-    What papers claim is of the printed net and stays with that. A file states no resolution but
-    the printed one; another is remarked. Raises ArchcalcError where printed cells stand against
-    the net's parameters.
+    Claims are of the printed net and are left out for others. A file has the printed resolution;
+    another one is remarked. Raises ArchcalcError where printed cells contradict the net's
+    parameters.
     """
     spec, net = (thing.spec, thing) if isinstance(thing, Net) else (thing, None)
     parts: dict[str, Any] = {"rows": _moved(spec.document["rows"], spec.file, path)}
@@ -60,7 +60,7 @@ def spec_file(thing: Spec | Net, path: Path) -> SpecFile:
         again = build(written, resolution=net.size if net else None)
     except SpecError as error:
         raise ArchcalcError(
-            f"{path}: printed cells of {spec.name} stand against its parameters, as in {error}"
+            f"{path}: printed cells of {spec.name} contradict its parameters, as in {error}"
         ) from None
     if net is not None and again.shapes != net.shapes:
         raise ArchcalcError(f"{path}: {net.title} cannot be described by widths of channel groups")
@@ -68,13 +68,13 @@ def spec_file(thing: Spec | Net, path: Path) -> SpecFile:
 
 
 def _widths(net: Net) -> dict[str, int]:
-    """Return the stated widths: of what is not as printed, and does not follow its rule."""
+    """Return the widths to write: those that differ from print and do not follow their rule."""
     wanted, stated = net.variant.widths, dict(net.spec.head.widths)
     for group in net.graph.groups[1:]:
         free = not isinstance(group.rule, (Joined, Squeeze))
         if free and wanted[group.name] != group.base:
             stated[group.name] = wanted[group.name]
-    # a squeeze follows what it is a share of, unless it has a width of its own
+    # a squeeze follows its input by its rule, unless it has a width of its own
     found = build(net.spec.replace(widths=stated)).variant.widths if stated else {}
     for group in net.graph.groups[1:]:
         if (
@@ -86,7 +86,7 @@ def _widths(net: Net) -> dict[str, int]:
 
 
 def _note(spec: Spec, net: Net | None) -> str:
-    """Say what the net is of: "mobilenet_v2@0.75 pruned 0.5, with k=10"."""
+    """Describe the net: "mobilenet_v2@0.75 pruned 0.5, with k=10"."""
     text = net.title if net is not None else spec.name
     if spec.params_given:
         pairs = ", ".join(f"{name}={value}" for name, value in spec.params_given.items())
@@ -96,7 +96,7 @@ def _note(spec: Spec, net: Net | None) -> str:
 
 
 def _moved(rows: Any, file: str, path: Path) -> Any:
-    """Return rows whose ``extends`` finds from ``path`` what it finds from ``file``."""
+    """Return rows whose ``extends`` paths are relative to ``path`` instead of ``file``."""
     if isinstance(rows, Mapping):
         base = rows.get("extends")
         if isinstance(base, str) and base not in zoo_names() and Path(base).suffix:

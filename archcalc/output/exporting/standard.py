@@ -1,7 +1,7 @@
-"""The standard reports: examples of every kind of file, which the repository keeps in ``reports/``.
+"""The standard reports: examples of every kind of file, kept in the repository in ``reports/``.
 
-Built anew they are the same bytes, given the same versions of what draws and sets them. Latencies
-are measured once and kept in ``latency/``, so that a report says the same whenever it is built.
+Rebuilding gives the same bytes with the same versions of the drawing and typesetting packages.
+Latencies are measured once and kept in ``latency/``.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ FAMILIES = (
     "yolov2",
     "faster_rcnn_mobilenet_v1",
 )
-"""A net of every other family of the zoo."""
+"""One net of every other family of the zoo."""
 
 INDEX, LATENCY = "README.md", "latency"
 _BOTH = ("html", "pdf")
@@ -55,7 +55,7 @@ anew, the same bytes each time; a test holds them against the code. Latencies ar
 and kept in `latency/`: `make reports LATENCY=1` measures them again.
 """
 _ENGINE = "weasyprint"
-"""One engine for all, whatever else is installed: pages differ between engines."""
+"""One engine for all, as pages differ between engines."""
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,13 @@ class StandardReport:
 
     @property
     def command(self) -> str:
-        """What a user types to get the like."""
+        """The command that writes a similar file."""
         words = ["archcalc", "report", *self.models]
         words += ["--lang", self.language] if self.language != "en" else []
         return " ".join(words)
 
     def subject(self, root: Path) -> Subject:
-        """Return what it is about, with the latencies that are kept in the folder."""
+        """Return its subject, with the latencies kept in the folder."""
         latencies = stored(root, self.models) if self.measured else []
         return subject_of(self.models or None, language=self.language, latency=latencies)
 
@@ -128,7 +128,7 @@ class StandardFile:
 
     @property
     def command(self) -> str:
-        """What a user types to get the like."""
+        """The command that writes a similar file."""
         table = f" --table {self.table}" if self.table else ""
         return f"archcalc export {self.model}{table} -o {Path(self.path).name}"
 
@@ -183,21 +183,21 @@ def stored(root: Path, models: Sequence[str]) -> list[LatencyTable]:
 
 
 def measure_all(root: Path) -> Iterator[str]:
-    """Measure the MobileNets one after the other, and yield the name of each before it."""
+    """Measure the MobileNets one after the other, yielding the name of each first."""
     from archcalc.models.latency import keep_freed_memory, measure
 
-    keep_freed_memory()  # this process is ours, and steadier for it
+    keep_freed_memory()  # allowed in a process of its own; timings are steadier
     for model in MOBILENETS:
         yield model
         table = measure(build(model))
-        # every single pass is of no use to a report, and would be most of the file
+        # reports do not need the single passes, most of the file
         runs = tuple(replace(run, samples_ms={}) for run in table.runs)
         text = json.dumps(replace(table, runs=runs).to_dict(), indent=1)
         write_bytes(f"{text}\n".encode(), latency_file(root, model))
 
 
 def index() -> str:
-    """Return the index of the folder: every file, what it is, and what gives the like."""
+    """Return the index of the folder: every file, its description and a command for it."""
     lines = [_INTRO, "| file | what | as by |", "| --- | --- | --- |"]
     for item in ITEMS:
         files = " ".join(f"[{path}]({path})" for path in item.paths)
@@ -206,16 +206,15 @@ def index() -> str:
 
 
 def build_all(root: Path, only: str | None = None) -> Iterator[str]:
-    """Build every item of the folder, or the named one, and yield the name of each that is done.
+    """Build every item of the folder, or the named one, in parallel; yield the name of each.
 
-    As many at once as there are processors. Raises ArchcalcError for an unknown name, and where
-    one cannot be built.
+    Raises ArchcalcError for an unknown name, and where one cannot be built.
     """
     chosen = [place for place, item in enumerate(ITEMS) if only in (None, item.name)]
     if not chosen and only is not None:
         raise UnknownName("report", only, [item.name for item in ITEMS])
     workers = min(len(chosen), os.cpu_count() or 1)
-    # started anew, since a fork would copy the threads of whoever calls
+    # spawned, since a fork would copy the caller's threads
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         futures = {pool.submit(_build, place, root): ITEMS[place].name for place in chosen}
@@ -233,5 +232,5 @@ def build_all(root: Path, only: str | None = None) -> Iterator[str]:
 
 def _build(place: int, root: Path) -> None:
     with warnings.catch_warnings():
-        warnings.simplefilter("error", GlyphWarning)  # no example shows empty boxes
+        warnings.simplefilter("error", GlyphWarning)  # a missing glyph is an error here
         ITEMS[place].build(root)

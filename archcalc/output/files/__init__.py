@@ -1,1 +1,1 @@
-"""Files: written whole or not at all, and over files of our own only."""
+"""Writing files: atomically, and only over files of archcalc."""

@@ -1,12 +1,11 @@
-"""Which files are ours: only those are overwritten without being asked to.
+"""Recognises files written by archcalc: only those are overwritten without ``force``.
 
-What archcalc writes says so. Text formats end with a seal, a comment with a digest of what stands
-above it, so that a file that someone has edited, or pasted a table of ours into, is theirs again.
-What else can hold a mark names ``GENERATOR`` in its properties. csv and json have room for
-neither: one of them is ours where its head is that of the table that is to replace it.
+Text formats end with a seal, a comment with a digest of the text above it, so that an edited file,
+or one with a pasted table, is not recognised. Other formats name ``GENERATOR`` in their properties.
+csv and json have room for neither: they are recognised by the head of the table to write.
 
-A writer calls ``guard(path, data, force=force)`` right before it writes; where computing takes
-long, ``guard(path, force=force)`` before that too.
+A writer calls ``guard(path, data, force=force)`` right before it writes, and
+``guard(path, force=force)`` before a long computation.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from archcalc._version import __version__
 from archcalc.base.errors import ArchcalcError
 
 GENERATOR = f"archcalc {__version__}"
-"""What a file says of who wrote it: HTML's generator, a PDF's producer, PNG's software."""
+"""The program named in a file: HTML's generator, a PDF's producer, PNG's software."""
 
 _COMMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -51,7 +50,7 @@ _HEAD = 2**16
 
 
 class NotOurs(ArchcalcError):
-    """A file that archcalc did not write is in the place of one to be written."""
+    """The file to write exists and was not written by archcalc."""
 
 
 class Seal:
@@ -62,7 +61,7 @@ class Seal:
         self._digest = sha256()
 
     def take(self, text: str) -> None:
-        """Add what was written."""
+        """Add written text."""
         self._digest.update(text.replace("\r\n", "\n").encode())
 
     def line(self) -> str:
@@ -78,7 +77,7 @@ class Seal:
 
 
 def sealed(text: str, name: str) -> str:
-    """Return a text with the comment that says who wrote it, where its format has comments.
+    """Return a text with its seal, where its format has comments.
 
     >>> print(sealed("a: 1\\n", "yaml").partition(" 0")[0])
     a: 1
@@ -90,7 +89,7 @@ def sealed(text: str, name: str) -> str:
 
 
 def marked(data: bytes, name: str) -> bytes:
-    """Return a PDF or a PNG that names archcalc as its maker, as its own writer could not."""
+    """Return a PDF or a PNG with archcalc in its properties, for writers that cannot set them."""
     if _CHECKS[name](data):
         return data
     if name == "pdf":
@@ -104,8 +103,7 @@ def marked(data: bytes, name: str) -> bytes:
 def guard(path: str | Path, data: bytes | None = None, *, force: bool = False) -> None:
     """Raise NotOurs where ``path`` is a file that archcalc did not write.
 
-    ``data`` is what is to take its place; without it the heads of csv and json files can't be
-    compared, and they pass. An empty file is anyone's.
+    ``data``: the new content; without it csv and json files pass unchecked. Empty files pass.
     """
     path = Path(path)
     try:
@@ -135,7 +133,7 @@ def _is_sealed(data: bytes) -> bool:
     if found is None:
         return False
     above = data[: len(data) - len(end) + found.start()].replace(b"\r\n", b"\n")
-    # Markdown's seal has an empty line above it that is none of the text
+    # the empty line above Markdown's seal is not part of the text
     texts = (above, above.removesuffix(b"\n"))
     return any(sha256(text).hexdigest()[:16].encode() == found[1] for text in texts)
 

@@ -14,7 +14,7 @@ from archcalc.base.errors import ArchcalcError
 
 @contextmanager
 def whole_file(path: str | Path) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of ``path`` when the block ends without an exception.
+    """Open a file that replaces ``path`` when the block ends without an exception.
 
     Its folder is made as needed; on failure what was there before is still there, unchanged. A
     link keeps pointing at the file that is written, and a file keeps its mode.

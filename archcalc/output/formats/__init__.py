@@ -1,7 +1,7 @@
-"""Writing tables: one format a file, found by scanning the folder; no arithmetic here.
+"""Writers of tables: one format a file, found by scanning the folder.
 
-`write` chooses the format by a path's suffix, `dumps` by its name. What is written is what the
-table says of itself: `to_dict`, `records`, `title` and `notes`.
+`write` chooses the format by a path's suffix, `dumps` by its name. They write a table's
+`to_dict`, `records`, `title` and `notes`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def format_names() -> list[str]:
 
 
 def text_names() -> list[str]:
-    """Return the names of the formats that can be printed, sorted."""
+    """Return the names of the text formats, sorted."""
     return [name for name, one in _formats().items() if isinstance(one, TextFormat)]
 
 
@@ -70,7 +70,7 @@ def format_of(path: str | Path) -> Format:
 def dumps(table: Table, format: str, language: str = "en") -> str:  # noqa: A002 - the command's option has this name
     """Return ``table`` as text in a format: "csv", "json", "md" or "tex".
 
-    ``language``: "en" or "zh", of what md and tex say.
+    ``language``: "en" or "zh", for md and tex.
     """
     found = _formats().get(format)
     if not isinstance(found, TextFormat):
@@ -81,14 +81,13 @@ def dumps(table: Table, format: str, language: str = "en") -> str:  # noqa: A002
 def write(table: Table, path: str | Path) -> Path:
     """Write ``table`` to ``path`` in the format of its suffix, and return the path.
 
-    Folders are made as needed. The file appears whole or not at all: on failure one that was
-    there before is still there, unchanged.
+    Folders are made as needed. Writing is atomic: on failure an existing file is unchanged.
     """
     return write_bytes(format_of(path).encode(table), path)
 
 
 def write_bytes(data: bytes, path: str | Path) -> Path:
-    """Write a file whole or not at all, making its folder as needed."""
+    """Write a file atomically, making its folder as needed."""
     path = Path(path)
     try:
         with whole_file(path) as file:

@@ -1,4 +1,4 @@
-"""What every format offers, and what the text formats share."""
+"""The interface of a format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Format(ABC):
     name: ClassVar[str]
     """Its name on the command line, and the suffix of its files without the dot."""
     about: ClassVar[str]
-    """What it holds, in a few words."""
+    """A short description."""
 
     def require(self) -> None:
         """Raise MissingPackage where it needs a package that is not installed."""
@@ -23,14 +23,14 @@ class Format(ABC):
 
     @abstractmethod
     def encode(self, table: Table, language: str = "en") -> bytes:
-        """Return the table as a file's bytes, which say who wrote them where they can.
+        """Return the table as a file's bytes, marked as archcalc's where the format allows.
 
-        ``language``: of what is written for people; records have one language.
+        ``language``: of texts; records have one language.
         """
 
 
 class TextFormat(Format):
-    """A format that a terminal can show too."""
+    """A text format, which can also be printed."""
 
     encoding: ClassVar[str] = "utf-8"
 

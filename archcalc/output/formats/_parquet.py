@@ -1,4 +1,4 @@
-"""Parquet as its records come, and what its files say of themselves."""
+"""Streams Parquet files, with their metadata."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def require() -> Any:
 
 
 def about(title: str, notes: Sequence[str]) -> dict[str, str]:
-    """Return a file's metadata; the key says who wrote it."""
+    """Return a file's metadata; the key marks it as archcalc's."""
     return {"archcalc": json.dumps({"title": title, "notes": list(notes)}, ensure_ascii=False)}
 
 
 class ParquetSink(Sink):
-    """One row group a batch. The table's title and notes are in the file's metadata."""
+    """Writes one row group per batch, with the table's title and notes as metadata."""
 
     def __init__(self, head: Head, file: BinaryIO) -> None:
         parquet = require()

@@ -1,4 +1,4 @@
-"""What a streaming writer is given and offers, and one that collects for what cannot stream."""
+"""The interface of streaming writers, and one that collects for formats that cannot stream."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from archcalc.base.tables import Record, RecordBatch, Records, Table
 from archcalc.base.units import format_exact
 
 COLLECTED = 100_000
-"""Most records of a format that cannot stream: what a document of it could hold at all."""
+"""Maximum records of a format that cannot stream."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """What is known of a table before its records: ``columns`` with the types of their values."""
+    """The head of a table, before its records; ``columns``: names and types."""
 
     title: str
     columns: Mapping[str, type]
@@ -24,20 +24,20 @@ class Head:
 
 
 class Sink(ABC):
-    """Where batches of records go; `end` completes what was written."""
+    """Writes batches of records; `end` completes the file."""
 
     @abstractmethod
     def write(self, batch: RecordBatch) -> None:
         """Write some records."""
 
     def end(self) -> None:
-        """Write what comes after the records."""
+        """Write the text after the records."""
         return
 
 
 @dataclass
 class Collecting(Sink):
-    """Hands all records as one table to ``finish``; ``name`` is the format's, for the error."""
+    """Passes all records as one table to ``finish``; ``name``: the format's, for the error."""
 
     head: Head
     name: str

@@ -1,7 +1,7 @@
-"""Tables of any length to files: records come in batches and are written as they come.
+"""Streams tables of any length to files, batch by batch.
 
-csv, json, md and parquet stream: memory is that of one batch. What has no such writer is
-collected, up to `COLLECTED` records. As everywhere, a file appears whole or not at all.
+csv, json, md and parquet need the memory of one batch; other formats collect up to `COLLECTED`
+records. Writing is atomic.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from archcalc.output.formats.json import to_json
 
 @contextmanager
 def files(paths: Sequence[str | Path], head: Head) -> Iterator[list[Sink]]:
-    """Open a sink for each path; on leaving without an exception the files are complete.
+    """Open a sink for each path; on exit without an exception the files are complete.
 
-    Otherwise none is written, and what was there before is still there.
+    Otherwise none is written, and existing files are unchanged.
     """
     with ExitStack() as stack:
         sinks: list[Sink] = []
@@ -55,7 +55,7 @@ def files(paths: Sequence[str | Path], head: Head) -> Iterator[list[Sink]]:
 
 
 def beginning(path: str | Path, head: Head) -> bytes:
-    """Return what a file of these columns begins with, to be compared with one that is there."""
+    """Return the beginning of a file of these columns, to compare with an existing one."""
     columns = list(head.columns)
     csv = format_of(path).name == "csv"
     return (csv_line(columns) if csv else to_json([dict.fromkeys(columns)])).encode()
@@ -67,7 +67,7 @@ def _writer(chosen: Format, file: BinaryIO) -> Callable[[Table], object]:
 
 @dataclass(frozen=True)
 class _Sealed:
-    """A text file and the seal that is to end it."""
+    """A text file and its seal."""
 
     text: TextIOWrapper
     seal: Seal

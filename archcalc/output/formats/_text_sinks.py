@@ -1,4 +1,4 @@
-"""Text formats that are written as their records come: csv, json, md; others are collected."""
+"""Streaming writers of text formats: csv, json, md; others collect."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Put = Callable[[str], object]
 
 
 def text_sink(name: str, head: Head, put: Put) -> Sink:
-    """Return a sink that hands text in a format to ``put``."""
+    """Return a sink that passes formatted text to ``put``."""
     kinds: dict[str, type[_TextSink]] = {"csv": _Csv, "json": _Json, "md": _Markdown}
     if name in kinds:
         return kinds[name](name, head, put)
@@ -38,12 +38,12 @@ class _TextSink(Sink):
         self.begin()
 
     def begin(self) -> None:
-        """Write what comes before the records."""
+        """Write the text before the records."""
         return
 
     def write(self, batch: RecordBatch) -> None:
         columns = [
-            # few texts, many times: names of nets and layers
+            # few distinct texts, many repetitions: names of nets and layers
             map(self._known, batch[name]) if kind is str else map(self.cell, batch[name])
             for name, kind in self.head.columns.items()
         ]

@@ -1,4 +1,4 @@
-"""JSON: the very object of `Table.to_dict`."""
+"""JSON: the object of `Table.to_dict`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BREAK = re.compile(r"\s*\n\s*")
 
 
 class Json(TextFormat):
-    """JSON as RFC 8259 has it: what is not finite becomes null."""
+    """JSON (RFC 8259); non-finite numbers become null."""
 
     name: ClassVar[str] = "json"
     about: ClassVar[str] = "everything, for programs"
@@ -26,7 +26,7 @@ class Json(TextFormat):
 
 
 def to_json(value: Any) -> str:
-    """Return plain data as JSON text, lists of numbers on one line, that ends with a line break.
+    """Return plain data as JSON text with a final line break, lists of numbers on one line.
 
     >>> print(to_json({"output": [32, 112, 112]}), end="")
     {

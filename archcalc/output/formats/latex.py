@@ -1,4 +1,4 @@
-r"""LaTeX: tables in the style of booktabs, ready to paste; those of many rows run over pages."""
+r"""LaTeX: booktabs tables, ready to paste; long ones run over pages."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _LARGEST = 2**63 - 1
 class Parquet(Format):
     """The records; title, summary and notes are in the file's metadata.
 
-    A column holds numbers, or truths, where all its cells do; otherwise their text.
+    A column holds numbers or booleans where all its cells do; otherwise text.
     """
 
     name: ClassVar[str] = "parquet"
@@ -54,7 +54,7 @@ def _column(values: Sequence[Any]) -> Any:
             return pa.array(values, pa.int64())
         if not whole:
             return pa.array([None if v is None else float(v) for v in values], pa.float64())
-    # whole numbers beyond 64 bits keep all their digits as text
+    # integers beyond 64 bits are written as text
     return pa.array([None if value is None else str(value) for value in values], pa.string())
 
 

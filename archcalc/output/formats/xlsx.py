@@ -1,4 +1,4 @@
-"""Workbooks: of a net's cost with live formulas, of any other table with its values."""
+"""Workbooks: a net's cost with live formulas, any other table with values."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _values(table: Table) -> bytes:
 
 
 def _write(sheet: Sheet, row: int, column: int, value: Any) -> str:
-    """Write one value as what it is, and return about what is seen of it."""
+    """Write one value by its type, and return roughly its displayed text."""
     if isinstance(value, bool):
         sheet.writer.write_boolean(row, column, value)
         return str(value)

@@ -1,1 +1,1 @@
-"""Document blocks → what is shown: HTML, a terminal, Markdown, LaTeX."""
+"""Renders document blocks: HTML, terminal, Markdown, LaTeX."""

@@ -1,4 +1,4 @@
-"""How a table fits a width: in full, with shorter cells, fewer columns, at last folded texts."""
+"""Fits a table to a width: in full, with short cells, fewer columns, at last folded text."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ INDENT = 2
 """Spaces before a row of a group that has a head."""
 _LEAST = 4
 _LEAST_WIDE = 20
-"""Characters of a wide column that are few enough for it to be folded, not dropped."""
+"""Width from which on a wide column is folded instead of dropped."""
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """A table as texts, and how wide each column is; rows of the foot are the last ones.
+    """A table as texts with column widths; the rows of the foot come last.
 
     ``kept``: for each column its index in the block.
     """
@@ -38,7 +38,7 @@ def fit(block: TableBlock, width: int, t: Messages) -> Fitted:
     """Return the first form of a table that is at most ``width`` characters wide.
 
     In this order: every column in full; every column in short; then without the columns of the
-    highest priority, the next … The last form is as narrow as its words allow, or else narrower.
+    highest priority, the next … The last form is as narrow as its words allow, or narrower.
     """
     forms = list(_forms(block, t))
     form = next((one for one in forms if _least(one) <= width), None)
@@ -75,7 +75,7 @@ def _forms(block: TableBlock, t: Messages) -> Iterator[Fitted]:
 
 
 def _within_groups(block: TableBlock) -> Iterator[int]:
-    """Yield the rows that are below the head of their group."""
+    """Yield the rows below the head of their group."""
     within = False
     for index in range(len(block.rows)):
         within = bool(block.groups[index]) if index in block.groups else within
@@ -97,7 +97,7 @@ def cell_text(cell: Cell, t: Messages, *, short: bool = False) -> str:
 
 
 def _least(form: Fitted) -> int:
-    """Return how narrow a form is when its wide columns are folded, but not much."""
+    """Return the width of a form with its wide columns moderately folded."""
     return _total(
         [
             min(width, max(_LEAST_WIDE, _word(form, i))) if column.wide else width
@@ -108,7 +108,7 @@ def _least(form: Fitted) -> int:
 
 
 def _widths(form: Fitted, width: int) -> list[int]:
-    """Narrow the widest columns of texts until a form fits; columns of figures only at last."""
+    """Narrow the widest text columns until a form fits; columns of figures last."""
     widths = list(form.widths)
     floors = [_word(form, i) if c.wide else w for i, (c, w) in enumerate(_pairs(form))]
     words = [min(wanted, _word(form, i)) for i, wanted in enumerate(widths)]
@@ -135,7 +135,7 @@ def _total(widths: Sequence[int], gap: int) -> int:
 
 
 def _len(text: str) -> int:
-    """Return how many characters wide a text is; rich is for who reads a screen alone."""
+    """Return the width of a text in characters; rich is imported for terminals only."""
     from rich.cells import cell_len
 
     return cell_len(text)

@@ -1,7 +1,7 @@
-r"""Document blocks → LaTeX: tables in the style of booktabs, ready to paste.
+r"""Document blocks → LaTeX: booktabs tables, ready to paste.
 
-Tables of more rows than a page has run over pages; one that is wider than the page is made smaller.
-Notes are set below their table, in small type.
+Long tables run over pages; too wide ones are scaled down. Notes are set below their table in small
+type.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _PACKAGES = {
     "graphicx": r"\resizebox",
     "longtable": r"\begin{longtable}",
 }
-"""What of a package is used, by its name."""
+"""The commands used from a package, by its name."""
 
 
 def latex_text(section: Section, language: str = "en") -> str:
@@ -53,7 +53,7 @@ def latex_text(section: Section, language: str = "en") -> str:
 
 
 def _blocks(section: Section, t: Messages) -> Iterator[str]:
-    """Yield each table with the remarks that are next to it; without a table, paragraphs."""
+    """Yield each table with the adjacent remarks; without a table, paragraphs."""
     tables = [block for block in section.blocks if isinstance(block, TableBlock)]
     remarks = list(_remarks(section, t))
     if not tables:
@@ -63,7 +63,7 @@ def _blocks(section: Section, t: Messages) -> Iterator[str]:
         if index:
             yield ""
         title = table.caption or section.title
-        # what is said of the whole section goes with its first table
+        # remarks on the whole section go with its first table
         yield from _Tex(table, title, remarks if index == 0 else [], t).lines()
 
 
@@ -91,7 +91,7 @@ class _Tex:
     def __init__(self, block: TableBlock, title: str, remarks: Sequence[str], t: Messages) -> None:
         self.block = block
         self.title = plain(title)
-        # TeX can measure no caption of pages; what is cut off it comes below
+        # longtable cannot measure long captions; the rest comes below
         whole = [self.title] if len(self.title) > _LONGEST_CAPTION else []
         numbered = [f"[{number}] {note}" for number, note in enumerate(block.notes, 1)]
         self.notes = [*whole, *numbered, *remarks]
@@ -117,7 +117,7 @@ class _Tex:
             yield r"\small"
             before, after = "", ""
         else:
-            # a box is as wide as it is, and no wider than the text
+            # at most as wide as the text
             before = r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%" + "\n"
             after = "}"
         yield rf"{before}\begin{{tabular}}{{{columns}}}"
@@ -180,7 +180,7 @@ class _Tex:
             for i, column in enumerate(columns)
         ]
         wide = [i for i, length in enumerate(longest) if length > _LONG]
-        # what the others leave of the width, where a character takes about 1.2 % of it
+        # the rest of the text width, at about 1.2 % of it per character
         rest = sum(length for i, length in enumerate(longest) if i not in wide)
         share = max(0.9 - 0.012 * rest, 0.25)
         folded = rf">{{\raggedright\arraybackslash}}p{{{share / max(len(wide), 1):.2f}\linewidth}}"

@@ -22,11 +22,11 @@ from archcalc.base.messages import Messages, messages
 from archcalc.base.plain import plain
 from archcalc.output.render.fitting import cell_text
 
-# An underscore inside a word is one; elsewhere it would begin emphasis. Two braces, or one with a
-# percent sign, are what site generators read; a dollar sign begins a formula on some sites.
+# An underscore inside a word is plain; elsewhere it would begin emphasis. Two braces, or one with a
+# percent sign, are template syntax of site generators; a dollar sign may begin a formula.
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~&$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=\{)[{%]")
 _BLOCK = re.compile(r"^[#+\-=](?![0-9])|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]|(?<=^[0-9]{3})[.)]")
-"""What begins a heading, a rule or a list where it begins a line."""
+"""Beginnings of a line that would make a heading, a rule or a list."""
 
 
 def markdown_text(section: Section, language: str = "en") -> str:
@@ -105,7 +105,7 @@ def _note(note: Note) -> str:
 
 
 def _heading(text: str, level: int) -> str:
-    # signs at a heading's end would belong to its mark
+    # trailing signs would be read as the heading's closing mark
     return f"{'#' * level} " + re.sub(r"(?=#+$)", r"\\", line(text), count=1)
 
 

@@ -1,4 +1,4 @@
-"""Document blocks → lines of a terminal, as wide as it is, or as they are where there is none."""
+"""Document blocks → terminal output, as wide as the terminal, or unlimited without one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 UNLIMITED = 100_000
 NARROWEST = 40
 LONGEST = 1000
-"""Rows that a person may scroll through; laying out more takes seconds."""
+"""Maximum rows of a printed table; laying out more takes seconds."""
 _TONES: Mapping[str, str] = {"dim": "dim", "good": "green", "warning": "yellow", "bad": "bold red"}
 
 
@@ -49,9 +49,9 @@ def screen_text(section: Section, language: str = "en", *, width: int = UNLIMITE
 
 
 class Screen:
-    """Collects what is shown, and renders it for one stream.
+    """Collects output and renders it for one stream.
 
-    No terminal: no colours, and no line is folded or cut, unless COLUMNS says how wide it is.
+    Without a terminal: no colours, and no line is folded or cut unless COLUMNS is set.
     """
 
     def __init__(self, stream: TextIO, t: Messages, *, width: int | None = None) -> None:
@@ -64,7 +64,7 @@ class Screen:
         self._console: Console = Console(
             file=self._buffer,
             width=self.width,
-            force_terminal=True if terminal else None,  # None: as FORCE_COLOR says
+            force_terminal=True if terminal else None,  # None: by FORCE_COLOR
             # rich would leave out colours alone
             color_system=None if os.environ.get("NO_COLOR") else "auto",
             emoji=False,
@@ -81,7 +81,7 @@ class Screen:
         return "\n".join(line.rstrip(" ") for line in lines)
 
     def show(self, section: Section) -> None:
-        """Show a section: its title, and its blocks with a free line where one needs it."""
+        """Show a section: its title and its blocks, with blank lines where needed."""
         if section.title:
             self._line(section.title, "bold")
         previous: Block | None = None
@@ -119,7 +119,7 @@ class Screen:
         self._console.print(RichText(plain(text), style=style, overflow="fold"))
 
     def _item(self, marker: str, text: str, style: str = "") -> None:
-        """Show a text behind a marker, its further lines indented."""
+        """Show a text after a marker, with further lines indented."""
         from rich.table import Table
         from rich.text import Text as RichText
 
@@ -130,7 +130,7 @@ class Screen:
         self._console.print(table)
 
     def _facts(self, facts: Facts) -> None:
-        """Show names and values side by side; one after the other where names are long."""
+        """Show names and values side by side, or one below the other for long names."""
         names = [plain(name) for name, _ in facts.pairs]
         wide = max(map(cell_len, names), default=0)
         for name, (_, text) in zip(names, facts.pairs, strict=True):
@@ -180,7 +180,7 @@ class Screen:
             self._item(f"[{number}]", note)
 
     def _row(self, fitted: Fitted, row: Sequence[str], styles: Sequence[str]) -> None:
-        """Print one row; texts that are wider than their column go on below."""
+        """Print one row; texts wider than their column are folded."""
         from rich.text import Text as RichText
 
         pieces = zip(row, fitted.widths, strict=True)
@@ -204,7 +204,7 @@ _TILE = (Column(""), Column("", numeric=True), Column("", wide=True))
 
 
 def _apart(above: Block, below: Block) -> bool:
-    """Return whether a free line separates two blocks: not between notes, nor below a heading."""
+    """Return whether a blank line separates two blocks: not between notes or below a heading."""
     if isinstance(above, Heading):
         return False
     return not (isinstance(above, (Note, Text, Facts)) and type(above) is type(below))
@@ -227,7 +227,7 @@ def _group_heads(fitted: Fitted) -> str:
 
 
 def _folded(text: str, width: int, console: Console) -> list[str]:
-    """Cut a text between words, and words where one is wider than that."""
+    """Fold a text between words, and within words that are too wide."""
     from rich.text import Text as RichText
 
     if cell_len(text) <= width:
@@ -237,7 +237,7 @@ def _folded(text: str, width: int, console: Console) -> list[str]:
 
 
 def _shortened(block: TableBlock, t: Messages) -> TableBlock:
-    """Leave the middle of a very long table out, and say so."""
+    """Leave out the middle of a very long table, with a note."""
     left_out = len(block.rows) - LONGEST
     if left_out <= 0:
         return block

@@ -1,8 +1,8 @@
-r"""Text as LaTeX sets it, in any engine and any encoding of fonts: what is written is ASCII.
+r"""Text as LaTeX in ASCII, for any engine and any font encoding.
 
-What pdfTeX's fonts lack (Chinese, emoji) is given twice, ``\archcalcother{…}{[U+1F600]}``:
-engines that know Unicode set the characters where their font has them, others the
-replacement. A file that uses it begins with `OTHER`.
+Characters that pdfTeX's fonts lack (Chinese, emoji) are written twice,
+``\archcalcother{…}{[U+1F600]}``: Unicode engines set the characters where their font has them,
+others the replacement. A file that uses it begins with `OTHER`.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ _ACCENTS = {
 
 _MOST_NAMED = 3
 _LONGEST_WORD = 40
-"""Characters of a word beyond which it may be broken, after each so many as `_PIECE`."""
+"""Length of a word beyond which it may be broken, after every `_PIECE` characters."""
 _PIECE = 20
 # two of them would make a ligature: a dash, a Spanish mark, a guillemet, a quotation mark
 _LIGATURES = re.compile(r"([-,'])(?=\1)|(?<=[!?])(?=\\textasciigrave)")
@@ -150,7 +150,7 @@ def _written(word: str, *, breaks: bool) -> Iterator[str]:
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """Yield characters, combining ones with what they stand on."""
+    """Yield characters, each with its combining ones."""
     cluster = ""
     for character in text:
         if cluster and not unicodedata.combining(character):
@@ -162,7 +162,7 @@ def _clusters(text: str) -> Iterator[str]:
 
 
 def _known(cluster: str) -> str | None:
-    """Return what every engine sets, or None."""
+    """Return a command that works in every engine, or None."""
     if cluster in _SPECIAL:
         return _SPECIAL[cluster]
     if cluster.isascii() or cluster in _SIGNS:

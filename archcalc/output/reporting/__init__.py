@@ -1,7 +1,7 @@
-"""Reports to hand in: one document, written as HTML that needs nothing else, and as PDF.
+"""Reports: one document, written as self-contained HTML and as PDF.
 
     Spec, Net ──▶ Subject ──sections──▶ Document ──template──▶ HTML ──engine──▶ PDF
 
-`sections/` holds a chapter a file. A document is plain text, tables and figures; the template
-alone escapes.
+`sections/` holds one chapter a file. A document is plain text, tables and figures; the templates
+escape it.
 """

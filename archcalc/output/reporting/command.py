@@ -1,4 +1,4 @@
-"""The commands that give a report and its figures again."""
+"""The commands that reproduce a report and its figures."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from archcalc.output.reporting.subject import Subject
 
 
 def count_command(cost: CostTable) -> str:
-    """Return the ``archcalc count`` of a table, without its format: a line for a shell.
+    """Return the ``archcalc count`` command of a table, without its format.
 
-    Files go by their names alone, since a report says nothing of the folders of a machine.
+    Files have no folder, since a report does not show those of a machine.
     """
     return shlex.join(["archcalc", "count", *_choices(cost)])
 
@@ -75,7 +75,7 @@ def _variant(net: Net) -> VariantName:
 
 
 def _options(cost: CostTable) -> list[str]:
-    """Return what no variant's name says: pruning, parameters, how it is counted."""
+    """Return the options that are not in a variant's name: pruning, parameters, counting."""
     net, words = cost.net, []
     if isinstance(net.prune, Mapping):
         for name, share in net.prune.items():

@@ -1,4 +1,4 @@
-"""A Subject as a Document: the chapters under a title that says what, and how it is counted."""
+"""Composes the Document of a Subject: title and chapters."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def document_of(subject: Subject) -> Document:
 
 
 def _variant(net: Net) -> list[str]:
-    """Return the net's own name with what makes it differ from the printed one, and its input."""
+    """Return the net's variant name and its input."""
     channels, height, width = net.input_shape
     return [net.title, f"{height} × {width} × {channels}"]
 
 
 def _paper(subject: Subject) -> list[str]:
-    """Return where the net's table is printed."""
+    """Return the paper and table of the net."""
     paper = subject.net.spec.paper
     if paper is None:
         return []
@@ -64,7 +64,7 @@ def _paper(subject: Subject) -> list[str]:
 
 
 def _names(subject: Subject) -> str:
-    """Return the nets' titles, or how many there are where they are too many for a title."""
+    """Return the nets' titles, or their number where they are too many."""
     titles = list(dict.fromkeys(net.spec.title for net in subject.nets))
     if len(titles) > _MOST_NAMES:
         return subject.t("page.comparison_many", count=len(subject.nets))

@@ -10,27 +10,27 @@ from archcalc.output.drawing.cells import SMALL
 from archcalc.output.drawing.svg import description, strips
 
 PAGE_WIDTH, PAGE_HEIGHT = 673.0, 800.0
-"""What a page of A4 holds beside its margins and a caption, in pixels of 1/96 inch."""
+"""Text area of A4 without a caption, in pixels of 1/96 inch."""
 _LEAST = 4.4 / SMALL
-"""Scale below which the small letters of a drawing are read by nobody, on paper or screen."""
+"""Scale below which the small text of a drawing is unreadable."""
 _SMALL = 6.6 / SMALL
-"""Scale below which they are read with effort: a tall drawing is then rather cut in two."""
+"""Scale below which it is hard to read, so that a tall drawing is cut in two."""
 
 
 def scale_of(width: float, height: float) -> float:
-    """Return by what a drawing of so many pixels shrinks on a printed page; never above 1."""
+    """Return the scale of a drawing on a printed page, at most 1; sizes in pixels."""
     return min(1.0, PAGE_WIDTH / width, PAGE_HEIGHT / height)
 
 
 def is_small(drawing: Drawing) -> bool:
-    """Return whether a drawing is read with effort on one page, so that a file of it is welcome."""
+    """Return whether a drawing is hard to read on one page, so that the text offers a file."""
     return scale_of(drawing.layout.width, drawing.layout.height) < _SMALL
 
 
 def drawn(
     drawing: Drawing, captions: tuple[str, str], share: float = 1.0
 ) -> FigureBlock | FigureRow | None:
-    """Return a drawing on up to ``share`` of the page's width; None where nobody could read it.
+    """Return a drawing on up to ``share`` of the page's width; None where it is unreadable.
 
     A tall and narrow one is set in two pieces side by side, each with a caption; otherwise the
     first is that of all. Raises ArchcalcError for one that has too many boxes to be laid out.

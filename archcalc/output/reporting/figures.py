@@ -1,4 +1,4 @@
-"""Pictures of `archcalc.output.charts` as figures of a report, with words in the caption alone."""
+"""Charts as figures of a report, without titles of their own."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ pair of lying bars adds to 1."""
 def picture_block(
     picture: Picture, caption: str, alt: str, width: float = 1.0, height: float | None = None
 ) -> FigureBlock:
-    """Return a picture without its title, which the caption says in the report's language.
+    """Return a picture without its title, which the caption replaces in the report's language.
 
-    ``height`` in inches, of a picture that is 7.2 wide; default: as it is drawn anywhere.
+    ``height`` in inches, at a width of 7.2; default: the chart's own.
     """
     with lettered():
         drawn = figure(replace(picture, title=""))
@@ -32,16 +32,16 @@ def picture_block(
 
 
 def chart(picture: Picture, caption: str) -> FigureBlock:
-    """Return a picture with its own sentence, so large that two of them stand on a page."""
+    """Return a picture with its caption, sized so that two fit on a page."""
     return picture_block(picture, caption, picture.alt, 0.86)
 
 
 def share_picture(
     t: Messages, area: str, picture: Picture, grouped: GroupedTable, names: Mapping[str, str]
 ) -> FigureBlock:
-    """Return a picture of shares by group; its sentence names the groups that have the most.
+    """Return a picture of shares by group; its alt text names the largest groups.
 
-    ``area``: the messages of its chapter. ``names``: what the groups are called there.
+    ``area``: the messages of its chapter. ``names``: the groups' names there.
     """
     most = {}
     for quantity in ("madds", "params"):
@@ -52,6 +52,6 @@ def share_picture(
     alt = t(f"{area}.alt", net=grouped.table.net.title, **most)
     lying = picture.kind == "side_bars"
     number = picture.frame["kind" if lying else "stage"].nunique()
-    # names below upright bars are turned where there are many, and need room
+    # many names below upright bars are rotated and need room
     height = max(_LOW, 1 + _BAR_PAIR * number) if lying else _LOW if number <= 8 else _TURNED
     return picture_block(picture, t(f"{area}.picture"), alt, 0.85, height)

@@ -1,4 +1,4 @@
-"""What the chapters of the whole lecture share: its tables, its networks, their order."""
+"""Common to the lecture's chapters: its tables and networks, in order."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def shown_groups(subject: Subject) -> list[ClaimGroup]:
 
 
 def key_of(table: PrintedTable) -> str:
-    """Return what the messages on a table are called by.
+    """Return the key of a table's messages.
 
     >>> key_of(printed_tables()["V1 table 13"])
     'v1_13'
@@ -40,14 +40,14 @@ def key_of(table: PrintedTable) -> str:
 
 
 def about_words(t: Messages, table: PrintedTable) -> str:
-    """Return what a table of the lecture is about."""
+    """Return the subject of a table of the lecture."""
     return t(f"report_lecture.about_{key_of(table)}")
 
 
 def table_blocks(subject: Subject, *names: str) -> list[Block]:
-    """Return tables by their names: heading, what to see in it, printed beside computed.
+    """Return tables by name: heading, remarks, printed and computed figures.
 
-    A table of which the report's nets have no claim is left out.
+    A table without a claim of the report's nets is left out.
     """
     t = subject.t
     groups = {group.table.name: group for group in shown_groups(subject)}
@@ -62,7 +62,7 @@ def table_blocks(subject: Subject, *names: str) -> list[Block]:
 
 
 def tables_chapter(name: str, place: int, *tables: str) -> SectionKind:
-    """Return a chapter of the lecture that is some of its tables, where nets have claims there."""
+    """Return a chapter of some of the lecture's tables, those with claims of the nets."""
 
     def make(subject: Subject) -> Section | None:
         blocks = table_blocks(subject, *tables)
@@ -73,6 +73,6 @@ def tables_chapter(name: str, place: int, *tables: str) -> SectionKind:
 
 
 def net_of(subject: Subject, name: str) -> Subject | None:
-    """Return a report on one net of this one, by the spec's name; None where it is not there."""
+    """Return the report on one of its nets, by the spec's name; None without that net."""
     own = [net for net in subject.nets if net.name == name]
     return replace(subject, kind="net", nets=own[:1]) if own else None

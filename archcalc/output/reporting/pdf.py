@@ -1,4 +1,4 @@
-"""A page as PDF, by the first engine that is there or by the one that is asked for."""
+"""Converts a page to PDF, by the first available or the named engine."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from archcalc.output.files.ours import marked
 from archcalc.output.reporting.engines import Engine, engines
 
 ENVIRONMENT = "ARCHCALC_PDF_ENGINE"
-"""The variable that names the engine where nothing else does."""
+"""The environment variable of the default engine."""
 
 
 class NoPdfEngine(ArchcalcError):
-    """No engine can make a PDF here, or the one that was asked for cannot."""
+    """No PDF engine is available, or not the named one."""
 
 
 def to_pdf(html: str, engine: Engine | None = None) -> bytes:
@@ -25,7 +25,7 @@ def to_pdf(html: str, engine: Engine | None = None) -> bytes:
 
 
 def engine_of(name: str | None) -> Engine:
-    """Return an engine by its name, the variable's by default, else the first that is there.
+    """Return an engine by name, default: the environment variable's, else the first available.
 
     Raises UnknownName, and NoPdfEngine with what each of them lacks.
     """

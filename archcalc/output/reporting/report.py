@@ -1,4 +1,4 @@
-"""`report`: nets in, HTML and PDF out; the same bytes for the same nets."""
+"""`report`: writes reports on nets as HTML and PDF, deterministically."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NAMES: Mapping[ReportKind, str] = {"comparison": "comparison", "lecture": LECTU
 
 
 class GlyphWarning(UserWarning):
-    """A report holds characters that none of the fonts it carries has."""
+    """A report has characters without a glyph in its embedded fonts."""
 
 
 def report(
@@ -55,15 +55,15 @@ def report(
     """Write a report on one net, or a comparison of several; return the paths of its files.
 
     ``specs``: a Spec, a Net, a zoo name or a file's path, or several of them; None for the whole
-    lecture: every printed table against what is computed. ``path``: a file that ends in .html or
-    .pdf, or a folder, which gets both. ``language``: "en" or "zh". ``latency``: what `measure`
-    has returned, in the order of the nets; nothing is measured here. ``width``, ``resolution``
-    and ``prune`` are for what is not a Net yet. ``force``: overwrite what archcalc did not write.
-    ``pdf_engine``: "weasyprint" or "chromium", else the first that is there.
+    lecture: every printed table against the computed figures. ``path``: a file that ends in .html
+    or .pdf, or a folder, for both. ``language``: "en" or "zh". ``latency``: results of `measure`,
+    in the order of the nets; nothing is measured here. ``width``, ``resolution`` and ``prune``:
+    for arguments other than a Net. ``force``: overwrite files that archcalc did not write.
+    ``pdf_engine``: "weasyprint" or "chromium", default the first available.
 
-    Identical arguments give identical bytes. Characters without a glyph are reported as a
-    GlyphWarning and in the report. Where no PDF can be made, the HTML is written and NoPdfEngine
-    raised. Raises ArchcalcError for bad values and for files of somebody else's.
+    Identical arguments give identical bytes. Characters without a glyph are reported by a
+    GlyphWarning and in the report. Without a PDF engine the HTML is written and NoPdfEngine
+    raised. Raises ArchcalcError for bad values and for files that archcalc did not write.
     """
     subject = subject_of(
         specs,
@@ -98,7 +98,7 @@ def subject_of(
     resolution: int | str | tuple[int, int] | None = None,
     prune: Prune = None,
 ) -> Subject:
-    """Return what a report is about; the arguments are those of `report`."""
+    """Return the subject of a report; the arguments are those of `report`."""
     messages(language)  # an unknown one is reported before anything is built
     given = [specs] if isinstance(specs, Source) else list(specs or ())
     kind: ReportKind = "lecture" if not given else "net" if len(given) == 1 else "comparison"
@@ -111,7 +111,7 @@ def subject_of(
     titles = [net.title for net in nets]
     for title in titles:
         if titles.count(title) > 1:
-            raise ArchcalcError(f"{title}: two nets of one name, which nothing would tell apart")
+            raise ArchcalcError(f"{title}: two different nets of the same name")
     subject = Subject(
         kind=kind,
         nets=nets,
@@ -154,7 +154,7 @@ def safe_name(title: str) -> str:
 
 
 def uncovered_words(page: Page) -> str:
-    """Say in one line which characters of a page have no glyph in its fonts."""
+    """Return a line on the characters of a page without a glyph in its fonts."""
     shown = " ".join(page.uncovered[:20]) + (" …" if len(page.uncovered) > 20 else "")
     count = len(page.uncovered)
     noun = "character has" if count == 1 else "characters have"
@@ -163,9 +163,9 @@ def uncovered_words(page: Page) -> str:
 
 @dataclass(frozen=True)
 class Targets:
-    """The files of one report, known to be writable before anything is computed.
+    """The files of one report, checked before anything is computed.
 
-    ``engine``: what makes the PDF. ``lacking``: why there is none, where a PDF was asked for.
+    ``engine``: the PDF engine. ``lacking``: why there is none for a requested PDF.
     """
 
     html: Path | None
@@ -184,10 +184,10 @@ class Targets:
         force: bool = False,
         pdf_engine: str | None = None,
     ) -> Targets:
-        """Return the files for a path: that of a file, or of a folder for files called ``name``.
+        """Return the files for a path: a file, or a folder of files called ``name``.
 
-        Raises ArchcalcError for another suffix, for a file of somebody else's, and for an unknown
-        engine.
+        Raises ArchcalcError for another suffix, for a file that archcalc did not write, and for
+        an unknown engine.
         """
         path = Path(path)
         if is_file(path):
@@ -206,9 +206,9 @@ class Targets:
         return cls(files.get("html"), files.get("pdf"), force, engine, lacking)
 
     def write(self, page: Page) -> Iterator[Path]:
-        """Write a page, and yield each file once it is there; without an engine only the HTML.
+        """Write a page, yielding each file when written; without an engine only the HTML.
 
-        Raises EngineFailed where the engine does, which is after the HTML.
+        Raises EngineFailed, after the HTML is written.
         """
         html = sealed(page.html, "html")
         if self.html is not None:

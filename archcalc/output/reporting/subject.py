@@ -1,4 +1,4 @@
-"""What a report is about: nets with their costs, under one convention, in one language."""
+"""The subject of a report: nets with their costs, under one convention, in one language."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ ReportKind = Literal["net", "comparison", "lecture"]
 
 @dataclass(frozen=True)
 class Subject:
-    """One report's nets and choices; sections read it and compute nothing twice.
+    """One report's nets and choices; costs are cached for all sections.
 
     ``kind``: "net" for one net, "comparison" for several, "lecture" for every printed table.
-    ``latencies``: what was measured, by the net's title (`Net.title`); empty where nothing was.
+    ``latencies``: by the net's title (`Net.title`); may be empty.
     """
 
     kind: ReportKind
@@ -60,5 +60,5 @@ class Subject:
 
     @cached_property
     def claims(self) -> ClaimTable:
-        """Every claim of the nets' specs, each spec once: printed of the file's own parameters."""
+        """Every claim of the nets' specs, each spec once, with the file's own parameters."""
         return check_all(dict.fromkeys(net.spec.as_filed for net in self.nets))

@@ -1,7 +1,7 @@
-"""Workbooks whose numbers are formulas: a colleague plays with α and ρ without Python.
+"""Workbooks with live formulas, to vary α and ρ without Python.
 
-Every channel count, size, MAdd and parameter is the formula that the operator's own rule writes
-when it is given cells for numbers (`archcalc.base.number.Formula`).
+Every channel count, size, MAdd and parameter is the formula that the operator's rule gives for
+cells instead of numbers (`archcalc.base.number.Formula`).
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ __all__ = ["Book", "Sheet", "to_workbook"]
 def to_workbook(table: CostTable, *, latency: LatencyTable | None = None) -> bytes:
     """Return an .xlsx file with ``table`` as live formulas; equal tables give equal bytes.
 
-    Cells that a reader changes have names: ``width resolution classes divisor prune
-    prune_stage_1 … batch``; totals are ``total_madds total_params …``. Formulas use functions of
-    Excel 2007 and carry the values that they have now. ``latency`` adds a sheet of values.
+    Input cells have names: ``width resolution classes divisor prune prune_stage_1 … batch``;
+    totals are ``total_madds total_params …``. Formulas use functions of Excel 2007 and have
+    cached values. ``latency`` adds a sheet of values.
 
     Raises MissingPackage without XlsxWriter, ArchcalcError where a formula gets too long.
     """

@@ -1,4 +1,4 @@
-"""The sheet that says what the others are: convention, rules, sources, errata."""
+"""The sheet About: convention, rules, sources, errata."""
 
 from __future__ import annotations
 

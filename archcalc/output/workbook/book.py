@@ -1,4 +1,4 @@
-"""An .xlsx file in the making: sheets, styles and cells that later formulas refer to."""
+"""Writes an .xlsx file: sheets, styles and cells that formulas refer to."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "strong count": {"num_format": "#,##0", "bold": True, "font_size": 12},
     "said": {"bold": True, "font_color": "#375623"},
 }
-"""Named looks. Cells that are meant to be changed are yellow, and say so in words beside them."""
+"""Named styles. Input cells are yellow, with a remark beside them."""
 
 
 class Book:
@@ -65,7 +65,7 @@ class Book:
         except ImportError:
             raise MissingPackage("a workbook", "xlsxwriter", "reports") from None
         self._file = io.BytesIO()
-        # What a spec holds is text, whatever it looks like: never a formula, link or number.
+        # Texts of a spec are always text: never a formula, link or number.
         options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
         self.writer = xlsxwriter.Workbook(self._file, options)
         self.writer.set_properties(
@@ -80,22 +80,22 @@ class Book:
         self._styles: dict[str, Any] = {}
 
     def style(self, name: str) -> Any:
-        """Return a look by its name."""
+        """Return a style by its name."""
         if name not in self._styles:
             self._styles[name] = self.writer.add_format({**_FONT, **_STYLES[name]})
         return self._styles[name]
 
     def sheet(self, name: str) -> Sheet:
-        """Add a sheet behind the others."""
+        """Add a sheet after the others."""
         return Sheet(self, name)
 
     def define(self, name: str, cell: Formula) -> Formula:
-        """Give a cell a name that formulas and readers may use, and return it as a formula."""
+        """Give a cell a defined name, and return it as a formula."""
         self.writer.define_name(name, f"={cell}")
         return Formula(name)
 
     def data(self) -> bytes:
-        """End the workbook and return the file's bytes."""
+        """Close the workbook and return the file's bytes."""
         self.writer.close()
         return self._file.getvalue()
 
@@ -114,23 +114,23 @@ class Sheet:
         self.writer.set_footer("&L&A&R&P / &N")
 
     def text(self, row: int, column: int, text: object, style: str = "text") -> None:
-        """Write text, whatever it begins with; nothing for None."""
+        """Write text, never as a formula; nothing for None."""
         if text is None:
             self.writer.write_blank(row, column, None, self.book.style(style))
         else:
             self.writer.write_string(row, column, cut_text(text), self.book.style(style))
 
     def number(self, row: int, column: int, number: float | None, style: str = "count") -> None:
-        """Write a number that no cell changes; an empty cell for None."""
+        """Write a constant number; an empty cell for None."""
         if number is None:
             self.writer.write_blank(row, column, None, self.book.style(style))
         else:
             self.writer.write_number(row, column, number, self.book.style(style))
 
     def put(self, row: int, column: int, value: Any, cached: Any, style: str = "count") -> None:
-        """Write a formula with the value that it has now, or a plain number.
+        """Write a formula with its cached value, or a plain number.
 
-        Raises ArchcalcError for a formula longer than a spreadsheet takes.
+        Raises ArchcalcError for a formula beyond `LONGEST_FORMULA`.
         """
         if not isinstance(value, Formula):
             self.number(row, column, value, style)
@@ -138,20 +138,20 @@ class Sheet:
         if len(value.text) >= LONGEST_FORMULA:
             raise ArchcalcError(
                 f"workbook: {self.name} row {row + 1} needs a formula of {len(value.text)} "
-                f"characters, and spreadsheets take {LONGEST_FORMULA}"
+                f"characters; spreadsheets allow {LONGEST_FORMULA}"
             )
         self.writer.write_formula(row, column, f"={value}", self.book.style(style), cached)
 
     def here(self, row: int, column: int) -> Formula:
-        """Return a cell as a formula of this sheet names it: H5."""
+        """Return a reference to a cell within this sheet: H5."""
         return Formula(f"{letters(column)}{row + 1}")
 
     def cell(self, row: int, column: int) -> Formula:
-        """Return a cell as a formula of any sheet names it: Layers!$H$5."""
+        """Return a reference to a cell from any sheet: Layers!$H$5."""
         return Formula(f"{self._quoted}!${letters(column)}${row + 1}")
 
     def column(self, column: int, first: int, last: int) -> str:
-        """Return a range of one column as a formula of any sheet names it."""
+        """Return a reference to a range of one column from any sheet."""
         letter = letters(column)
         return f"{self._quoted}!${letter}${first + 1}:${letter}${last + 1}"
 
@@ -168,9 +168,9 @@ class Sheet:
         frozen: bool = True,
         left: int = 1,
     ) -> None:
-        """Write a row of column heads that stays in sight, on paper too.
+        """Write a frozen row of column heads, repeated on every printed page.
 
-        ``numbers``: the heads of columns of numbers, which stand to the right as those do.
+        ``numbers``: the heads of numeric columns, which are right-aligned.
         """
         for column, name in enumerate(names):
             self.text(row, column, name, "head right" if name in numbers else "head")

@@ -1,4 +1,4 @@
-"""The sheet of channel groups: one width a cell, by the group's own rule."""
+"""The sheet of channel groups: one width per cell, by the group's rule."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def write_channels(sheet: Sheet, net: Net, knobs: Knobs, classes: Classes) -> di
 
 
 def own_ratios(net: Net) -> dict[str, float]:
-    """Return the ratios of ``net`` that neither the uniform one nor a stage's says, by group."""
+    """Return the ratios of ``net`` by group other than the uniform and the stages' ones."""
     if not isinstance(net.prune, Mapping):
         return {}
     found = {}
@@ -96,14 +96,14 @@ def own_ratios(net: Net) -> dict[str, float]:
 
 
 def _ratio(own: Formula, group: Group, knobs: Knobs) -> Formula:
-    """Return what is cut of a group, in 1/10⁴: its own share, else its stage's or the uniform."""
+    """Return the prune ratio of a group in 1/10⁴: its own, else its stage's or the uniform."""
     mine = f"ROUND({own}*{SCALE},0)"
     wider = "0" if isinstance(group.rule, Squeeze) else str(knobs.stages[group.stage])
     return Formula(f"IF(ISNUMBER({own}),{mine},{wider})")
 
 
 def words(group: Group) -> str:
-    """Say a group's rule in a few words."""
+    """Write a group's rule in a few words."""
     match group.rule:
         case Fixed():
             return "fixed"

@@ -1,4 +1,4 @@
-"""The sheet of claims: what the paper prints, what is computed, and the difference as a formula."""
+"""The sheet of claims: printed and computed figures, and the difference as a formula."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EXPLAINED = (
 
 
 def write_claims(sheet: Sheet, results: Sequence[ClaimResult]) -> None:
-    """Write one row a printed figure."""
+    """Write one row per printed figure."""
     sheet.head(0, HEADS, left=2, numbers=_NUMBERS)
     sheet.widths(24, 28, 8, 11, 14, 14, 11, 15, 15, 11, 15, 70, 50)
     for row, one in enumerate(results, start=1):

@@ -1,4 +1,4 @@
-"""Which channel groups the number of classes sets, and how."""
+"""The channel groups that depend on the number of classes."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _NAMES = ("classes", "k", "num_classes", "n_classes")
 
 @dataclass(frozen=True)
 class Classes:
-    """The number of classes, and by how much each group's base grows for one class more."""
+    """The number of classes, and the growth of each group's base per class."""
 
     number: int | None
     parameter: str | None
     slopes: dict[str, int] = field(default_factory=dict)
 
     def rule(self, group: Group, cell: Any) -> Group:
-        """Return a group whose base follows the cell that holds the number of classes."""
+        """Return a group whose base follows the cell of the number of classes."""
         slope = self.slopes.get(group.name)
         if not slope or self.number is None:
             return group
@@ -34,10 +34,10 @@ class Classes:
 
 
 def classes_of(net: Net) -> Classes:
-    """Find what the classes of ``net`` drive.
+    """Find the groups that depend on the classes of ``net``.
 
-    A parameter of the spec by one of the usual names, where it changes nothing but widths, and
-    those by the same number for each class more; without one, the width of the only output.
+    A spec parameter of a usual name, if it changes only widths, and these linearly; otherwise the
+    width of the only output.
     """
     spec = net.spec
     for name in _NAMES:
@@ -55,7 +55,7 @@ def classes_of(net: Net) -> Classes:
 
 
 def _slopes(net: Net, spec: Spec, name: str, value: int) -> dict[str, int] | None:
-    """Return each group's growth a class, or None where a class changes more than widths."""
+    """Return each group's growth per class, or None where a class changes more than widths."""
     try:
         more = [graph_of(spec.with_params(**{name: value + step})) for step in (1, 2)]
     except ArchcalcError:
@@ -75,5 +75,5 @@ def _slopes(net: Net, spec: Spec, name: str, value: int) -> dict[str, int] | Non
 
 
 def _structure(graph: Graph) -> list[Node]:
-    """Return the nodes without the lines of the file that they stand in."""
+    """Return the nodes without their line numbers."""
     return [replace(node, line=0) for node in graph.nodes]

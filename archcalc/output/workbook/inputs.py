@@ -1,4 +1,4 @@
-"""The first sheet: what a reader changes, and the totals that follow."""
+"""The first sheet: the inputs and the totals."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _TOTALS = (
 
 @dataclass
 class Inputs:
-    """The sheet while it is written: knobs first, totals when the layers are there."""
+    """Writes the sheet: knobs first, totals after the layers."""
 
     sheet: Sheet
     table: CostTable
@@ -87,7 +87,7 @@ class Inputs:
         return Knobs(width, height, side, stages, divisor, classes, batch, size)
 
     def write_input_shape(self, channels: Mapping[str, Formula], knobs: Knobs) -> None:
-        """Write what one input takes, as the first value that lives."""
+        """Write the bytes of the input, the first live value."""
         shape = self.input_shape(channels, knobs)
         size: Any = shape[0] * shape[1] * shape[2] * knobs.batch * knobs.size
         self.sheet.text(self.row, 0, "input_bytes", "soft")
@@ -101,7 +101,7 @@ class Inputs:
         return total(self.table.net.graph.input_channels, channels), knobs.height, knobs.side
 
     def write_totals(self, layers: LayerCells) -> None:
-        """Write the totals of the layers beside those of the net as it was written."""
+        """Write the totals of the layers, with those at the time of writing."""
         sheet, totals = self.sheet, self.table.totals
         self.row += 1
         self._heads(self.row, "total", "now", "as written", "change", "what it is")
@@ -123,7 +123,7 @@ class Inputs:
         self._check(layers)
 
     def _check(self, layers: LayerCells) -> None:
-        """Say whether the cells make a net at all."""
+        """Write whether the cells give a valid net."""
         limits = f"width is above 0 and at most {WIDTH}, sides are whole numbers from 1"
         text = (
             f'IF(OR(width_e4<1,width_e4>{WIDTH * SCALE}),"{limits}",'
@@ -161,7 +161,7 @@ class Inputs:
         found = self.classes
         drives = bool(found.slopes)
         if drives and found.parameter:
-            about = f"what the classifier tells apart: the spec's parameter {found.parameter}"
+            about = f"classes of the classifier: the spec's parameter {found.parameter}"
         elif drives:
             about = "channels of the net's output"
         else:

@@ -1,4 +1,4 @@
-"""The cells that a reader changes, as the formulas of the other sheets name them."""
+"""The input cells, as referred to by the other sheets."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from archcalc.base.number import Formula
 class Knobs:
     """``width`` and the ratios in 1/10⁴; sizes in pixels; ``size`` is bytes of one value.
 
-    ``stages``: the ratio of each stage that can be pruned. ``divisor`` and ``classes`` are None
-    where they drive nothing.
+    ``stages``: the ratio of each prunable stage. ``divisor`` and ``classes`` are None where
+    nothing depends on them.
     """
 
     width: Formula

@@ -1,4 +1,4 @@
-"""The sheet of a measured latency: values, and on which machine they were taken."""
+"""The sheet of measured latencies, with machine and protocol."""
 
 from __future__ import annotations
 

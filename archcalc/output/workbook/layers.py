@@ -1,4 +1,4 @@
-"""The sheet of layers: sizes, MAdds and params of each, by the operator's own rules."""
+"""The sheet of layers: sizes, MAdds and params of each, by the operators' rules."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ _WIDTHS = (
 
 @dataclass(frozen=True)
 class LayerCells:
-    """Where the layers stand; ``row_of``: the sheet's row of each node."""
+    """The cells of the layers; ``row_of``: the sheet's row of each node."""
 
     sheet: Sheet
     count: int
     row_of: dict[str, int]
 
     def range(self, head: str) -> str:
-        """Return all layers' cells of one column, for formulas of any sheet."""
+        """Return a reference to all layers' cells of one column, from any sheet."""
         return self.sheet.column(AT[head], 1, self.count)
 
 
 class Writer:
-    """Writes the layers one after another; each reads the cells of those before it."""
+    """Writes the layers in order; each refers to the cells of earlier ones."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Writer:
         texts = {"id", "row", "block", "op", "kernel", "from"}
         self.sheet.head(0, HEADS, numbers={*HEADS} - texts)
         self.sheet.widths(*_WIDTHS)
-        # on paper the columns that a table of a paper has; the rest stays on the screen
+        # print only the columns of a paper's table
         self.sheet.writer.print_area(0, 0, len(self.table.layers), AT["params_share"])
         rows = {}
         for row, layer in enumerate(self.table.layers, start=1):
@@ -92,7 +92,7 @@ class Writer:
             ("in_c", "in_h", "in_w"), inputs[0], layer.inputs[0], strict=True
         ):
             self._put(row, head, number, now)
-        # the further rules of the layer read its own cells, where a reader can follow them
+        # later rules of the layer refer to its own cells, which are easier to follow
         own = self._cells(row, "in_c", "in_h", "in_w")
         inputs = [own, *inputs[1:]]
         shape = node.op.shape(inputs, self._channels(node, inputs))
@@ -176,7 +176,7 @@ class Writer:
             self.live_now -= self.bytes_now[buffer]
 
     def _fits(self, row: int, node: Node, inputs: Sequence[Shape], output: Shape) -> None:
-        """Say whether the layer can be at all: 1, or 0 where a map or a split leaves nothing."""
+        """Write whether the layer is valid: 1, or 0 where a map vanishes or a split fails."""
         tests = [f"MIN({','.join(map(str, output))})>=1"]
         for one, other in node.op.equalities(inputs, output[0]):
             if str(one) != str(other):
@@ -206,5 +206,5 @@ def input_bytes(table: CostTable) -> int:
 
 
 def _changes(value: Any) -> bool:
-    """Return whether a value is a formula or a number other than 0: 0 needs no factors."""
+    """Return whether a value is a formula or a number other than 0."""
     return isinstance(value, Formula) or bool(value)

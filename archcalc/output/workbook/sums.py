@@ -15,7 +15,7 @@ from archcalc.output.workbook.layers import LayerCells
 
 @dataclass(frozen=True)
 class Key:
-    """What layers are summed by: the column of sheet Layers that names their group."""
+    """The key to sum layers by: the column of sheet Layers with their group."""
 
     sheet: str
     head: str
@@ -32,7 +32,7 @@ _CHARTED = 24
 
 
 def write_sums(sheet: Sheet, table: CostTable, key: Key, layers: LayerCells) -> int:
-    """Write one row a group, a sum of all, and a chart; return the number of groups."""
+    """Write one row per group, the total, and a chart; return the number of groups."""
     sheet.head(0, (key.head, *_NUMBERS), numbers=_NUMBERS)
     sheet.widths(26, 9, 18, 16, 13, 13)
     groups: dict[str | int, list[LayerCost]] = {}
@@ -65,7 +65,7 @@ def write_sums(sheet: Sheet, table: CostTable, key: Key, layers: LayerCells) -> 
 
 
 def add_chart(sheet: Sheet, key: Key, groups: int, *, at: tuple[int, int], of: str) -> None:
-    """Add bars of both shares of sheet ``of``; many groups are left to the table."""
+    """Add bars of both shares of sheet ``of``; none for many groups."""
     if groups > _CHARTED:
         return
     upright = key.head == "stage"

@@ -13,7 +13,7 @@ from archcalc.output.workbook.book import Sheet
 
 WIDTHS = ("0.25", "0.35", "0.5", "0.75", "1", "1.3", "1.4")
 _SEVENTHS = (4, 5, 6, 7, 8)
-"""The papers' 128, 160, 192 and 224 are 4 to 7 sevenths of 224; one more to go up."""
+"""The papers' 128, 160, 192 and 224 are 4 to 7 sevenths of 224; one larger is added."""
 
 
 def write_sweep(sheet: Sheet, table: CostTable) -> None:

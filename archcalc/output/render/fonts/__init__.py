@@ -1,7 +1,7 @@
-"""The characters of a page as fonts within the page: the same letters on every machine.
+"""Embeds fonts in a page, so that it looks the same on every machine.
 
-Families stand in an order, and a character belongs to the first that has it. What a page carries
-is a subset of each family to its own characters, as ``data:`` URIs.
+A character is set in the first family that has it. A page embeds a subset of each family with its
+own characters, as ``data:`` URIs.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ FAMILIES = (
     ),
     Family("archcalc-signs", "DejaVu Sans", ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")),
 )
-"""In the order in which a character is looked for."""
+"""In order of preference."""
 
 STACK = ",".join([*(family.name for family in FAMILIES), "sans-serif"])
 """The value of ``font-family``, without quotes and blanks: WeasyPrint's SVG reads no others."""
@@ -68,14 +68,14 @@ def embed(text: str) -> Embedded:
     rules = []
     for family, own in shared.items():
         if own or family is FAMILIES[0]:
-            # blanks in each family: Pango writes one in the font of what is before it
+            # blanks in each family: Pango sets one in the font of the character before it
             characters = "".join(sorted(own | _BLANKS))
             rules += [_rule(family, weight, characters) for weight in (0, 1)]
     return Embedded("\n".join(rules), uncovered)
 
 
 def share_out(text: str) -> tuple[dict[Family, set[str]], str]:
-    """Return which family shows which characters of a text, and those that none has, in order."""
+    """Return the characters of a text by family, and those that none has, in order."""
     left = {c for c in text if not _unseen(c)}
     shared = {}
     for family in FAMILIES:
@@ -85,7 +85,7 @@ def share_out(text: str) -> tuple[dict[Family, set[str]], str]:
 
 
 def families_missing() -> list[str]:
-    """Return the titles of families whose files are not there: an installation may lack some."""
+    """Return the titles of families whose files are missing."""
     return [
         family.title
         for family in FAMILIES
@@ -114,7 +114,7 @@ def _rule(family: Family, weight: int, characters: str) -> str:
 
 @lru_cache(maxsize=64)
 def _subset(family: Family, weight: int, characters: str) -> bytes:
-    """Return a WOFF2 file of some characters of a font, under a name of our own."""
+    """Return a WOFF2 subset of a font, under a name of our own."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
@@ -135,7 +135,7 @@ def _subset(family: Family, weight: int, characters: str) -> bytes:
 
 
 def whole(family: Family, weight: int) -> bytes:
-    """Return a whole font as TrueType, under a name of our own, for what reads no WOFF2."""
+    """Return a whole font as TrueType, under a name of our own, for readers without WOFF2."""
     from fontTools.ttLib import TTFont
 
     buffer = io.BytesIO()
@@ -147,7 +147,7 @@ def whole(family: Family, weight: int) -> bytes:
 
 
 def _rename(font: Any, family: Family, weight: int) -> None:
-    """Give a font our name and weight: its licence keeps the family's own to the whole original."""
+    """Give a font our name and weight: its licence reserves the original name."""
     names = font["name"]
     names.names = [name for name in names.names if name.nameID in _KEPT_NAMES]
     own = {1: family.name, 2: ("Regular", "Bold")[weight], 4: family.name, 6: family.name}

@@ -1,4 +1,4 @@
-"""The page's letters in charts: matplotlib draws with the very fonts that the page embeds."""
+"""The page's fonts in charts: matplotlib draws with the fonts that the page embeds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TALLER = 1.12
 
 @contextmanager
 def lettered() -> Iterator[None]:
-    """Let what is drawn in here have the page's letters, and DejaVu's where those lack one."""
+    """Draw in this context with the page's fonts, and DejaVu's for missing glyphs."""
     import matplotlib as mpl
 
     with mpl.rc_context({"font.family": [_registered(), "DejaVu Sans"]}):
@@ -30,7 +30,7 @@ def lettered() -> Iterator[None]:
 
 
 def to_svg(figure: Figure) -> str:
-    """Return a chart as an SVG file, its letters as large as they would look in DejaVu's."""
+    """Return a chart as an SVG file, its text as large as it would look in DejaVu."""
     from matplotlib.text import Text
 
     from archcalc.output.charts.writing import to_bytes
@@ -44,7 +44,7 @@ def to_svg(figure: Figure) -> str:
 
 @cache
 def _registered() -> str:
-    """Make the text family known to matplotlib, under a name that no installed font has."""
+    """Register the text family with matplotlib, under a name that no installed font has."""
     from matplotlib.font_manager import fontManager
 
     family = FAMILIES[0]

@@ -1,6 +1,6 @@
-"""The templates of HTML: one a kind of block, every text escaped by Jinja2 and cut to what fits.
+"""The HTML templates, one per kind of block; every text is escaped by Jinja2 and cut to fit.
 
-Control characters and whatever turns a text's direction are left out.
+Control characters and marks of text direction are left out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def cut(text: object, limit: int) -> str:
 
 
 def narrow(text: object, room: int) -> str:
-    """Return a text cut to a line of some characters' width, of which wide ones count two."""
+    """Return a text cut to ``room`` characters, of which wide ones count two."""
     line = plain(text)
     for place, character in enumerate(line):
         room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
@@ -78,12 +78,12 @@ def environment() -> Environment:
 
 
 def slug(text: object) -> str:
-    """Return a text as a name for a class of style sheets."""
+    """Return a text as the name of a CSS class."""
     return re.sub(r"[^a-z]+", "-", str(text).lower())[:40]
 
 
 def markup(text: str) -> Any:
-    """Mark a text of ours as one that is markup already."""
+    """Mark a text of our own as markup."""
     from markupsafe import Markup
 
     return Markup(text)  # noqa: S704 - fonts, style sheets and our own pictures
@@ -92,7 +92,7 @@ def markup(text: str) -> Any:
 def _classes(cell: Cell, column: Column) -> Any:
     wanted = {
         "figure": column.numeric,
-        # room for a sentence where there is one: a column of words is as wide as they are
+        # room for sentences; a column of words is as wide as they are
         "wide": column.wide and len(cell.text) > _WORDS,
         "long": not column.wide and len(cell.text) > LONG,
         "share": cell.share is not None,

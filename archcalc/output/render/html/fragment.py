@@ -1,4 +1,4 @@
-"""Document blocks as a part of another page: of a notebook, of the dashboard."""
+"""Document blocks as part of a notebook or of the dashboard."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from archcalc.output.render.html.layout import views_of_blocks
 
 
 def fragment(blocks: Sequence[Block], language: str = "en", *, label: str = "") -> str:
-    """Return blocks as HTML without a style; every text in it is escaped.
+    """Return blocks as HTML without styles; every text is escaped.
 
     ``label``: names a table that has no caption, for a screen reader.
     """
-    # anchors must be one of a kind on a page that shows several fragments, and the same each time
+    # anchors must be unique on a page with several fragments, and deterministic
     prefix = f"b{crc32(repr(blocks).encode()):08x}-"
     views = views_of_blocks(blocks, prefix, label)
     template = environment().get_template("blocks.html")

@@ -1,4 +1,4 @@
-"""What the template reads of a document: numbers, anchors, and how each table fits on paper."""
+"""The view of a document for the templates: numbers, anchors, and the fit of tables on paper."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from archcalc.output.render.fonts import STACK
 from archcalc.output.svg import Prepared, prepare
 
 LONG = 40
-"""Characters of a cell that stand on one line; longer ones are folded."""
+"""Maximum characters of a cell on one line; longer ones are folded."""
 
 _LONGEST_LABEL = 400
 """Characters of a label for a screen reader."""
 
 _PAPER, _SIDEWAYS = 504.0, 750.0
-"""Width of what a page of A4 holds, in points, upright and turned."""
+"""Text width of A4 in points, portrait and landscape."""
 _POINTS, _DENSE, _LEAST = 8.8, 8.0, 6.4
 _FINEST = 5.4
-"""Sizes of a table's letters in print, in points."""
+"""Font sizes of a table in print, in points."""
 _GAP = 1.2
-"""Space between columns, in widths of a letter m."""
+"""Space between columns, in em."""
 _WIDE = 16.0
 """Least width of a column of sentences, likewise."""
 _SHORT = 14
-"""Rows of a table that is kept on one page."""
+"""Maximum rows of a table that is kept on one page."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class BlockView:
 
 @dataclass(frozen=True)
 class FigureView:
-    """A picture with its number, its anchor and its SVG made fit to stand in the page."""
+    """A picture with its number, its anchor and its SVG prepared for the page."""
 
     kind: str
     block: FigureBlock
@@ -87,9 +87,9 @@ class FigureRowView:
 
 @dataclass(frozen=True)
 class TableView:
-    """A table with its number, its anchor, and the size of its letters in print.
+    """A table with its number, its anchor and its font size in print.
 
-    ``number``: 0 where tables have none. ``label``: what names a table without a caption.
+    ``number``: 0 where tables have none. ``label``: the name of a table without a caption.
     """
 
     kind: str
@@ -100,7 +100,7 @@ class TableView:
     points: float
     sideways: bool
     folded: bool
-    """Wider than a turned page even in the smallest letters: every cell may be folded."""
+    """Whether it is wider than a landscape page in the smallest size, so that cells are folded."""
 
     @property
     def named(self) -> Any:
@@ -113,7 +113,7 @@ class TableView:
 
     @property
     def spans(self) -> list[tuple[str, int]]:
-        """The heads above the columns' own, each with how many columns it is of."""
+        """The group heads, each with its number of columns."""
         heads = [column.group for column in self.block.columns]
         return [(head, len(list(own))) for head, own in groupby(heads)] if any(heads) else []
 
@@ -123,11 +123,11 @@ class TableView:
         return len(self.block.rows) + len(self.block.foot) <= _SHORT
 
     def row_classes(self, index: int) -> str:
-        """Return the classes of a row: where a group begins, and where no page may end."""
+        """Return the classes of a row: beginning of a group, no page break."""
         last = len(self.block.rows) - 1
         names = {
             "group": index in self.block.groups and index > 0 and not self.block.groups[index],
-            # the last row holds on to nothing: what follows the table would come along
+            # not the last row, which would keep the text after the table with it
             "with-next": index < last
             and (index < 2 or index == last - 1 or index in self.block.groups),
         }
@@ -148,7 +148,7 @@ class SectionView:
 
 @dataclass
 class _Numbers:
-    """How many tables and figures there are so far, and which anchors.
+    """The numbers of tables and figures so far, and the used anchors.
 
     ``shown``: whether readers see the numbers. ``prefix``: comes before the anchors.
     """
@@ -161,7 +161,7 @@ class _Numbers:
 
 
 def views_of(document: Document) -> list[SectionView]:
-    """Return the chapters of a document, everything in them numbered in order."""
+    """Return the chapters of a document, with numbered tables and figures."""
     numbers = _Numbers()
     return [_section(one, index + 1, numbers) for index, one in enumerate(document.sections)]
 
@@ -169,7 +169,7 @@ def views_of(document: Document) -> list[SectionView]:
 def views_of_blocks(
     blocks: Sequence[Block], prefix: str, label: str
 ) -> list[BlockView | FigureView | FigureRowView | TableView]:
-    """Return blocks that are part of another page: not numbered, with anchors of their own.
+    """Return unnumbered blocks for another page, with anchors of their own.
 
     ``prefix``: begins the anchors. ``label``: names a table without a caption.
     """
@@ -221,7 +221,7 @@ def _anchor(wanted: str, numbers: _Numbers) -> str:
 
 
 def _table(table: TableBlock, numbers: _Numbers, label: str) -> TableView:
-    """Choose letters small enough for the page; turn the page where they would be too small."""
+    """Choose a font size that fits the page, or a landscape page where it would be too small."""
     rows = [*table.rows, *table.foot]
     need = sum(
         _width(index, wide=column.wide, head=column.head, rows=rows)
@@ -245,7 +245,7 @@ def _table(table: TableBlock, numbers: _Numbers, label: str) -> TableView:
 
 
 def _width(index: int, *, wide: bool, head: str, rows: Sequence[Sequence[Cell]]) -> float:
-    """Return the width that a column needs, in widths of a letter m."""
+    """Return the width that a column needs, in em."""
     heads = max(map(_ems, head.split()), default=0.0)
     texts = max((_ems(row[index].text) + _extra(row[index]) for row in rows), default=0.0)
     return max(heads, min(texts, _WIDE if wide else LONG * 0.55 + 6))
@@ -257,5 +257,5 @@ def _extra(cell: Cell) -> float:
 
 
 def _ems(text: str) -> float:
-    """Return how wide a text is in Source Sans, in widths of a letter m; rather too wide."""
+    """Return an upper estimate of a text's width in Source Sans, in em."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.53 for c in text)

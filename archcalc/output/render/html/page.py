@@ -1,6 +1,6 @@
-"""A Document as one HTML page that needs nothing else: no request, no script.
+"""A Document as one self-contained HTML page: no requests, no scripts.
 
-Everything a document says is text until here; the templates escape all of it.
+The templates escape all text of the document.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PAGE_NUMBERS = "0123456789 /"
 
 @dataclass(frozen=True)
 class Page:
-    """A finished page. ``uncovered``: its characters that the embedded fonts have no glyph for."""
+    """A finished page. ``uncovered``: its characters without a glyph in the embedded fonts."""
 
     html: str
     uncovered: str = ""
@@ -45,7 +45,7 @@ def render(document: Document) -> Page:
         "generator": GENERATOR,
         "css": _css(),
     }
-    # What is written decides which characters the fonts are made of, so it is written twice.
+    # The text decides the characters of the embedded fonts, so the page is rendered twice.
     draft = template.render(**values, fonts="", uncovered="?")
     fonts = embed(visible_text(draft) + _PAGE_NUMBERS)
     page = template.render(**values, fonts=markup(fonts.css), uncovered=fonts.uncovered)
@@ -53,7 +53,7 @@ def render(document: Document) -> Page:
 
 
 def visible_text(page: str) -> str:
-    """Return what a page shows of text, SVG included, and what is in its style sheet."""
+    """Return the visible text of a page, SVG included, and that of its style sheet."""
     reader = _Reader()
     reader.feed(page)
     reader.close()
@@ -78,7 +78,7 @@ def _css() -> Any:
 
 
 def _badge_css(badge: str) -> str:
-    """Return the colours of a badge, with names that the style sheets know them by."""
+    """Return the colours of a badge as CSS variables and a rule."""
     name, mark = slug(badge), MARKS[badge]
     return (
         f":root {{ --{name}: {mark.ink}; --{name}-tint: {mark.tint} }}\n"

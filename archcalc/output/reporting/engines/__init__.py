@@ -1,6 +1,6 @@
-"""What turns a page into a PDF: one engine a file, found by scanning the folder.
+"""PDF engines, one a file, found by scanning the folder.
 
-A file defines ``ENGINE``. The first that is there, by ``place``, is the one that is used.
+A file defines ``ENGINE``. The first available one, by ``place``, is used.
 """
 
 from __future__ import annotations

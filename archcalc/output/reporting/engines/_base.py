@@ -1,4 +1,4 @@
-"""What every engine offers."""
+"""The interface of a PDF engine."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from archcalc.base.errors import ArchcalcError
 
 
 class EngineFailed(ArchcalcError):
-    """An engine that is there and made no PDF."""
+    """An available engine made no PDF."""
 
 
 class Engine(ABC):
-    """A way from HTML to PDF."""
+    """Converts HTML to PDF."""
 
     name: ClassVar[str]
     place: ClassVar[int]
@@ -21,11 +21,11 @@ class Engine(ABC):
 
     @abstractmethod
     def missing(self) -> str:
-        """Return what it lacks and how to get it, in one line; "" where it is ready."""
+        """Return what is missing and how to install it, in one line; "" where it is ready."""
 
     @abstractmethod
     def version(self) -> str:
-        """Return what would be used, with its version; "" where nothing is there."""
+        """Return the program and its version; "" where it is not installed."""
 
     @abstractmethod
     def pdf(self, html: str) -> bytes:

@@ -31,7 +31,7 @@ _WINDOWS = (
 _OPTIONS = (
     "--headless", "--disable-gpu", "--disable-extensions", "--disable-dev-shm-usage",
     "--disable-background-networking", "--no-first-run", "--no-default-browser-check",
-    "--host-resolver-rules=MAP * ~NOTFOUND",  # a page of ours asks for nothing, nor shall this
+    "--host-resolver-rules=MAP * ~NOTFOUND",  # no network access
     "--hide-scrollbars", "--run-all-compositor-stages-before-draw", "--no-pdf-header-footer",
     "--generate-pdf-document-outline", "--export-tagged-pdf",
 )  # fmt: skip
@@ -66,10 +66,10 @@ ENGINE = _Chromium()
 
 
 def settled(pdf: bytes) -> bytes:
-    """Return a PDF without what differs from run to run; no byte moves, so its index holds.
+    """Return a PDF without differences from run to run; offsets, and so its index, are unchanged.
 
-    The time at which it was made becomes blanks. The names of tagged elements count what the
-    browser happened to look at before; they are counted anew, in the same order.
+    The creation time becomes blanks. The names of tagged elements depend on earlier work of the
+    browser, so they are renumbered in order.
     """
     pdf = _DATES.sub(lambda match: b" " * len(match[0]), pdf)
     names = sorted(set(_NODES.findall(pdf)))
@@ -101,7 +101,7 @@ def _print(browser: Path, page: Path, target: Path) -> None:
 
 
 def _is_root() -> bool:
-    """Return whether we are root, as whom Chromium's sandbox refuses to start."""
+    """Return whether we are root, for whom Chromium's sandbox does not start."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 

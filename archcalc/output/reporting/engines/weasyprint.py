@@ -29,7 +29,7 @@ class _WeasyPrint(Engine):
         library, lacking = _import()
         if library is None:
             raise EngineFailed(lacking)
-        # Pages are ours and hold no reference to the outside; should one do, it is not followed.
+        # Our pages have no external references; any would not be followed.
         fetcher = library.urls.URLFetcher(allowed_protocols={"data"})
         identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
         page = library.HTML(string=html, url_fetcher=fetcher)

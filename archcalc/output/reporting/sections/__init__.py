@@ -1,8 +1,8 @@
 """The chapters of reports, one a file, found by scanning the folder.
 
-A file defines ``SECTION``, a `SectionKind`: which kinds of report have it and where, and a
-function that makes it of a `Subject`, or returns None where there is nothing to say. Chapters that
-differ in their tables alone share a file, which defines ``SECTIONS``.
+A file defines ``SECTION``, a `SectionKind`: its place by kind of report, and a function that makes
+it from a `Subject`, or returns None. Chapters that differ only in their tables share a file, which
+defines ``SECTIONS``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from archcalc.output.reporting.subject import ReportKind, Subject
 
 @dataclass(frozen=True)
 class SectionKind:
-    """A chapter. ``place`` orders chapters, lower ones first, for each kind of report it is in."""
+    """A chapter; ``place``: its order by kind of report, lower ones first."""
 
     name: str
     place: dict[ReportKind, int]

@@ -14,7 +14,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def make(subject: Subject) -> Section:
-    """Return what each stage costs, and a picture of the shares."""
+    """Return the costs of the stages, and a picture of the shares."""
     t, cost = subject.t, subject.cost
     grouped = cost.by("stage")
     names = {

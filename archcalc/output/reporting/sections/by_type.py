@@ -14,7 +14,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def make(subject: Subject) -> Section:
-    """Return what each type of layer costs, and a picture of the shares."""
+    """Return the costs of the layer types, and a picture of the shares."""
     t, cost = subject.t, subject.cost
     grouped = cost.by("op")
     records = sorted(grouped.records(), key=lambda one: (-one["madds"], -one["params"]))
@@ -46,7 +46,7 @@ def make(subject: Subject) -> Section:
 
 
 def _printed_shares(t: Messages, grouped: GroupedTable) -> list[tuple[str, str]]:
-    """Return (operator, note) for each printed share that the claims know to be wrong."""
+    """Return (operator, note) for each printed share with an erratum."""
     return [
         (
             one.row,

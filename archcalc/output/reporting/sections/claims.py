@@ -1,4 +1,4 @@
-"""Every figure that papers print of the net, beside the computed one, with a verdict."""
+"""Every figure that papers print for the net, with the computed one and a verdict."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def make(subject: Subject) -> Section | None:
-    """Return how many figures have each verdict, and table after table as printed."""
+    """Return the number of figures by verdict, and the printed tables."""
     t, claims = subject.t, subject.claims
     if not claims.results:
         return None
@@ -36,7 +36,7 @@ def make(subject: Subject) -> Section | None:
 
 
 def _parameters(subject: Subject) -> list[Block]:
-    """Say where the net has other parameters than the printed figures are of."""
+    """Return a note where the net's parameters differ from those of the printed figures."""
     spec = subject.net.spec
     if spec.params == spec.head.params:
         return []

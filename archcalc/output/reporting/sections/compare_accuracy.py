@@ -1,4 +1,4 @@
-"""Published accuracy against cost: all variants of the files that the nets are of."""
+"""Published accuracy against cost, for all variants of the nets' specs."""
 
 from __future__ import annotations
 

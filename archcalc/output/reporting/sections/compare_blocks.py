@@ -13,7 +13,7 @@ from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
 
 MOST = 250
-"""Rows of a table that a reader turns over."""
+"""Maximum rows of a table."""
 
 
 def make(subject: Subject) -> Section:
@@ -36,7 +36,7 @@ def make(subject: Subject) -> Section:
 
 
 def _summary(t: Messages, table: DiffTable) -> str:
-    """Say how many blocks have each status, and what changed ones gain and lose where it is few."""
+    """Return the number of blocks by status, and the layers that changed ones gain and lose."""
     found = Counter[str](pair.status for pair in table.pairs)
     counts = t("report_compare_blocks.counts", **{name: found[name] for name in STATUSES})
     return " ".join([counts, t("report.semicolon").join(changes(t, table))]).strip()

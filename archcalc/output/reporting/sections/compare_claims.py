@@ -1,4 +1,4 @@
-"""What one printed table says of several of the very nets that are compared."""
+"""Printed tables with rows of several of the compared nets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def make(subject: Subject) -> Section | None:
-    """Return the tables in which at least two of the nets stand; None where there is none."""
+    """Return the tables with rows of at least two of the nets; None where there is none."""
     t = subject.t
     shared = shared_groups(subject)
     if not shared:
@@ -25,7 +25,7 @@ def make(subject: Subject) -> Section | None:
 
 
 def shared_groups(subject: Subject) -> list[ClaimGroup]:
-    """Return the printed rows of the compared nets by table, where it has rows of several."""
+    """Return the printed rows of the compared nets by table, for tables with several."""
     own = {net.title: claims_of(net) for net in subject.nets}
     groups = grouped([one for results in own.values() for one in results])
     return [

@@ -1,4 +1,4 @@
-"""Measured latencies side by side, beside MAdds and by operator."""
+"""Measured latencies side by side, with MAdds and by operator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a comparison came about: what counts, what is set against what, and the commands."""
+"""The method of a comparison: conventions, alignment and commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several nets side by side: totals, what they differ by from the first, published accuracies."""
+"""Several nets side by side: totals, differences from the first, published accuracies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from archcalc.output.reporting.subject import Subject
 from archcalc.studies.budgets.compared import compare
 
 _TILES = 6
-"""Nets up to which each has a headline figure."""
+"""Maximum number of nets with headline figures."""
 
 
 def make(subject: Subject) -> Section:
@@ -43,7 +43,7 @@ def make(subject: Subject) -> Section:
 
 
 def difference_text(percent: float | None) -> str:
-    """Write by how many percent something lies above something else: "-47.1%"."""
+    """Write a difference in percent: "-47.1%"."""
     return format_signed_percent(percent, 1)
 
 

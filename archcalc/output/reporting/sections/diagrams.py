@@ -1,4 +1,4 @@
-"""The net as a drawing, and one drawing of every kind of block that it is made of."""
+"""Drawings of the net and of every kind of its blocks."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
 
 _MOST = 6
-"""Drawings of blocks in a report: no net of the zoo has more kinds."""
+"""Maximum drawings of blocks in a report: no net of the zoo has more kinds."""
 _NAMED = 8
 _HALF = 520.0
-"""Width up to which two drawings stand side by side, in pixels: that of most blocks."""
+"""Maximum width of two drawings side by side, in pixels: that of most blocks."""
 
 
 def make(subject: Subject) -> Section:
-    """Return the architecture and its blocks; what nobody could read is named instead."""
+    """Return the architecture and its blocks; unreadable drawings are listed instead."""
     t, net = subject.t, subject.net
     command = f"archcalc draw {net.name}"
     whole = draw(net)
@@ -56,7 +56,7 @@ def _figure(
         half = halved and drawing.layout.width <= _HALF
         captions = caption, subject.t("report_diagrams.continued")
         return drawn(drawing, captions, share=0.5 if half else 1.0)
-    except ArchcalcError:  # more boxes than can be laid out
+    except ArchcalcError:  # too many boxes
         return None
 
 

@@ -1,4 +1,4 @@
-"""Measured latency: the whole pass, its layers and their closure; phones' times apart from it."""
+"""Measured latency: the whole pass, its layers and their closure; printed phone latencies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def make(subject: Subject) -> Section | None:
-    """Return what was measured of the net and what phones' times are printed; None without."""
+    """Return the net's measured and printed latencies; None without any."""
     latency = subject.latencies.get(subject.net.title)
     if latency is None or not latency.runs:
         return None
@@ -72,7 +72,7 @@ def _stamps(subject: Subject, run: RuntimeLatency) -> str:
 
 
 def _phones(subject: Subject) -> list[Block]:
-    """Return the latencies that papers print of this very net, as another machine's."""
+    """Return the latencies that papers print for exactly this net, as another machine's."""
     table = phones_table(subject.t, subject.net)
     if table is None:
         return []

@@ -10,11 +10,11 @@ from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
 
 MOST = 400
-"""Rows that a reader turns over; longer tables are summed by block, row or stage."""
+"""Maximum rows; longer tables are summed by block, row or stage."""
 
 
 def make(subject: Subject) -> Section:
-    """Return the layers in the order in which they run, with totals below."""
+    """Return the layers in execution order, with totals below."""
     t, cost = subject.t, subject.cost
     grouped = _readable(cost)
     blocks: list[Block] = []
@@ -35,7 +35,7 @@ def make(subject: Subject) -> Section:
 
 
 def _readable(cost: CostTable) -> GroupedTable:
-    """Return the finest sums that a reader gets through."""
+    """Return the finest sums within the maximum of rows."""
     tables = [cost.by(key) for key in ("layer", "block", "row", "stage")]
     return next((table for table in tables if len(table.groups) <= MOST), tables[-1])
 

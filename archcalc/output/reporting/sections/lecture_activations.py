@@ -1,4 +1,4 @@
-"""swish and h-swish: curves, facts, where MobileNet V3 has which, and what the paper measured."""
+"""swish and h-swish: curves, properties, their placement in MobileNet V3, the paper's results."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _gaps(t: Messages, table: ActivationTable) -> TableBlock:
 
 
 def _placement(own: Subject) -> TableBlock:
-    """Return how many values pass through each activation, as printed and in each variant."""
+    """Return the number of values through each activation, as printed and in each variant."""
     t = own.t
     found = list(_variants(own))
     kinds = list(dict.fromkeys(kind for _, values, _ in found for kind in values))
@@ -150,7 +150,7 @@ def _variants(own: Subject) -> Iterator[tuple[str, dict[str, int], CostTable]]:
 
 
 def _values(cost: CostTable) -> dict[str, int]:
-    """Return the values that pass through each kind of activation, for one image."""
+    """Return the number of values through each activation for one image."""
     found: dict[str, int] = {}
     for layer in cost.layers:
         if isinstance(layer.node.op, Activation):

@@ -41,7 +41,7 @@ def make(subject: Subject) -> Section | None:
 
 
 def _with_shortcut(cost: CostTable) -> str:
-    """Return the first block that adds what it was given to what it has made of it, unchanged."""
+    """Return the first block with an identity shortcut."""
     for kind in block_kinds(cost.net):
         layers = cost.by("block").groups[kind.block]
         convolutions = [one for one in layers if one.madds]
@@ -52,7 +52,7 @@ def _with_shortcut(cost: CostTable) -> str:
 
 
 def _blocks(subject: Subject, shown: list[tuple[CostTable, str]]) -> TableBlock:
-    """Return the layers of each block that compute, as they run."""
+    """Return the computing layers of each block, in execution order."""
     t = subject.t
     columns = [
         Column(t("report_lecture_bottleneck.block")),
@@ -85,7 +85,7 @@ def _layer(layer: LayerCost) -> list[Cell]:
 
 
 def _expansions(own: Subject) -> TableBlock:
-    """Return the net's costs at other factors; the printed one is said to be so."""
+    """Return the net's costs at other expansion factors; the printed one is marked."""
     t, spec = own.t, own.net.spec
     columns = [
         Column(t("report_lecture_bottleneck.factor"), numeric=True),
@@ -98,7 +98,7 @@ def _expansions(own: Subject) -> TableBlock:
     for factor in _FACTORS:
         try:
             cost = count(build(transform(spec, f"t={factor}")), own.convention)
-        except ArchcalcError:  # a net of the same name whose blocks expand by no factor
+        except ArchcalcError:  # a net of the same name without expansion factors
             continue
         printed = (cost.madds, cost.params) == (own.cost.madds, own.cost.params)
         rows.append(

@@ -12,7 +12,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def make(subject: Subject) -> Section | None:
-    """Return figures, then rows, then where formulas are held; None without any."""
+    """Return errata of figures, then of rows, then of formulas; None without any."""
     t = subject.t
     tables = [one for one in (_figures(subject), _rows(subject)) if one.rows]
     if not tables:

@@ -1,4 +1,4 @@
-"""What other papers and READMEs print of the same networks."""
+"""Figures of other papers and READMEs for the same networks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def make(subject: Subject) -> Section | None:
-    """Return every table of claims that the lecture does not show; None without any."""
+    """Return every table of claims outside the lecture; None without any."""
     t = subject.t
     groups = [group for group in subject.claims.groups if not is_shown(group.table)]
     if not groups:

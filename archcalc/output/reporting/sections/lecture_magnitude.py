@@ -28,7 +28,7 @@ _RATIOS = (0.25, 0.5, 0.75)
 
 
 def make(subject: Subject) -> Section:
-    """Return what each rule cuts of the example, drawn and in numbers, then of MobileNet V1."""
+    """Return the example under each rule, drawn and in numbers, then MobileNet V1."""
     t = subject.t
     arrays = {
         t("report_lecture_magnitude.weights_panel"): prune_weights(
@@ -81,7 +81,7 @@ def _rules(subject: Subject) -> TableBlock:
 
 
 def _examples(subject: Subject) -> Iterator[tuple[str, PrunedArray]]:
-    """Yield each rule in words with what it does."""
+    """Yield each rule in words with its result."""
     t = subject.t
     yield (
         t("report_lecture_magnitude.threshold", threshold=format_decimal(_THRESHOLD)),
@@ -99,7 +99,7 @@ def _examples(subject: Subject) -> Iterator[tuple[str, PrunedArray]]:
 
 
 def _network(subject: Subject) -> list[Block]:
-    """Return MobileNet V1 pruned by one ratio beside its narrower self."""
+    """Return MobileNet V1 pruned by one ratio, and at the corresponding width."""
     t = subject.t
     own = net_of(subject, "mobilenet_v1")
     if own is None:

@@ -1,4 +1,4 @@
-"""How the lecture's figures came about, and how to have them again."""
+"""The method of the lecture's figures, and how to reproduce them."""
 
 from __future__ import annotations
 

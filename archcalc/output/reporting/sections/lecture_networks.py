@@ -1,4 +1,4 @@
-"""The MobileNets' tables of layers with what each row costs: a chapter a paper."""
+"""The MobileNets' tables of layers with the costs of the rows: one chapter per paper."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def _v1(subject: Subject) -> Section:
-    """Return the unit drawn, the printed table, and where its costs lie."""
+    """Return the drawn unit, the printed table, and the costs by layer type."""
     t = subject.t
     own = net_of(subject, "mobilenet_v1")
     title = t("report_lecture_v1_network.title")

@@ -1,4 +1,4 @@
-"""The lecture's tables at a glance: how many figures each has, and how they came out."""
+"""The lecture's tables at a glance: numbers of figures by verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ReLU destroys: the spiral of MobileNet V2's Figure 1, and how much of it is lost."""
+"""Information loss of ReLU: the spiral of MobileNet V2's Figure 1, and its lost share."""
 
 from __future__ import annotations
 

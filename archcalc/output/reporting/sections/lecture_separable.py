@@ -16,7 +16,7 @@ _CHANNELS = range(4, 257, 2)
 
 
 def make(subject: Subject) -> Section:
-    """Return formulas, the example in numbers, printed formulas that are off, and the ratio."""
+    """Return formulas, the example in numbers, misprinted formulas, and the ratio."""
     t = subject.t
     example, valid = compare_separable(), compare_separable(pad="valid")
     params, madds = (format_share(ratio) for ratio in (example.params_ratio, example.madds_ratio))
@@ -91,7 +91,7 @@ def _example(subject: Subject, example: SeparableComparison) -> TableBlock:
 def _misprints(
     subject: Subject, example: SeparableComparison, valid: SeparableComparison
 ) -> TableBlock:
-    """Set each printed formula beside the right one, for an output of either size."""
+    """Return each misprinted formula with the right one, for an output of either size."""
     t = subject.t
     cases = (example, valid)
     sides = [sides_text(*one.standard.output[1:]) for one in cases]

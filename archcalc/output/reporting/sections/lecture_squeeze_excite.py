@@ -1,4 +1,4 @@
-"""Squeeze-and-excite: its steps, where MobileNet V3 has it, what it costs there and elsewhere."""
+"""Squeeze-and-excite: its steps, its blocks in MobileNet V3, its costs there and elsewhere."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _GATED = ("mobilenet_v3_large", "mobilenet_v3_small", "se_resnet50", "se_incepti
 
 
 def make(subject: Subject) -> Section | None:
-    """Return the steps, a block drawn, and costs; None without MobileNet V3-Large."""
+    """Return the steps, a drawn block, and costs; None without MobileNet V3-Large."""
     t = subject.t
     own = net_of(subject, "mobilenet_v3_large")
     if own is None:
@@ -51,7 +51,7 @@ def make(subject: Subject) -> Section | None:
 
 
 def _block_names(own: Subject) -> list[str]:
-    """Return the blocks of the net that hold a squeeze-and-excite."""
+    """Return the blocks of the net with squeeze-and-excite."""
     block_of = {layer.node.id: layer.node.block for layer in own.cost.layers}
     return [block_of[one.pool] for one in se_blocks(own.net)]
 
@@ -116,7 +116,7 @@ def _effect(subject: Subject) -> TableBlock:
 
 
 def _pairs(subject: Subject) -> Iterator[tuple[str, CostTable, CostTable]]:
-    """Yield each net that has it, without it and as it is."""
+    """Yield each net with squeeze-and-excite, without it and as printed."""
     for name in _GATED:
         own = net_of(subject, name)
         if own is not None:

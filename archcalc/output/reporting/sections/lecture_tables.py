@@ -1,4 +1,4 @@
-"""What the lecture's papers compare their networks with: chapters of printed tables alone."""
+"""Chapters of printed tables alone: the papers' comparisons."""
 
 from __future__ import annotations
 

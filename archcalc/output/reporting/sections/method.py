@@ -1,4 +1,4 @@
-"""How the figures came about: what counts, sizes and widths, versions, and the command."""
+"""The method of the figures: counted terms, sizes and widths, versions, the command."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def make(subject: Subject) -> Section:
-    """Return the terms of the totals, the rules, and how to have the same figures again."""
+    """Return the terms of the totals, the rules, and how to reproduce the figures."""
     t, cost = subject.t, subject.cost
     one = cost.batch == 1
     images = t(f"report_method.{'one_image' if one else 'images'}", number=cost.batch)
@@ -82,7 +82,7 @@ def _rules(subject: Subject) -> list[tuple[str, str]]:
 
 
 def _padding(subject: Subject) -> str:
-    """Say how windows of more than one pixel are padded, and how many layers each way."""
+    """Return the kinds of padding of windows above one pixel, with their numbers of layers."""
     t = subject.t
     layers: dict[str | int, int] = {}
     for node in subject.net.graph.nodes:
@@ -104,7 +104,7 @@ def _padding(subject: Subject) -> str:
 def _versions(subject: Subject) -> list[tuple[str, str]]:
     """Return the command, the machine where something was measured, and versions.
 
-    Counts are integers, which no version of Python changes: its patch is not stated.
+    Counts are integers and do not depend on Python's patch version, which is left out.
     """
     from archcalc._version import __version__
 

@@ -1,4 +1,4 @@
-"""What width multiplier and resolution do to the costs, and what accuracy papers print of them."""
+"""Costs and published accuracies by width multiplier and resolution."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def make(subject: Subject) -> Section:
 
 
 def _rule(t: Messages, net: Net) -> str:
-    """Say what varies, and how channels are rounded."""
+    """Return sentences on what varies, and on the rounding of channels."""
     rounding = net.spec.rounding
     if rounding is None:
         return t("report_multipliers.resolution_only")
@@ -147,7 +147,7 @@ def variants_block(t: Messages, table: VariantTable, *, by_width: bool) -> Table
 def _closed_form(
     subject: Subject, widths: Sequence[str], sides: Sequence[tuple[int, int]]
 ) -> list[Block]:
-    """Return how far α²ρ² is off, and for one variant why."""
+    """Return the error of α²ρ², and its reasons for one variant."""
     t, net = subject.t, subject.net
     by_width = len(widths) > 1
     reference = net.graph.reference[1:]

@@ -1,4 +1,4 @@
-"""What is easily misread in the net's paper, counted both ways."""
+"""What is easily misread in the net's paper, counted under both readings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def make(subject: Subject) -> Section | None:
-    """Return the remarks, and which chapter has the printed figures that are off."""
+    """Return the remarks, and a reference to the chapter of printed figures."""
     t = subject.t
     # printed figures have a chapter of their own
     blocks = list(remark_blocks(t, explain(subject.net.spec.as_filed), claims=False))

@@ -1,4 +1,4 @@
-"""The paper's table as it is printed, errata marked, with what each row costs."""
+"""The paper's table as printed, errata marked, with the costs of its rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def make(subject: Subject) -> Section:
-    """Return the table with its costs, and the blocks that the spec defines for it."""
+    """Return the table with its costs, and the blocks that the spec defines."""
     t, spec = subject.t, subject.net.spec
     printed = paper_table(spec)
     blocks: list[Block] = []
@@ -27,7 +27,7 @@ def make(subject: Subject) -> Section:
 
 
 def table_of(subject: Subject) -> TableBlock:
-    """Return the rows of the net's table as printed, each with what it costs."""
+    """Return the rows of the net's table as printed, with their costs."""
     t, cost, spec = subject.t, subject.cost, subject.net.spec
     place = paper_table_words(t, spec.paper) if spec.paper else ""
     caption = t(

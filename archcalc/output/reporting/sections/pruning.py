@@ -1,4 +1,4 @@
-"""What cutting channels would save: uniformly, and stage by stage. Costs alone, no accuracy."""
+"""Savings of channel pruning, uniform and by stage: costs only, no accuracy."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
 
 _FINE = "0:0.75:0.025"
-"""Ratios of the curves; fine enough to show the steps in which channels are kept."""
+"""Ratios of the curves, fine enough to show the rounding steps of channels."""
 _SAVED = ("madds", "params", "peak_memory_bytes")
 
 
 def make(subject: Subject) -> Section | None:
-    """Return costs by prune ratio and by stage; None for a net without a channel to cut."""
+    """Return costs by prune ratio and by stage; None for a net without prunable channels."""
     t, net = subject.t, subject.net
     if not net.graph.prunable:
         return None
@@ -104,7 +104,7 @@ def _uniform(t: Messages, cuts: Cuts) -> TableBlock:
 
 
 def _most(t: Messages, stages: StageCuts) -> str:
-    """Say which stage saves most of each cost."""
+    """Return the stage that saves most of each cost, in words."""
     said = [
         t(
             "report_pruning.most",
@@ -123,7 +123,7 @@ def _most(t: Messages, stages: StageCuts) -> str:
 
 
 def stages_block(t: Messages, stages: StageCuts) -> TableBlock:
-    """Return what cutting one stage alone saves, as a table."""
+    """Return the savings of pruning one stage alone, as a table."""
     columns = [
         Column(t("report.stage"), numeric=True),
         Column(t("report_pruning.map"), numeric=True),

@@ -1,4 +1,4 @@
-"""What the report is of, and its headline figures, each beside what the paper prints."""
+"""The subject of the report and its headline figures, each with the printed one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from archcalc.output.reporting.subject import Subject
 
 
 def make(subject: Subject) -> Section:
-    """Return MAdds, parameters, FLOPs and bytes, what they are of and by which convention."""
+    """Return MAdds, parameters, FLOPs and bytes, with the net and the convention."""
     t, cost = subject.t, subject.cost
     totals = cost.totals
     printed = _printed(subject)
@@ -49,7 +49,7 @@ def make(subject: Subject) -> Section:
 
 
 def _printed(subject: Subject) -> dict[str, ClaimResult]:
-    """Return what the paper prints of this very net; of several, what its convention counts."""
+    """Return the paper's figures for exactly this net, preferably under its convention."""
     found: dict[str, ClaimResult] = {}
     claims = claims_of(subject.net)
     for one in sorted(claims, key=lambda one: one.convention != subject.convention):
@@ -84,7 +84,7 @@ def _figure(t: Messages, claim: ClaimResult, paper: Paper | None) -> str:
 
 
 def _table(t: Messages, claim: ClaimResult, paper: Paper | None) -> str:
-    """Name the table of a claim, one of the net's own paper by its number alone."""
+    """Name the table of a claim; one of the net's own paper by number alone."""
     place = claim.table or claim.source or claim.row
     if paper is not None and place.startswith(paper.title):
         place = place.rpartition(", ")[2]
