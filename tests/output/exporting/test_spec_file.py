@@ -82,9 +82,9 @@ def test_parameters_are_kept(tmp_path: Path) -> None:
         assert "k=10" in (again.head.note or "")
 
 
-def test_printed_cells_against_a_parameter_are_told(tmp_path: Path) -> None:
+def test_printed_cells_that_contradict_a_parameter_raise(tmp_path: Path) -> None:
     spec = archcalc.load("googlenet").with_params(classes=10)
-    with pytest.raises(ArchcalcError, match=r"printed cells of googlenet stand against") as caught:
+    with pytest.raises(ArchcalcError, match=r"printed cells of googlenet contradict") as caught:
         export(spec, tmp_path / "a.yaml")
     assert "\n" not in str(caught.value)
 
