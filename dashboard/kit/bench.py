@@ -11,7 +11,7 @@ from archcalc import ArchcalcError
 from archcalc.models.latency.apart import Bench, Measurement
 from archcalc.models.latency.request import Made, Measurable, Request
 from dashboard.kit.measured import TimedHere, step_words
-from dashboard.shell.errors import plain
+from dashboard.shell.errors import literal
 from dashboard.shell.here import Here
 
 BENCH = Bench()
@@ -64,7 +64,7 @@ def show_bench(here: Here, request: Measurable[Any]) -> bool:
             st.info(_said(here, "cancelled"))
         elif mine.error:
             with st.container(key="measuring_failed"):
-                st.error(f"{_said(here, 'failed')}\n\n{plain(mine.error)}")
+                st.error(f"{_said(here, 'failed')}\n\n{literal(mine.error)}")
     return False
 
 
@@ -74,7 +74,7 @@ def _progress(here: Here, running: Measurement[Any]) -> None:
     is_mine = st.session_state.get(_MINE) is running
     words = step_words(here.t, running.begun)
     with st.container(key="measuring"):
-        st.progress(running.share_done, text=plain(f"{running.request.title} · {words}"))
+        st.progress(running.share_done, text=literal(f"{running.request.title} · {words}"))
         if is_mine:
             st.button(_said(here, "cancel"), key="cancel", on_click=running.cancel)
         else:

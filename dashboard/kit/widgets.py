@@ -9,7 +9,7 @@ import streamlit as st
 
 from archcalc.base.units import format_decimal
 from dashboard.kit.downloads import Download
-from dashboard.shell.errors import plain
+from dashboard.shell.errors import literal
 from dashboard.shell.fields import Field
 from dashboard.shell.here import Here
 
@@ -37,7 +37,7 @@ def offer(here: Here, files: Files) -> None:
         for one in files():
             words = here.t("dashboard.file", kind=one.suffix.upper(), what=here.t(one.what))
             if one.lacking:
-                st.caption(f"{plain(words)}: {plain(one.lacking)}")
+                st.caption(f"{literal(words)}: {literal(one.lacking)}")
                 continue
             st.download_button(
                 words,
@@ -74,11 +74,18 @@ def choose(
     )
 
 
-def slide(here: Here, field: Field, label: str, stops: Iterable[Any]) -> None:
-    """Show a slider of numbers; the field's value is one more stop."""
+def slide(here: Here, field: Field, label: str, stops: Iterable[Any] = ()) -> None:
+    """Show a slider of numbers, by default of all the field's; its value is one more stop."""
+    least, most = field.bounds or (0, -1)
     st.select_slider(
         label,
-        sorted({*stops, here.state[field]}),
+        sorted({*(stops or range(least, most + 1)), here.state[field]}),
         format_func=format_decimal,
         **here.state.knob(field),
     )
+
+
+def enter(here: Here, field: Field, label: str, *, most: int | None = None) -> None:
+    """Show a box for an integer; ``most``: the largest, where it is not the field's own."""
+    low, high = field.bounds
+    st.number_input(label, low, most or high, step=1, **here.state.knob(field))

@@ -23,7 +23,7 @@ def guarded(run: Callable[[], None], t: Messages, state: State) -> None:
         state.worked()
     except ArchcalcError as error:
         with st.container(key=REFUSED):
-            st.warning(f"{t('dashboard.refused')}\n\n{plain(str(error))}")
+            st.warning(f"{t('dashboard.refused')}\n\n{literal(str(error))}")
             _way_on(t, state)
     except Exception as error:
         logging.getLogger(__name__).exception("a page of the dashboard failed")
@@ -39,7 +39,7 @@ def show_faults(t: Messages, state: State) -> None:
     faults = state.faults
     if faults:
         lines = [
-            f"- `{fault.name}`: {plain(fault.why.removeprefix(f'{fault.name}: '))}"
+            f"- `{fault.name}`: {literal(fault.why.removeprefix(f'{fault.name}: '))}"
             for fault in faults
         ]
         st.warning("\n".join([t("dashboard.link_ignored"), "", *lines]))
@@ -52,7 +52,7 @@ def _way_on(t: Messages, state: State) -> None:
         st.button(t("dashboard.reset"), on_click=state.reset)
 
 
-def plain(text: str) -> str:
+def literal(text: str) -> str:
     """Return text as Markdown that shows it as it is, on one line a paragraph."""
     special = "\\`*_{}[]()<>#+-.!|~$:^="
     lines = ("".join(f"\\{c}" if c in special else c for c in line) for line in text.split("\n"))

@@ -20,7 +20,7 @@ class Field:
 
     ``read`` makes its value of text and raises ArchcalcError or ValueError for what it is not;
     ``write`` is its inverse. The default is left out of the URL. ``options``: all that it can be,
-    where these are few.
+    where these are few; ``bounds``: of an integer.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Field:
     read: Callable[[str], Any]
     write: Callable[[Any], str] = str
     options: tuple[str, ...] = ()
+    bounds: tuple[int, ...] = ()
 
     def parse(self, text: str) -> Any:
         """Return the value of a text from outside; raises ArchcalcError or ValueError."""
@@ -79,7 +80,7 @@ def whole_field(name: str, default: int, least: int, most: int) -> Field:
             raise ArchcalcError(f"{name}: an integer from {least} to {most}, not '{text}'")
         return value
 
-    return Field(name, default, read)
+    return Field(name, default, read, bounds=(least, most))
 
 
 def number_field(name: str, default: float, least: float, most: float) -> Field:

@@ -18,7 +18,7 @@ from dashboard.app_pages.budget.show_limits import open_latency, whose
 from dashboard.kit.measured import read_way
 from dashboard.kit.tiles import show_totals
 from dashboard.shell.choice import read_choice
-from dashboard.shell.errors import plain
+from dashboard.shell.errors import literal
 from dashboard.shell.here import Here
 from dashboard.shell.nets import table_of
 
@@ -105,12 +105,12 @@ def show_table(here: Here, found: Fitting) -> None:
 
 def _described(here: Here, record: Record) -> str:
     """Return what a variant is and what its accuracy is, as Markdown."""
-    parts = [f"**{plain(name_of(record))}**"]
+    parts = [f"**{literal(name_of(record))}**"]
     if record["top1"] is None:
         parts.append(here.say("unknown"))
     else:
         basis = here.say(record["basis"])
-        source = f" ({plain(place_words(here.t, record['source']))})" if record["source"] else ""
+        source = f" ({literal(place_words(here.t, record['source']))})" if record["source"] else ""
         parts.append(
             f"{here.say('top1_short')} **{format_decimal(record['top1'])}%** {basis}{source}"
         )
@@ -133,7 +133,7 @@ def _why_nothing(here: Here, found: Fitting) -> str:
         else here.say("untimed", times=_cost_words(here, name))
         for name, least, which in reasons(found.every, found.fits)
     ]
-    return "\n".join(f"- {plain(line)}" for line in lines) or here.say("none_meets_all")
+    return "\n".join(f"- {literal(line)}" for line in lines) or here.say("none_meets_all")
 
 
 def _cost_words(here: Here, name: str) -> str:

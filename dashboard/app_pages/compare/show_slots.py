@@ -20,7 +20,7 @@ from dashboard.kit.variant import (
     width_slider,
 )
 from dashboard.shell.choice import Choice, fitted, write_prune
-from dashboard.shell.errors import plain
+from dashboard.shell.errors import literal
 from dashboard.shell.fields import Field
 from dashboard.shell.here import Here
 from dashboard.shell.nets import reference_of, spec_of
@@ -32,7 +32,7 @@ def show_slots(here: Here) -> None:
     first, *cards = st.columns(len(LETTERS))
     with first.container(border=True, key="slot_a"):
         _head(here, LETTERS[0], here.spec.title)
-        st.markdown(plain(_knobs(here, here.choice)))
+        st.markdown(literal(_knobs(here, here.choice)))
         st.caption(here.say("first"))
     free = next((field for field in OTHERS if here.state[field] is None), None)
     for field, card in zip(OTHERS, cards, strict=True):

@@ -11,7 +11,7 @@ from dashboard.app_pages.explore.chart_layer_table import layer_table
 from dashboard.app_pages.explore.chart_shares import shares
 from dashboard.app_pages.explore.data_layers import AT, BY, HEATED, bars, marked, records
 from dashboard.kit.html import show_linked
-from dashboard.shell.errors import plain
+from dashboard.shell.errors import literal
 from dashboard.shell.here import Here
 from dashboard.shell.state import State
 
@@ -44,7 +44,7 @@ def _say_marked(here: Here, row: Record) -> None:
         if (share := row[f"{name}_share"]) is not None
     ]
     with st.container(key="marked", horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(row['key'])}** · {' · '.join(figures)}", width="content")
+        st.markdown(f"**{literal(row['key'])}** · {' · '.join(figures)}", width="content")
         st.button(here.say("unmark"), on_click=mark, args=(here.state, ""), type="tertiary")
 
 

@@ -26,8 +26,8 @@ from dashboard.app_pages.latency.show_timings import show_timings
 from dashboard.kit.bench import result_of, show_bench
 from dashboard.kit.knobs import net_knobs
 from dashboard.kit.measured import BATCH, RUNTIMES, THREADS
-from dashboard.kit.widgets import choose, offer, show_head, slide
-from dashboard.shell.errors import plain
+from dashboard.kit.widgets import choose, enter, offer, show_head, slide
+from dashboard.shell.errors import literal
 from dashboard.shell.fields import choice_field
 from dashboard.shell.here import Here
 from dashboard.shell.pages import part_names
@@ -72,7 +72,7 @@ def show(here: Here) -> None:
     choose(here, TAB, here.say("tab"), lambda name: here.say(f"{name}_title"))
     if measured is None and here.state[TAB] != "phones":
         words = [] if busy else [f"**{here.say('not_yet')}**"]
-        st.info(" ".join([*words, plain(plan_words(here.t, request, cost))]))
+        st.info(" ".join([*words, literal(plan_words(here.t, request, cost))]))
     tab_module(here.state[TAB]).show(here, measured)
 
 
@@ -87,9 +87,7 @@ def _knobs(here: Here) -> None:
             **state.knob(RUNTIMES, shown=list, taken=taken_runtimes),
         )
     with columns[1]:
-        st.number_input(
-            here.say("threads"), 1, max(cores, state[THREADS]), step=1, **state.knob(THREADS)
-        )
+        enter(here, THREADS, here.say("threads"), most=max(cores, state[THREADS]))
     with columns[2]:
         slide(here, BATCH, here.say("batch"), BATCHES)
     with columns[3]:

@@ -10,7 +10,7 @@ from archcalc.output.palette import MADDS
 from archcalc.output.present.latency_words import saying
 from dashboard.app_pages.latency.data_latency import Measured, sums
 from dashboard.kit.tiles import Bar, Tile, show_bars, show_tiles
-from dashboard.shell.errors import plain
+from dashboard.shell.errors import literal
 from dashboard.shell.here import Here
 
 
@@ -36,7 +36,7 @@ def show_timings(here: Here, measured: Measured) -> None:
     _bars(here, measured)
     opened = open_note(run.closure_percent)
     if opened is not None:
-        st.warning(plain(saying(t, opened)))
+        st.warning(literal(saying(t, opened)))
 
 
 def _tile(name: str, figure: str, head: str, detail: str) -> Tile:

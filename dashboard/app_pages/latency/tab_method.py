@@ -9,7 +9,7 @@ from archcalc.output.present.latency import machine_facts, protocol_facts
 from archcalc.output.present.latency_words import saying
 from dashboard.app_pages.latency.data_latency import Measured
 from dashboard.kit.html import show_blocks
-from dashboard.shell.errors import plain
+from dashboard.shell.errors import literal
 from dashboard.shell.here import Here
 
 
@@ -20,7 +20,7 @@ def show(here: Here, measured: Measured | None) -> None:
     t = here.t
     st.markdown(t("report_latency.intro"))
     for note in measured.run.notes:
-        st.markdown(f"- {plain(saying(t, note))}")
+        st.markdown(f"- {literal(saying(t, note))}")
     facts = [*protocol_facts(t, measured.table), *machine_facts(t, measured.table)]
     rows = [[Cell(name, strong=True), Cell(text)] for name, text in facts]
     columns = [Column(here.say("what")), Column(here.say("is"), wide=True)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from archcalc.base.units import format_percent
+from archcalc.base.units import format_share
 from dashboard.app_pages.lessons.chart_spiral import spiral_chart
 from dashboard.app_pages.lessons.data_relu_manifold import (
     ACT,
@@ -21,7 +21,7 @@ from dashboard.app_pages.lessons.data_relu_manifold import (
 )
 from dashboard.kit.downloads import Download, of_table
 from dashboard.kit.html import show_blocks
-from dashboard.kit.widgets import choose
+from dashboard.kit.widgets import choose, enter, slide
 from dashboard.shell.fields import Field
 from dashboard.shell.here import Here
 
@@ -47,8 +47,8 @@ def show(here: Here) -> Sequence[Download]:
                     if m is None
                     else here.say(
                         "spiral_losses",
-                        error=format_percent(100 * panel["error"], 1),
-                        lost=format_percent(100 * panel["lost"], 1),
+                        error=format_share(panel["error"], 1),
+                        lost=format_share(panel["lost"], 1),
                     )
                 )
                 st.vega_lite_chart(
@@ -69,8 +69,8 @@ def show(here: Here) -> Sequence[Download]:
 def _knobs(here: Here) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
-        st.number_input(here.say("spiral_t"), 1, 1000, step=1, **here.state.knob(DRAW))
-        st.slider(here.say("spiral_turns"), 1, 6, **here.state.knob(TURNS))
+        enter(here, DRAW, here.say("spiral_t"))
+        slide(here, TURNS, here.say("spiral_turns"))
     with right:
         _choose(here, BACK)
         _choose(here, ACT)

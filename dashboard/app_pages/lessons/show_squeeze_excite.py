@@ -30,6 +30,7 @@ from dashboard.app_pages.lessons.data_squeeze_excite import (
 )
 from dashboard.kit.downloads import Download, of_table
 from dashboard.kit.html import show_blocks
+from dashboard.kit.widgets import enter
 from dashboard.shell.here import Here
 from dashboard.shell.nets import titles
 from dashboard.shell.state import State
@@ -75,7 +76,7 @@ def _knobs(here: Here, model: str, block: str) -> None:
         )
     with right:
         st.segmented_control(here.say("se_digit"), DIGITS, required=True, **here.state.knob(DIGIT))
-        st.number_input(here.say("se_seed"), 0, 99, step=1, **here.state.knob(SEED))
+        enter(here, SEED, here.say("se_seed"))
 
 
 def _first_block(state: State) -> None:

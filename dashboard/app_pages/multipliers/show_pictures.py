@@ -35,7 +35,7 @@ from dashboard.app_pages.multipliers.data_multipliers import (
     usual_of,
 )
 from dashboard.kit.html import show_blocks
-from dashboard.shell.errors import plain
+from dashboard.shell.errors import literal
 from dashboard.shell.here import Here
 from dashboard.shell.nets import reference_of
 
@@ -95,7 +95,7 @@ def show_accuracy(here: Here) -> None:
         return
     if len(known) == 1:
         st.caption(here.say("accuracy_hint"))
-        st.markdown(plain(known[0]["about"]))
+        st.markdown(literal(known[0]["about"]))
         return
     along = axis_of(here.spec, state[AGAINST])
     other = "resolution" if along == "width" else "width"

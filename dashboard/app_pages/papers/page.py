@@ -21,7 +21,7 @@ from dashboard.app_pages.papers.data_tables import (
 )
 from dashboard.kit.html import show_blocks
 from dashboard.kit.widgets import show_head
-from dashboard.shell.errors import plain
+from dashboard.shell.errors import literal
 from dashboard.shell.fields import Field
 from dashboard.shell.here import Here
 from dashboard.shell.nets import titles
@@ -97,7 +97,7 @@ def _table(here: Here, entry: Entry) -> None:
     st.subheader(heading(here.t, entry), anchor=False)
     see = what_to_see(here.t, entry)
     if see:
-        st.write(plain(see))
+        st.write(literal(see))
     show_blocks(here.t, block_of(here.t, entry))
     where = address(entry)
     if where:

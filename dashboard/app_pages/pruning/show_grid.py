@@ -2,68 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from html import escape
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
+from archcalc.base.tables import Record
 from archcalc.base.units import format_decimal
-
-_TINTS = ("0,114,178", "230,159,0")
-"""Blue for what is positive, orange for what is negative: the figures have their signs too."""
-
-
-def grid(
-    values: Sequence[Sequence[float | None]],
-    kept: Sequence[Sequence[bool]],
-    *,
-    caption: str,
-    cut: str,
-    heads: Sequence[str] = (),
-) -> str:
-    """Return a matrix as HTML; ``cut``: the word for an entry that is cut, for who hears it.
-
-    An entry that is None is one without a number. ``heads``: names of the columns.
-    """
-    return "".join(_grid(values, kept, caption, cut, heads))
+from dashboard.kit.html import show_template
+from dashboard.shell.here import Here
 
 
-def show_grids(parts: Sequence[str], *, key: str) -> None:
-    """Show matrices beside each other, with texts such as "→" between them."""
-    html = "".join(
-        one if one.startswith("<") else f'<span class="between" aria-hidden="true">{one}</span>'
-        for one in parts
-    )
+@dataclass(frozen=True)
+class Grid:
+    """A matrix, and which of its entries stay; an entry that is None has no number."""
+
+    values: Sequence[Sequence[float | None]]
+    kept: Sequence[Sequence[bool]]
+    caption: str
+
+    def rows(self) -> list[list[Record]]:
+        """Return the cells; ``part``: of the largest entry, from -1 to 1, which is its tint."""
+        most = max((abs(v) for row in self.values for v in row if v is not None), default=0) or 1
+        return [
+            [
+                {
+                    "text": "·" if v is None else format_decimal(v),
+                    "part": (v or 0) / most,
+                    "stays": stays,
+                }
+                for v, stays in zip(*row, strict=True)
+            ]
+            for row in zip(self.values, self.kept, strict=True)
+        ]
+
+
+def show_grids(here: Here, parts: Sequence[Grid | tuple[Grid, ...] | str], *, key: str) -> None:
+    """Show matrices beside each other, those of a tuple below each other, texts between them."""
     with st.container(key=key):
-        st.html(f'<div class="grids">{html}</div>')
-
-
-def _grid(
-    values: Sequence[Sequence[float | None]],
-    kept: Sequence[Sequence[bool]],
-    caption: str,
-    cut: str,
-    heads: Sequence[str],
-) -> Iterator[str]:
-    most = max((abs(v) for row in values for v in row if v is not None), default=0) or 1
-    yield f'<table class="grid"><caption>{escape(caption)}</caption>'
-    if heads:
-        cells = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-        yield f"<thead><tr>{cells}</tr></thead>"
-    yield "<tbody>"
-    for row, stays in zip(values, kept, strict=True):
-        cells = "".join(
-            _cell(v, most, "" if stay else cut) for v, stay in zip(row, stays, strict=True)
-        )
-        yield f"<tr>{cells}</tr>"
-    yield "</tbody></table>"
-
-
-def _cell(value: float | None, most: float, cut: str) -> str:
-    text = "·" if value is None else format_decimal(value)
-    if cut:
-        return f'<td class="cut"><s>{text}</s><span class="sr"> {escape(cut)}</span></td>'
-    if not value:
-        return f"<td>{text}</td>"
-    tint = f"rgba({_TINTS[value < 0]},{0.08 + 0.32 * abs(value) / most:.2f})"
-    return f'<td style="background-color:{tint}">{text}</td>'
+        show_template(__file__, "grids.html", here.t, parts=parts)

@@ -21,10 +21,10 @@ from dashboard.app_pages.pruning.data_weights import (
     matrix,
     sizes,
 )
-from dashboard.app_pages.pruning.show_grid import grid, show_grids
+from dashboard.app_pages.pruning.show_grid import Grid, show_grids
 from dashboard.app_pages.pruning.show_real_layer import show_real_layer
 from dashboard.kit.widgets import choose, slide
-from dashboard.shell.errors import plain
+from dashboard.shell.errors import literal
 from dashboard.shell.here import Here
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def show_weights(here: Here) -> None:
     try:
         show_real_layer(here, here.state[SHARE])
     except MissingPackage as error:
-        st.info(plain(str(error)))
+        st.info(literal(str(error)))
 
 
 def _matrix(here: Here) -> None:
@@ -53,26 +53,18 @@ def _matrix(here: Here) -> None:
     slide(here, THRESHOLD, here.say(f"threshold_{what}"), _tenths(MOST_THRESHOLD))
     cut = matrix(what, here.state[THRESHOLD])
     found = sizes(cut)
-    goes = here.say("goes")
-    whole = grid(
-        cut.weights.tolist(), cut.mask.tolist(), caption=here.say("matrix", **found), cut=goes
-    )
+    whole = Grid(cut.weights.tolist(), cut.mask.tolist(), here.say("matrix", **found))
     norms = [float(format_decimal(one, 4)) for one in cut.scores.ravel().tolist()]
     kept = cut.kept.ravel().tolist()
-    parts = [whole, "→"]
+    parts: list[Grid | tuple[Grid, ...] | str] = [whole]
     if what == "rows":  # each norm beside its row, or below its column
-        upright = grid([[one] for one in norms], [[one] for one in kept], caption="Σ|w|", cut=goes)
-        parts = [whole, upright, "→"]
+        parts.append(Grid([[one] for one in norms], [[one] for one in kept], "Σ|w|"))
     elif what == "columns":
-        across = grid([norms], [kept], caption="Σ|w|", cut=goes)
-        parts = [f'<div class="stack">{whole}{across}</div>', "→"]
+        parts = [(whole, Grid([norms], [kept], "Σ|w|"))]
     left = cut.masked if cut.removed is None else cut.removed
-    if left.size:
-        every = [[True] * left.shape[1]] * left.shape[0]
-        after = grid(left.tolist(), every, caption=here.say("stored", **found), cut=goes)
-    else:
-        after = f"<p>{here.say('all_gone')}</p>"
-    show_grids([*parts, after], key="matrix")
+    every = [[True] * left.shape[1]] * left.shape[0]
+    after = Grid(left.tolist(), every, here.say("stored", **found))
+    show_grids(here, [*parts, "→", after if left.size else here.say("all_gone")], key="matrix")
     st.markdown(here.say(f"sparsity_{what}", **found))
 
 
@@ -82,17 +74,16 @@ def _channels(here: Here) -> None:
     slide(here, GAMMA, here.say("gamma"), _tenths(MOST_GAMMA))
     scales = column(here.state[GAMMA])
     own, after = channels_of(scales)
-    goes = here.say("goes")
     gammas = [[one] for one in scales.weights.tolist()]
     blank = [[None] * after.weights.shape[1]] * after.weights.shape[0]
     shown = [
-        grid(own.weights.tolist(), own.mask.tolist(), caption=here.say("this_layer"), cut=goes),
+        Grid(own.weights.tolist(), own.mask.tolist(), here.say("this_layer")),
         "×",
-        grid(gammas, [[one] for one in scales.kept.tolist()], caption="γ", cut=goes),
+        Grid(gammas, [[one] for one in scales.kept.tolist()], "γ"),
         "→",
-        grid(blank, after.mask.tolist(), caption=here.say("next_layer"), cut=goes),
+        Grid(blank, after.mask.tolist(), here.say("next_layer")),
     ]
-    show_grids(shown, key="channel")
+    show_grids(here, shown, key="channel")
     st.markdown(_removed(here, scales, own, after))
 
 

@@ -24,7 +24,7 @@ from dashboard.app_pages.your_model.data_model import (
     sheet_of_frame,
     start_text,
 )
-from dashboard.shell.errors import plain
+from dashboard.shell.errors import literal
 from dashboard.shell.here import Here
 from dashboard.shell.nets import titles
 
@@ -88,7 +88,7 @@ class Draft:
                 args=(key,),
             )
         if self._kept["fault"]:
-            st.error(f"{here.say('upload_refused')}\n\n{plain(self._kept['fault'])}")
+            st.error(f"{here.say('upload_refused')}\n\n{literal(self._kept['fault'])}")
 
     def _again(self) -> None:
         self._kept |= {"start": None, "fault": ""}
