@@ -61,6 +61,11 @@ def of_table(table: Table, name: str, what: str = "dashboard.file_table") -> lis
     ]
 
 
+def for_programs(table: Table, name: str, what: str) -> list[Download]:
+    """Return a table of hundreds of rows, or one behind others, in formats for programs."""
+    return [one for one in of_table(table, name, what) if one.suffix in ("csv", "json")]
+
+
 def of_variant(table: CostTable, by: str, language: str) -> list[Download]:
     """Return everything of one variant: its table by a grouping, workbook, report and spec."""
     net = table.net

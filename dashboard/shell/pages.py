@@ -28,12 +28,13 @@ def page_module(name: str) -> ModuleType:
     return importlib.import_module(f"dashboard.app_pages.{name}.page")
 
 
-def part_names(package: str, kind: str, first: Sequence[str]) -> list[str]:
-    """Return NAME of each file ``KIND_NAME.py`` of a package, those in ``first`` before the others.
+def parts(package: str, kind: str, first: Sequence[str]) -> dict[str, ModuleType]:
+    """Return each file ``KIND_NAME.py`` of a package by NAME, those in ``first`` before the others.
 
-    >>> part_names("dashboard.app_pages.latency", "tab", ("method",))[0]
-    'method'
+    >>> list(parts("dashboard.app_pages.latency", "tab", ("method",)))[:2]
+    ['method', 'layers']
     """
-    names = (info.name for info in pkgutil.iter_modules(importlib.import_module(package).__path__))
-    found = {name.removeprefix(f"{kind}_") for name in names if name.startswith(f"{kind}_")}
-    return [*(name for name in first if name in found), *sorted(found.difference(first))]
+    files = (info.name for info in pkgutil.iter_modules(importlib.import_module(package).__path__))
+    found = {name.removeprefix(f"{kind}_") for name in files if name.startswith(f"{kind}_")}
+    names = [*(name for name in first if name in found), *sorted(found.difference(first))]
+    return {name: importlib.import_module(f"{package}.{kind}_{name}") for name in names}

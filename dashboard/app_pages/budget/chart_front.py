@@ -18,9 +18,7 @@ from archcalc.output.charts.vega import (
     where,
 )
 from archcalc.output.palette import CATEGORIES, GREY, MARKS
-
-OPEN = "open"
-"""The name of the selection: the variant that was clicked."""
+from dashboard.kit.clicks import PICK
 
 _HEIGHT = 500
 _NAMED = 6
@@ -121,7 +119,7 @@ def _points(place: Mapping[str, Spec], names: Sequence[str], words: Mapping[str,
         how,
         data="points",
         transform=calculate(about=about),
-        params=[click(OPEN, "key")],
+        params=[click(PICK, "key")],
         cursor="pointer",
         strokeWidth=1.4,
     )

@@ -11,10 +11,11 @@ from archcalc.base.units import format_decimal, format_exact, format_percent
 from archcalc.output.present.words import place_words
 from archcalc.studies.budgets.budget import COLUMN_OF, limit_text
 from archcalc.studies.budgets.frontier import name_of
-from dashboard.app_pages.budget.chart_front import OPEN, front_chart
+from dashboard.app_pages.budget.chart_front import front_chart
 from dashboard.app_pages.budget.data_budget import PHONE, SHOWN, reasons
 from dashboard.app_pages.budget.data_fitting import SHOWN_ROWS, Fitting
 from dashboard.app_pages.budget.show_limits import open_latency, whose
+from dashboard.kit.clicks import show_clickable
 from dashboard.kit.measured import read_way
 from dashboard.kit.tiles import show_totals
 from dashboard.shell.choice import read_choice
@@ -71,18 +72,12 @@ def show_front(here: Here, found: Fitting) -> None:
     words["source"] = here.t("report.source")
     limits = {COLUMN_OF[name]: limit for name, limit in found.budget.limits.items()}
     limit = limits.get(found.cost)
-    key = f"{_CHART}_{here.state.restored}"
-    st.vega_lite_chart(
-        front_chart(
-            points,
-            found.nets,
-            words=words,
-            limit=None if limit is None else limit / found.unit.size,
-        ),
-        key=key,
-        alt=here.say("front_alt", cost=cost, points=len(points), front=len(found.front)),
-        selection_mode=OPEN,
-        on_select=lambda: _point_clicked(here, key),
+    at = None if limit is None else limit / found.unit.size
+    show_clickable(
+        front_chart(points, found.nets, words=words, limit=at),
+        f"{_CHART}_{here.state.restored}",
+        here.say("front_alt", cost=cost, points=len(points), front=len(found.front)),
+        lambda point: here.open(read_choice(point["key"])),
     )
 
 
@@ -176,12 +171,6 @@ def _config(here: Here) -> dict[str, Any]:
         "latency_ms": config.NumberColumn(f"{_cost_words(here, 'latency')} (ms)", format="%.1f"),
         "source": config.TextColumn(here.t("report.source")),
     }
-
-
-def _point_clicked(here: Here, key: str) -> None:
-    points = st.session_state[key]["selection"].get(OPEN) or []
-    if points and points[0].get("key"):
-        here.open(read_choice(points[0]["key"]))
 
 
 def _row_clicked(here: Here, key: str, found: Fitting, rows: list[Record]) -> None:

@@ -17,9 +17,7 @@ from archcalc.output.charts.vega import (
     only,
 )
 from archcalc.output.palette import GREY, MARKS, categories
-
-POINT = "point"
-"""The name of the selection: the variant that was clicked."""
+from dashboard.kit.clicks import PICK
 
 _HEIGHT = 380
 
@@ -64,7 +62,7 @@ def scatter_chart(
         "point",
         labelled,
         transform=[only("datum.letter == ''")],
-        params=[click(POINT, "choice")],
+        params=[click(PICK, "choice")],
         filled=True,
         size=46,
         color=GREY,

@@ -11,7 +11,7 @@ from archcalc import CostTable
 from archcalc.base.tables import Record
 from archcalc.cost.counting.aligned import align
 from archcalc.cost.counting.diff import STATUSES
-from dashboard.app_pages.compare.chart_scatter import POINT, scatter_chart
+from dashboard.app_pages.compare.chart_scatter import scatter_chart
 from dashboard.app_pages.compare.data_compare import (
     COST,
     FIELDS,
@@ -29,10 +29,11 @@ from dashboard.app_pages.compare.data_compare import (
 )
 from dashboard.app_pages.compare.show_aligned import legend, show_aligned
 from dashboard.app_pages.compare.show_slots import show_slots
+from dashboard.kit.clicks import show_clickable
 from dashboard.kit.html import show_blocks
 from dashboard.kit.knobs import net_knobs
 from dashboard.kit.widgets import choose, offer, show_head
-from dashboard.shell.choice import read_choice
+from dashboard.shell.choice import Choice, read_choice
 from dashboard.shell.here import Here
 
 __all__ = ["FIELDS", "show"]
@@ -85,12 +86,11 @@ def _published(here: Here, tables: Mapping[str, CostTable]) -> None:
     words |= {"count": quantity, "source": here.t("report.source")}
     words["cost"] = f"{quantity} ({found.unit})" if found.unit else quantity
     key = f"scatter_{st.session_state.get('scatter_number', 0)}_{here.state.restored}"
-    st.vega_lite_chart(
+    show_clickable(
         scatter_chart(found.records, letters=list(tables), words=words),
-        key=key,
-        alt=here.say("accuracy_alt", quantity=quantity, count=len(found.records)),
-        selection_mode=POINT,
-        on_select=lambda: _clicked(here, key),
+        key,
+        here.say("accuracy_alt", quantity=quantity, count=len(found.records)),
+        lambda point: _place(here, read_choice(point["choice"])),
     )
     st.caption(here.say("accuracy_about", count=len(found.records)))
     st.caption(here.say("front", names=", ".join(found.front)))
@@ -111,11 +111,7 @@ def _every(here: Here, records: Sequence[Record], quantity: str) -> None:
     )
 
 
-def _clicked(here: Here, key: str) -> None:
+def _place(here: Here, choice: Choice) -> None:
     """Put the variant of a clicked point into a free place."""
-    chosen = st.session_state[key]["selection"].get(POINT) or []
-    if chosen:
-        others = [here.state[one] for one in OTHERS]
-        choice = read_choice(chosen[0]["choice"])
-        here.state[OTHERS[placed(others, choice)]] = choice
-        st.session_state["scatter_number"] = st.session_state.get("scatter_number", 0) + 1
+    here.state[OTHERS[placed([here.state[one] for one in OTHERS], choice)]] = choice
+    st.session_state["scatter_number"] = st.session_state.get("scatter_number", 0) + 1

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-from types import ModuleType
 
 import streamlit as st
 
@@ -30,24 +28,12 @@ from dashboard.kit.widgets import choose, enter, offer, show_head, slide
 from dashboard.shell.errors import literal
 from dashboard.shell.fields import choice_field
 from dashboard.shell.here import Here
-from dashboard.shell.pages import part_names
+from dashboard.shell.pages import parts
 
 __all__ = ["FIELDS", "show"]
 
-_FIRST = ("operators", "layers", "method", "phones")
-
-
-def tab_names() -> list[str]:
-    """Return the names of the tabs, in the order of the screen."""
-    return part_names(__package__, "tab", _FIRST)
-
-
-def tab_module(name: str) -> ModuleType:
-    """Return a tab's file."""
-    return importlib.import_module(f"dashboard.app_pages.latency.tab_{name}")
-
-
-TAB = choice_field("lat_tab", tab_names())
+_TABS = parts("dashboard.app_pages.latency", "tab", ("operators", "layers", "method", "phones"))
+TAB = choice_field("lat_tab", tuple(_TABS))
 
 FIELDS = (*_FIELDS, TAB)
 
@@ -73,7 +59,7 @@ def show(here: Here) -> None:
     if measured is None and here.state[TAB] != "phones":
         words = [] if busy else [f"**{here.say('not_yet')}**"]
         st.info(" ".join([*words, literal(plan_words(here.t, request, cost))]))
-    tab_module(here.state[TAB]).show(here, measured)
+    _TABS[here.state[TAB]].show(here, measured)
 
 
 def _knobs(here: Here) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.vega import Spec, chart, field, marks
+from archcalc.output.charts.vega import Spec, chart, field, marks, where
 from archcalc.output.palette import GREY, HEAT
 
 _SIDE = 134
@@ -20,7 +20,7 @@ def spiral_chart(points: Sequence[Record], *, reach: float) -> Spec:
         "y": field("y", "Q", scale=scale, axis=None),
         "stroke": colour,
         "fill": colour,
-        "fillOpacity": {"condition": {"test": "datum.lost", "value": 0}, "value": 1},
+        "fillOpacity": where("datum.lost", 0, 1),
         "tooltip": [field(name, "Q", name, format=".3f") for name in ("x", "y")],
     }
     dots = marks("point", how, data="points", size=12, strokeWidth=1, aria=False)

@@ -6,32 +6,21 @@ keeps; its ``data_NAME.py`` is beside it. torch and scikit-learn are imported wh
 
 from __future__ import annotations
 
-import importlib
-from types import ModuleType
-
 import streamlit as st
 
 from dashboard.kit.widgets import choose, offer, show_head
 from dashboard.shell.fields import choice_field
 from dashboard.shell.here import Here
-from dashboard.shell.pages import part_names
+from dashboard.shell.pages import parts
 
-_FIRST = ("separable", "activations", "squeeze_excite", "relu_manifold")
+_LESSONS = parts(
+    "dashboard.app_pages.lessons",
+    "show",
+    ("separable", "activations", "squeeze_excite", "relu_manifold"),
+)
+LESSON = choice_field("lesson", tuple(_LESSONS))
 
-
-def lesson_names() -> list[str]:
-    """Return the names of the lessons, in the order of the screen."""
-    return part_names(__package__, "show", _FIRST)
-
-
-def lesson_module(name: str) -> ModuleType:
-    """Return a lesson's file."""
-    return importlib.import_module(f"dashboard.app_pages.lessons.show_{name}")
-
-
-LESSON = choice_field("lesson", lesson_names())
-
-FIELDS = (LESSON, *(field for name in lesson_names() for field in lesson_module(name).FIELDS))
+FIELDS = (LESSON, *(field for lesson in _LESSONS.values() for field in lesson.FIELDS))
 
 __all__ = ["FIELDS", "show"]
 
@@ -42,7 +31,7 @@ def show(here: Here) -> None:
     choose(here, LESSON, here.say("lesson"), lambda name: here.say(f"{name}_title"))
     name = here.state[LESSON]
     st.markdown(here.say(f"{name}_about"))
-    files = lesson_module(name).show(here)
+    files = _LESSONS[name].show(here)
     if files:
         with head:
             offer(here, lambda: files)

@@ -8,7 +8,7 @@ from archcalc.base.tables import Record
 from archcalc.base.units import format_decimal
 from archcalc.output.charts.vega import INK, Spec, categorical, chart, click, field, marks
 from archcalc.output.palette import MARKS, PARAMS, ordered
-from dashboard.app_pages.multipliers.chart_heat import TAKE
+from dashboard.kit.clicks import PICK
 
 _HEIGHT = 320
 
@@ -60,7 +60,7 @@ def accuracy_chart(
             "description": about,
         },
         data="known",
-        params=[click(TAKE, "width", "resolution")],
+        params=[click(PICK, "width", "resolution")],
         filled=True,
         # the darkest colour is hardly seen on dark paper, the brightest on light: ink is
         stroke=INK,

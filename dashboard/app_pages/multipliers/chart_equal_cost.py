@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.vega import INK, Spec, chart, click, field, group, marks, only
+from archcalc.output.charts.vega import INK, Spec, chart, click, field, group, marks, only, where
 from archcalc.output.palette import HEAT, MADDS, PARAMS
-from dashboard.app_pages.multipliers.chart_heat import TAKE
+from dashboard.kit.clicks import PICK
 
 _HEIGHT = 440
 
@@ -45,7 +45,7 @@ def _of(record: Record, *names: str) -> Record:
 
 
 def _curves(place: Mapping[str, Any]) -> Spec:
-    thick = {"condition": {"test": "datum.level == 1", "value": 3}, "value": 1.2}
+    thick = where("datum.level == 1", 3, 1.2)
     how = {"detail": field("level", "N"), "order": field("side", "Q"), "strokeWidth": thick}
     names = marks(
         "text",
@@ -68,17 +68,16 @@ def _places(place: Mapping[str, Any], words: Mapping[str, str]) -> Spec:
     """
     legend = {"title": words["top1"], "orient": "top", "gradientLength": 160, "tickCount": 4}
     about = field("about", "N")
-    seen = {"condition": {"test": "isValid(datum.top1)", "value": 1}, "value": 0}
     dots = marks(
         "point",
         {
             **place,
             "color": field("top1", "Q", scale={"scheme": HEAT, "zero": False}, legend=legend),
-            "opacity": seen,
+            "opacity": where("isValid(datum.top1)", 1, 0),
             "tooltip": about,
             "description": about,
         },
-        params=[click(TAKE, "width", "side")],
+        params=[click(PICK, "width", "side")],
         filled=True,
         size=110,
         stroke="white",

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.vega import Spec, chart, click, field, marks, only, tooltip
+from archcalc.output.charts.vega import Spec, chart, click, field, marks, only, tooltip, where
 from archcalc.output.palette import HEAT, PARAMS
-
-TAKE = "take"
-"""The name of the selection: the variant of what is clicked, here and in the other charts."""
+from dashboard.kit.clicks import PICK
 
 _HEIGHT, _ROW, _AROUND = 440, 36, 60
 """Pixels: of all where there are few rows, of a row where there are many, of the axis."""
@@ -43,7 +41,7 @@ def heat_chart(cells: Sequence[Record], *, words: Mapping[str, str]) -> Spec:
             "tooltip": tooltip(**figures),
         },
         data="cells",
-        params=[click(TAKE, "width", "resolution")],
+        params=[click(PICK, "width", "resolution")],
         cursor="pointer",
     )
     own = marks(
@@ -56,7 +54,7 @@ def heat_chart(cells: Sequence[Record], *, words: Mapping[str, str]) -> Spec:
         strokeWidth=4,
         aria=False,
     )
-    ink = {"condition": {"test": "datum.pale", "value": "#000000"}, "value": "#ffffff"}
+    ink = where("datum.pale", "#000000", "#ffffff")
     texts = marks(
         "text",
         {**place, "text": field("text", "N"), "color": ink},

@@ -19,8 +19,8 @@ from archcalc.output.charts.vega import (
     only,
 )
 from archcalc.output.palette import GREY, MADDS, PARAMS, ink_on, of_parts
-from dashboard.app_pages.multipliers.chart_heat import TAKE
 from dashboard.app_pages.multipliers.data_live import Live
+from dashboard.kit.clicks import PICK
 
 _LINES = ((18, "bold", 2), (14, "normal", 28), (14, "normal", 48))
 """Letters of the readout: size, weight, pixels from the top."""
@@ -120,7 +120,7 @@ def _curves(knobs: Knobs, words: Mapping[str, str], lines: Sequence[float]) -> S
         "point",
         {**place, "description": about, "tooltip": about},
         transform=[_HERE, *calculate(about=" + ', ' + ".join(readout))],
-        params=[click(TAKE, "width", "side")],
+        params=[click(PICK, "width", "side")],
         filled=True,
         size=170,
         color=PARAMS,

@@ -18,7 +18,7 @@ from archcalc.output.reporting.sections.multipliers import variants_block
 from dashboard.app_pages.multipliers.chart_accuracy import accuracy_chart
 from dashboard.app_pages.multipliers.chart_contributions import contributions_chart
 from dashboard.app_pages.multipliers.chart_equal_cost import equal_cost_chart
-from dashboard.app_pages.multipliers.chart_heat import TAKE, heat_chart
+from dashboard.app_pages.multipliers.chart_heat import heat_chart
 from dashboard.app_pages.multipliers.chart_live import Knobs, live_chart
 from dashboard.app_pages.multipliers.data_accuracy import family_of, lines, points, variants_of
 from dashboard.app_pages.multipliers.data_contributions import OTHER, QUANTITIES, contributions
@@ -34,6 +34,7 @@ from dashboard.app_pages.multipliers.data_multipliers import (
     taken,
     usual_of,
 )
+from dashboard.kit.clicks import show_clickable
 from dashboard.kit.html import show_blocks
 from dashboard.shell.errors import literal
 from dashboard.shell.here import Here
@@ -174,16 +175,12 @@ def _clickable(here: Here, name: str, chart: Spec, about: str) -> None:
     # A new choice is a new chart: nothing in it is selected, and its knobs begin at the choice
     key = f"{name}_{here.state.restored}_{here.choice.text}"
 
-    def clicked() -> None:
-        marks = st.session_state[key]["selection"].get(TAKE) or []
-        if marks:
-            resolution = marks[0].get("resolution", marks[0].get("side"))
-            choice = here.state.choice
-            reference = reference_of(here.spec)
-            here.state.choice = taken(choice, reference, marks[0]["width"], resolution)
+    def take(mark: Record) -> None:
+        side = mark.get("resolution", mark.get("side"))
+        here.state.choice = taken(here.state.choice, reference_of(here.spec), mark["width"], side)
 
     with st.container(key=name):
-        st.vega_lite_chart(chart, alt=about, key=key, selection_mode=TAKE, on_select=clicked)
+        show_clickable(chart, key, about, take)
 
 
 def _words(here: Here, unit: Unit | None = None) -> dict[str, str]:

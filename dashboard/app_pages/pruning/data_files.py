@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from archcalc import CostTable
 from archcalc.base.errors import MissingPackage
@@ -28,11 +27,8 @@ from dashboard.app_pages.pruning.data_weights import (
     matrix,
     real_layer,
 )
-from dashboard.kit.downloads import Download, of_table
+from dashboard.kit.downloads import Download, for_programs, of_table
 from dashboard.shell.fields import Values
-
-_PLAIN = ("csv", "json")
-"""The formats of what stands behind the tab's own tables."""
 
 
 def channels_files(state: Values, before: CostTable, after: CostTable) -> list[Download]:
@@ -92,9 +88,8 @@ def _real(share: float) -> Iterator[Download]:
 
 
 def _plain(table: Table, name: str, what: str) -> list[Download]:
-    return [one for one in _named(table, name, what) if one.suffix in _PLAIN]
+    return for_programs(table, name, f"dashboard_pruning.file_{what}")
 
 
 def _named(table: Table, name: str, what: str) -> list[Download]:
-    words = f"dashboard_pruning.file_{what}"
-    return [replace(one, what=words) for one in of_table(table, name)]
+    return of_table(table, name, f"dashboard_pruning.file_{what}")

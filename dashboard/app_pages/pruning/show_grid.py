@@ -37,7 +37,10 @@ class Grid:
         ]
 
 
-def show_grids(here: Here, parts: Sequence[Grid | tuple[Grid, ...] | str], *, key: str) -> None:
+Parts = Sequence[Grid | tuple[Grid, ...] | str]
+
+
+def show_grids(here: Here, parts: Parts, *, key: str) -> None:
     """Show matrices beside each other, those of a tuple below each other, texts between them."""
     with st.container(key=key):
         show_template(__file__, "grids.html", here.t, parts=parts)

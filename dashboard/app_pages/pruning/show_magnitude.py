@@ -21,7 +21,7 @@ from dashboard.app_pages.pruning.data_weights import (
     matrix,
     sizes,
 )
-from dashboard.app_pages.pruning.show_grid import Grid, show_grids
+from dashboard.app_pages.pruning.show_grid import Grid, Parts, show_grids
 from dashboard.app_pages.pruning.show_real_layer import show_real_layer
 from dashboard.kit.widgets import choose, slide
 from dashboard.shell.errors import literal
@@ -56,9 +56,9 @@ def _matrix(here: Here) -> None:
     whole = Grid(cut.weights.tolist(), cut.mask.tolist(), here.say("matrix", **found))
     norms = [float(format_decimal(one, 4)) for one in cut.scores.ravel().tolist()]
     kept = cut.kept.ravel().tolist()
-    parts: list[Grid | tuple[Grid, ...] | str] = [whole]
+    parts: Parts = [whole]
     if what == "rows":  # each norm beside its row, or below its column
-        parts.append(Grid([[one] for one in norms], [[one] for one in kept], "Σ|w|"))
+        parts = [whole, Grid([[one] for one in norms], [[one] for one in kept], "Σ|w|")]
     elif what == "columns":
         parts = [(whole, Grid([norms], [kept], "Σ|w|"))]
     left = cut.masked if cut.removed is None else cut.removed
@@ -76,7 +76,7 @@ def _channels(here: Here) -> None:
     own, after = channels_of(scales)
     gammas = [[one] for one in scales.weights.tolist()]
     blank = [[None] * after.weights.shape[1]] * after.weights.shape[0]
-    shown = [
+    shown: Parts = [
         Grid(own.weights.tolist(), own.mask.tolist(), here.say("this_layer")),
         "×",
         Grid(gammas, [[one] for one in scales.kept.tolist()], "γ"),

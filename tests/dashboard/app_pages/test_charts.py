@@ -12,9 +12,9 @@ from archcalc.cost.counting.shrink import QUANTITIES, shrink
 from archcalc.cost.scaling.cuts import uniform_cuts
 from archcalc.output.charts import Picture
 from archcalc.output.charts.picture import frame_of
-from dashboard.app_pages.budget.chart_front import OPEN, front_chart
+from dashboard.app_pages.budget.chart_front import front_chart
 from dashboard.app_pages.budget.data_fitting import fitting
-from dashboard.app_pages.compare.chart_scatter import POINT, scatter_chart
+from dashboard.app_pages.compare.chart_scatter import scatter_chart
 from dashboard.app_pages.compare.data_compare import points as compared_points
 from dashboard.app_pages.latency.chart_layers import layer_bars_chart
 from dashboard.app_pages.lessons.chart_channels import channels_chart
@@ -37,6 +37,7 @@ from dashboard.app_pages.multipliers.data_multipliers import fine_grid_of, grid_
 from dashboard.app_pages.pruning.chart_cuts import curves_chart, histogram_chart, rows_chart
 from dashboard.app_pages.pruning.data_shrunk import bars
 from dashboard.kit.chart_pictures import functions_chart, side_bars_chart
+from dashboard.kit.clicks import PICK
 from dashboard.shell.choice import Choice
 from dashboard.shell.nets import built, zoo_spec
 from tests.output.charts.schema import valid
@@ -164,7 +165,7 @@ def test_the_front_of_budget_is_vega_lite(limit: int | None) -> None:
     dots = spec["layer"][-1]
     series = dots["encoding"]["color"]["scale"]["domain"]
     assert {one["series"] for one in drawn} == set(series)
-    assert dots["params"][0]["name"] == OPEN
+    assert dots["params"][0]["name"] == PICK
     assert set(dots["params"][0]["select"]["fields"]) <= set(drawn[0])
     assert ("limit" in spec["datasets"]) == (limit is not None)
 
@@ -176,5 +177,5 @@ def test_the_scatter_of_compare_is_vega_lite() -> None:
     assert spec["datasets"]["points"] == found.records
     layers = spec["layer"][0]["layer"]
     (selection,) = (param for layer in layers for param in layer.get("params", ()))
-    assert selection["name"] == POINT
+    assert selection["name"] == PICK
     assert set(selection["select"]["fields"]) <= set(found.records[0])
