@@ -52,6 +52,9 @@ screenshots: setup ## the pictures of the dashboard in docs/, taken anew; ONLY="
 reports: setup ## the standard reports in reports/, built anew; LATENCY=1 measures latencies again
 	$(BIN)/python -m archcalc.output.exporting -o reports $(if $(LATENCY),--latency)
 
+# Each process that a test starts would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # two workers; one that is idle takes tests from the other
 WORKERS = -n 2 --dist worksteal
 

@@ -19,14 +19,19 @@ PAGES = Path(__file__).parent / "dashboard"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark one slow test of each kind as CI's: the first case of a test, the first of a page."""
-    kinds = set()
-    for item in items:
-        if item.get_closest_marker("slow"):
-            name = "" if PAGES in item.path.parents else getattr(item, "originalname", item.name)
-            if (item.path, name) not in kinds:
-                kinds.add((item.path, name))
-                item.add_marker(pytest.mark.ci)
+    """Mark slow tests as CI's: the first of a page; of a test that has no fast case the first."""
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    fast = [item for item in items if not item.get_closest_marker("slow")]
+    seen = {_kind(item) for item in fast if PAGES not in item.path.parents}
+    for item in slow:
+        if _kind(item) not in seen:
+            seen.add(_kind(item))
+            item.add_marker(pytest.mark.ci)
+
+
+def _kind(item: pytest.Item) -> tuple[Path, str]:
+    name = "" if PAGES in item.path.parents else getattr(item, "originalname", item.name)
+    return item.path, name
 
 
 def pytest_collection_finish() -> None:

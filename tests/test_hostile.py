@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 import archcalc
 from archcalc.base.limits import TEXT
 from archcalc.language.spec.spec import Spec
+from tests.each import each
 from tests.hostile import TEXTS, spec_of
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@each("name", TEXTS)
 def test_a_hostile_spec_is_read_counted_and_written_back(name: str) -> None:
     text = TEXTS[name]
     assert len(text) <= TEXT

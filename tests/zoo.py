@@ -18,7 +18,11 @@ FEW = (
 """Nets that have little in common: depthwise, gated, branching, residual, grouped, two outputs."""
 
 
-def few(names: Iterable[str], *more: str) -> list[Any]:
-    """Return the names; all but `FEW` and ``more`` as slow tests."""
-    kept = {*FEW, *more}
+PAIR = ("mobilenet_v3_small", "shufflenet_1_5")
+"""Two of them, for tests that cost a second for each: depthwise and gated, grouped and residual."""
+
+
+def few(names: Iterable[str], *more: str, of: Iterable[str] = FEW) -> list[Any]:
+    """Return the names; all but those of ``of`` and ``more`` as slow tests."""
+    kept = {*of, *more}
     return [name if name in kept else pytest.param(name, marks=pytest.mark.slow) for name in names]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from archcalc.base.names import (
 from archcalc.cost.claims.results import VERDICTS
 from archcalc.cost.counting.diff import STATUSES
 from archcalc.cost.scaling.grid import QUANTITIES
+from tests.each import each
 
 words = st.text("abcdefghijklmnopqrstuvwxyz0123456789_", min_size=1, max_size=12)
 names = st.text("abcdefghijklmnopqrstuvwxyz0123456789_./-", min_size=1, max_size=20)
@@ -45,7 +45,7 @@ def test_any_text_is_a_name_and_reads_back(text):
     assert str(VariantName.parse(text)) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "parts"),
     [
         ("mobilenet_v2", ("mobilenet_v2", (), "", "")),

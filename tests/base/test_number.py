@@ -26,6 +26,7 @@ from archcalc.base.number import (
     parse_width,
     where,
 )
+from tests.each import each
 
 Rule = Callable[[Any, Any, Any], Any]
 """An expression over three numbers."""
@@ -130,7 +131,7 @@ def test_minimum_and_maximum_of_ints_are_ints(a: int, b: int) -> None:
     assert type(minimum(a, b)) is type(maximum(a, b)) is int
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "expected"),
     [
         (lambda a, b, c: a + b + c, "A1+B1+C1"),
@@ -162,13 +163,13 @@ def test_a_ratio_of_four_places_is_exact(scaled: int) -> None:
     assert parse_ratio(float(text), "width") == scaled
 
 
-@pytest.mark.parametrize("value", ["", "wide", "nan", "inf", "0.00001", 1 / 3, "1e-5", None])
+@each("value", ["", "wide", "nan", "inf", "0.00001", 1 / 3, "1e-5", None])
 def test_what_is_no_decimal_of_four_places_is_refused(value: Any) -> None:
     with pytest.raises(ValueError, match="width must be a"):
         parse_ratio(value, "width")
 
 
-@pytest.mark.parametrize(("value", "scaled"), [("0.0001", 1), ("16", 160_000), (1, 10_000)])
+@each(("value", "scaled"), [("0.0001", 1), ("16", 160_000), (1, 10_000)])
 def test_a_width_lies_above_zero_and_within_the_limit(value: Any, scaled: int) -> None:
     assert parse_width(value) == scaled
     for beyond in (0, "16.0001", -1):

@@ -25,6 +25,7 @@ from archcalc.base.units import (
     percent,
     percent_change,
 )
+from tests.each import each
 
 UNITS = {
     "": 1, "%": 1, "ms": 1, "K": 10**3, "M": 10**6, "B": 10**9, "G": 10**9, "T": 10**12,
@@ -32,7 +33,7 @@ UNITS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "value", "places"),
     [
         ("569M", 569 * 10**6, 0),
@@ -52,7 +53,7 @@ def test_reads_what_papers_print(text, value, places):
     assert (figure.value, figure.places, figure.text) == (value, places, text.strip())
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["", "M", "-", "1e6", "1,000", "5X", "5m", "1.2.3", "nan", "inf", "½", "٣", "5 M s", "--5",
      "1" * 16, "0." + "1" * 10, "5\n6"],
@@ -62,7 +63,7 @@ def test_refuses_everything_else(text):
         Figure.parse(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "exact", "match"),
     [
         ("569M", 568_740_352, "rounded"),
@@ -129,7 +130,7 @@ def test_every_digit_is_kept(exact):
     assert int(format_exact(exact).replace(",", "")) == exact
 
 
-@pytest.mark.parametrize(
+@each(
     ("exact", "text"),
     [
         (0, "0"), (999, "999"), (1000, "1.00K"), (568_740_352, "569M"), (4_231_976, "4.23M"),
@@ -141,7 +142,7 @@ def test_counts_for_people(exact, text):
     assert format_count(exact) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("size", "text"),
     [(0, "0 B"), (1023, "1023 B"), (1024, "1.00 KiB"), (4_231_976, "4.04 MiB"),
      (2**30, "1.00 GiB")],
@@ -150,7 +151,7 @@ def test_bytes_for_people(size, text):
     assert format_bytes(size) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("share", "text"),
     [(94.857, "94.86%"), (Fraction(1, 3), "0.33%"), (100, "100.00%"), (Fraction(5, 1000), "0.01%")],
 )
@@ -159,7 +160,7 @@ def test_shares_for_people(share, text):
     assert Figure.parse(format_percent(share)).matches(Fraction(share)) == "rounded"
 
 
-@pytest.mark.parametrize(
+@each(
     ("milliseconds", "text"),
     [(0.1234, "0.123"), (1, "1.00"), (12.346, "12.35"), (123.4, "123")],
 )
@@ -167,14 +168,12 @@ def test_times_for_people(milliseconds, text):
     assert format_ms(milliseconds) == text
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("300M", 300_000_000), ("3.4M", 3_400_000), ("42", 42), ("2Ki", 2048)]
-)
+@each(("text", "value"), [("300M", 300_000_000), ("3.4M", 3_400_000), ("42", 42), ("2Ki", 2048)])
 def test_reads_counts(text, value):
     assert parse_count(text) == value
 
 
-@pytest.mark.parametrize("text", ["-1", "1.5", "75ms", "20%", "many", ""])
+@each("text", ["-1", "1.5", "75ms", "20%", "many", ""])
 def test_refuses_what_is_no_count(text):
     with pytest.raises(ValueError, match="such as"):
         parse_count(text)
@@ -200,9 +199,7 @@ def test_fixed_places_are_the_nearest_and_halves_go_away_from_zero(value, places
         assert abs(Fraction(text)) > abs(value)
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(3, "+3.00%"), (-0.125, "-0.13%"), (0, "+0.00%"), (None, "")]
-)
+@each(("value", "text"), [(3, "+3.00%"), (-0.125, "-0.13%"), (0, "+0.00%"), (None, "")])
 def test_differences_carry_their_sign(value, text):
     assert format_signed_percent(value) == text
 

@@ -14,9 +14,13 @@ from benchmarks.mobilenet_v2 import MobileNetV2
 from benchmarks.peers import PEERS, Peer
 from benchmarks.report import Report
 from benchmarks.throughput import GRID, Timing, choices
+from tests.each import each
 
 
-@pytest.mark.parametrize("width", [0.25, 0.35, 0.5, 0.75, 1.0, 1.4])
+@pytest.mark.parametrize(
+    "width",
+    [0.35, *(pytest.param(one, marks=pytest.mark.slow) for one in (0.25, 0.5, 0.75, 1.0, 1.4))],
+)
 def test_the_peers_net_is_ours(width: float) -> None:
     """Two writings of one paper: a torch module by hand, and the zoo's table."""
     with torch.device("meta"):
@@ -29,12 +33,12 @@ def test_the_peers_net_is_ours(width: float) -> None:
         assert counter.count(width, side, "meta") == ours
 
 
-@pytest.mark.parametrize("layers", [1, 10, 101])
+@each("layers", [1, 10, 101])
 def test_generated_specs_have_as_many_layers(layers: int) -> None:
     assert len(count(build(Spec(generated(layers)))).layers) == layers
 
 
-@pytest.mark.parametrize("power", [0.5, 1.0, 2.0])
+@each("power", [0.5, 1.0, 2.0])
 def test_the_exponent_is_that_of_growth_beyond_the_start(power: float) -> None:
     points = [Point(10**k, 0.3 + 1e-6 * (10**k - 10) ** power, 0) for k in range(1, 6)]
     assert exponent(points) == pytest.approx(power)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import archcalc
+from tests.each import each
 
 COUNT_HEAD = {"model", "width", "resolution", "prune", "convention", "totals"}
 LAYER = {
@@ -51,7 +52,7 @@ def test_count_is_to_dict(run: Any) -> None:
     assert run("count", "mobilenet_v2@0.5-160", "--format", "json").data == table.to_dict()
 
 
-@pytest.mark.parametrize("key", ["layer", "block", "row", "op", "stage"])
+@each("key", ["layer", "block", "row", "op", "stage"])
 def test_count_by(run: Any, key: str) -> None:
     data = run("count", "mobilenet_v1", "--by", key, "--format", "json").data
     assert data.keys() >= COUNT_HEAD | {"by", "groups"}

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 import archcalc
 from archcalc.output.drawing import draw
 from archcalc.output.files.ours import sealed
+from tests.each import each
 from tests.zoo import few
 
 
@@ -90,7 +91,7 @@ def test_shared_options_reach_the_net(run: Any, tiny: Path) -> None:
     assert data["links"][-1]["shapes"] == [[7, 1, 1]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("args", "message"),
     [
         (["-o", "net.gif"], "net.gif: a picture is written as .svg or .png\n"),

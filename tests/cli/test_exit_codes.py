@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.each import each
+
 PROGRAM = [sys.executable, "-c", "import sys; from archcalc.cli import main; sys.exit(main())"]
 
 
@@ -33,7 +35,7 @@ def test_every_exceeded_budget_is_told_and_the_table_printed(run: Any) -> None:
     assert "bytes of weights exceed the budget of 13MiB" in weights
 
 
-@pytest.mark.parametrize("option", ["--max-madds", "--max-params", "--max-weight-bytes"])
+@each("option", ["--max-madds", "--max-params", "--max-weight-bytes"])
 def test_a_budget_that_is_no_count(run: Any, option: str) -> None:
     ran = run("count", "mobilenet_v2", option, "lots")
     assert (ran.code, ran.out) == (2, "")
@@ -83,7 +85,7 @@ def test_an_unknown_model(run: Any) -> None:
     assert ran.err.count("\n") == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("args", "words"),
     [
         (["--by", "rows"], "did you mean 'row'?"),

@@ -15,6 +15,7 @@ from archcalc.output.exporting.kinds import KINDS
 from archcalc.output.files.ours import sealed
 from archcalc.output.formats import dumps
 from tests.cli.test_imports import HEAVY, modules
+from tests.each import each
 
 
 def test_suffixes_mean_layers_tables_and_drawings(run: Any, tmp_path: Path) -> None:
@@ -33,7 +34,7 @@ def test_suffixes_mean_layers_tables_and_drawings(run: Any, tmp_path: Path) -> N
     assert as_yaml.endswith("\n")
 
 
-@pytest.mark.parametrize("key", ["layer", "block", "row", "op", "stage"])
+@each("key", ["layer", "block", "row", "op", "stage"])
 def test_tables_by_name(run: Any, tiny: Path, tmp_path: Path, key: str) -> None:
     path = tmp_path / "a.md"
     run("export", tiny, "--table", key, "-o", path)
@@ -81,7 +82,7 @@ def test_a_file_of_someone_else_needs_force(run: Any, tiny: Path, tmp_path: Path
     assert run("export", tiny, "-o", path).code == 2
 
 
-@pytest.mark.parametrize(
+@each(
     ("args", "message"),
     [
         (["-o", "a.doc"], "a.doc: unknown suffix '.doc' (known: .csv, .html, .json, .md, "),

@@ -13,6 +13,7 @@ import pytest
 
 from archcalc.output.files.ours import sealed
 from archcalc.output.formats import format_names
+from tests.each import each
 
 
 def test_every_format_and_what_is_told(run: Any, tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_stdout_has_its_own_format(run: Any, tmp_path: Path) -> None:
     assert (tmp_path / "zoo.csv").read_text("utf-8-sig").startswith("name,title,paper,input,")
 
 
-@pytest.mark.parametrize("name", ["csv", "json", "md", "tex"])
+@each("name", ["csv", "json", "md", "tex"])
 def test_stdout_is_what_the_file_holds(run: Any, tmp_path: Path, name: str) -> None:
     path = tmp_path / f"check.{name}"
     ran = run("check", "mobilenet_v2", "--format", name, "-o", path)
@@ -78,13 +79,24 @@ def test_schema_to_a_file(run: Any, tmp_path: Path) -> None:
 COMMANDS = [
     "list", "list --transforms", "show mobilenet_v1", "count mobilenet_v1", "groups vgg16",
     "count mobilenet_v2 --by op", "check mobilenet_v2", "diff mobilenet_v2 mobilenet_v2@0.5",
-    "explain mobilenet_v1", "equivalent mobilenet_v2 --resolution 160", "runtimes", "doctor",
-    "search mobilenet_v2 --max-madds 100M", "search mobilenet_v2 --stages --max-madds 150M",
+    "explain mobilenet_v1", "runtimes", "doctor", "search mobilenet_v2 --max-madds 100M",
     "sweep mobilenet_v2 --widths 0.5,1", "sweep mobilenet_v2 --layers",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        *COMMANDS,
+        *(
+            pytest.param(one, marks=pytest.mark.slow)
+            for one in (
+                "equivalent mobilenet_v2 --resolution 160",
+                "search mobilenet_v2 --stages --max-madds 150M",
+            )
+        ),
+    ],
+)
 def test_every_command_writes_parquet(run: Any, tmp_path: Path, command: str) -> None:
     """The same records as its csv, numbers as numbers."""
     paths = [tmp_path / "a.parquet", tmp_path / "a.csv"]
@@ -106,9 +118,12 @@ def test_every_command_writes_parquet(run: Any, tmp_path: Path, command: str) ->
 @pytest.mark.parametrize(
     "command",
     [
-        *(one for one in COMMANDS if "search" not in one and "equivalent" not in one),
-        "draw mobilenet_v1",
-        "schema",
+        *("count mobilenet_v1", "sweep mobilenet_v2 --widths 0.5,1", "draw mobilenet_v1", "schema"),
+        *(
+            pytest.param(one, marks=pytest.mark.slow)
+            for one in COMMANDS
+            if not one.startswith(("count", "search", "sweep"))
+        ),
     ],
 )
 def test_a_file_of_someone_else_stays(run: Any, tmp_path: Path, command: str) -> None:

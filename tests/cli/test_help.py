@@ -16,6 +16,7 @@ import pytest
 import archcalc
 import archcalc.cli
 from archcalc.cli import _options
+from tests.each import each
 
 COMMANDS = sorted(
     info.name.rstrip("_")
@@ -32,7 +33,7 @@ def test_the_commands() -> None:
     assert expected <= set(COMMANDS)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@each("command", COMMANDS)
 def test_a_line_and_an_example(run: Any, command: str) -> None:
     ran = run(command, "--help", columns=80)
     assert ran.code == 0
@@ -56,7 +57,13 @@ def test_the_list_of_commands_is_not_cut(run: Any) -> None:
 
 
 # the dashboard serves until it is interrupted: test_dashboard.py does that
-@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"measure", "crosscheck", "dashboard"}))
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(name, marks=pytest.mark.slow) if name in ("report", "equivalent") else name
+        for name in sorted(set(COMMANDS) - {"measure", "crosscheck", "dashboard"})
+    ],
+)
 def test_the_example_runs(
     run: Any, command: str, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

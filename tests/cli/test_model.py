@@ -11,6 +11,7 @@ from archcalc.base.errors import ArchcalcError
 from archcalc.base.units import parse_bytes
 from archcalc.cli._bundles import Variant
 from archcalc.cli._model import net_of, params_of, prune_of
+from tests.each import each
 
 
 def test_a_file_with_an_at_sign_is_a_file(run: Any, tiny: Path) -> None:
@@ -44,12 +45,12 @@ def test_pairs() -> None:
             params_of([wrong])
 
 
-@pytest.mark.parametrize(("text", "size"), [("1kB", 1000), ("1.5Mi", 1_572_864), ("3GiB", 3 << 30)])
+@each(("text", "size"), [("1kB", 1000), ("1.5Mi", 1_572_864), ("3GiB", 3 << 30)])
 def test_bytes(text: str, size: int) -> None:
     assert parse_bytes(text) == size
 
 
-@pytest.mark.parametrize("text", ["", "B", "-1", "1.5", "4 apples", "10%"])
+@each("text", ["", "B", "-1", "1.5", "4 apples", "10%"])
 def test_no_bytes(text: str) -> None:
     with pytest.raises(ValueError, match="a number of bytes"):
         parse_bytes(text)

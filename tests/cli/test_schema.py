@@ -15,6 +15,7 @@ from archcalc.language.blocks import SPELLINGS
 from archcalc.language.spec.json_schema import json_schema
 from archcalc.language.spec.yaml import read
 from tests.cli.conftest import TINY
+from tests.each import each
 
 jsonschema = pytest.importorskip("jsonschema")
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
@@ -72,7 +73,7 @@ def test_the_command_prints_it(run: Any) -> None:
     assert run("schema").data == json_schema()
 
 
-@pytest.mark.parametrize("name", archcalc.zoo_names())
+@each("name", archcalc.zoo_names())
 def test_the_zoo_is_valid(check: Any, name: str) -> None:
     text = resources.files("archcalc.language").joinpath("zoo", f"{name}.yaml").read_bytes()
     assert check(read(text, name)) == []
@@ -83,7 +84,7 @@ def test_other_files_are_valid(check: Any, text: str) -> None:
     assert check(read(text, "x.yaml")) == []
 
 
-@pytest.mark.parametrize("name", sorted(SPELLINGS))
+@each("name", sorted(SPELLINGS))
 def test_every_spelling_is_known(check: Any, name: str) -> None:
     row = {"op": f" {name.upper()} ", "no_such_keyword": 1}
     document = {"archcalc": 1, "name": "x", "input": "8x8x3", "rows": [row]}
@@ -119,7 +120,7 @@ WRONG: Mapping[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("part", WRONG.values(), ids=WRONG)
+@each("part", WRONG.values())
 def test_plain_mistakes_are_refused(check: Any, part: Mapping[str, Any]) -> None:
     document = {"archcalc": 1, "name": "x", "input": "8x8x3", "rows": [["a"]]}
     assert check(document) == []

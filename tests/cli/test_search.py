@@ -14,6 +14,7 @@ import archcalc
 from archcalc import Budget
 from archcalc.studies.budgets import equivalents, searching, stage_search
 from tests.cost.scaling.impossible import GROUPED, ODD
+from tests.each import each
 
 RECORD = {
     "model", "width", "resolution", "prune", "set", "madds", "params", "weight_bytes",
@@ -90,10 +91,15 @@ def first_answer(function: Callable[..., Any]) -> Callable[..., Any]:
         "search mobilenet_v1 mobilenet_v2 mobilenet_v3_large --prunes 0,0.5 --set act=relu --top 9",
         "search mobilenet_v1 mobilenet_v3_large vgg16 --set act=printed/relu --max-madds 20G",
         "search mobilenet_v3_large --max-peak-memory 4MiB --nearest mobilenet_v2@0.75-192",
-        "search mobilenet_v2 --stages --max-peak-memory 2MiB",
-        "equivalent mobilenet_v2 --resolution 160",
         "equivalent mobilenet_v3_large@0.75-192 --prune 0.5 --by peak_memory_bytes",
-        "equivalent googlenet --resolution 192x160",
+        *(
+            pytest.param(one, marks=pytest.mark.slow)
+            for one in (
+                "search mobilenet_v2 --stages --max-peak-memory 2MiB",
+                "equivalent mobilenet_v2 --resolution 160",
+                "equivalent googlenet --resolution 192x160",
+            )
+        ),
     ],
 )
 @pytest.mark.usefixtures("answered_once")
@@ -160,7 +166,7 @@ def test_free_stages(run: Any) -> None:
     assert run("search", "mobilenet_v1", "--stages", "--max-madds", "1K").code == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("args", "words"),
     [
         (["--max-madds", "many"], "--max-madds: expected a count"),
@@ -217,8 +223,8 @@ def test_equivalent_for_people(run: Any, tiny: Path) -> None:
     assert "tiny+act=relu6@2 pruned 0.5 · equal params" in ran.out
 
 
-@pytest.mark.parametrize("option", ["--width", "--resolution"])
-@pytest.mark.parametrize("value", ["", "0"])
+@each("option", ["--width", "--resolution"])
+@each("value", ["", "0"])
 def test_equivalent_takes_no_nothing(run: Any, option: str, value: str) -> None:
     ran = run("equivalent", "mobilenet_v2@0.5-160", option, value)
     assert (ran.code, ran.out) == (2, "")

@@ -12,7 +12,10 @@ import pytest
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="POSIX signals")
-@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize(
+    "number",
+    ["SIGTERM", *(pytest.param(one, marks=pytest.mark.slow) for one in ("SIGHUP", "SIGINT"))],
+)
 def test_a_terminated_sweep_leaves_nothing(tmp_path: Path, number: str) -> None:
     ranges = ["--widths", "0.25:1.25:0.0001", "--resolutions", "96:295:1"]
     command = ["sweep", "mobilenet_v2", *ranges, "-o", "x.csv"]

@@ -11,6 +11,7 @@ import pytest
 
 import archcalc
 from dashboard.shell.pages import page_names
+from tests.each import each
 from tests.imports import arrows, sources
 
 FILES = {module: file for module, file in sources().items() if module.startswith("dashboard")}
@@ -70,7 +71,7 @@ def test_what_is_public_is_imported_as_such() -> None:
                     assert found is not getattr(archcalc, name), f"{file}: {name}"
 
 
-@pytest.mark.parametrize("module", [one for one in FILES if ".data_" in one])
+@each("module", [one for one in FILES if ".data_" in one])
 def test_data_knows_no_streamlit(module: str) -> None:
     seen, waiting = set(), [module]
     while waiting:
@@ -81,7 +82,7 @@ def test_data_knows_no_streamlit(module: str) -> None:
             waiting += arrows()[one]
 
 
-@pytest.mark.parametrize("page", page_names())
+@each("page", page_names())
 def test_a_page_is_a_folder_with_tests_beside_it(page: str) -> None:
     kinds = ("__init__", "page", "parts", "data_", "show_", "chart_", "tab_")
     files = {path.stem for path in (APP_PAGES / page).glob("*.py")}

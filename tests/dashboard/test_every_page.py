@@ -57,12 +57,16 @@ def test_a_page_stands_in_a_browser(
     assert sight.violations() == []
 
 
+@pytest.mark.slow
+@pytest.mark.ci
 def test_the_first_page_is_accessible_with_all_that_it_can_show(see: See) -> None:
     sight = see("", phone=True, baseline="mobilenet_v1", at="bottleneck_3.2", width="0.75")
     assert sight.overflow() <= 0
     assert sight.violations() == []
 
 
+@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.skipif(len(PAGES) < 2, reason="one page alone needs no navigation")
 def test_the_choice_goes_along_from_page_to_page(see: See) -> None:
     sight = see("", width="0.75", baseline="mobilenet_v1")

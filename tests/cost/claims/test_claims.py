@@ -8,6 +8,7 @@ import pytest
 
 from archcalc import ArchcalcError, Spec, SpecError, build, check, count, load, zoo_names
 from archcalc.cost.claims.judge import check_all
+from tests.each import each
 
 
 def test_no_figure_of_the_zoo_differs_and_each_id_names_one_row():
@@ -62,7 +63,7 @@ def judge(claim: str):
     return check(Spec(TINY.format(claim=claim), "tiny.yaml"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("claim", "verdict", "match"),
     [
         ("madds: 996", "reproduced", "rounded"),
@@ -138,7 +139,7 @@ def differences(*claims: str):
     return [r for r in check(Spec(text, "tiny.yaml")) if r.quantity.endswith("_delta")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("claim", "computed", "verdict", "match"),
     [
         ('top1: 74.5, top1_delta: "-.7%"', -0.7, "reproduced", "rounded"),
@@ -191,7 +192,7 @@ def test_unknown_rows_and_conventions_are_errors_with_their_line():
     assert fourth.startswith("tiny.yaml:13: claims.3.set: ")
 
 
-@pytest.mark.parametrize(
+@each(
     "claim",
     ["{madds: many}", "{madds: 5 apples}", "{madds: true}", "{top2: 3}", "{erratum: {madds: x}}",
      '{top1: -1}', '{latency: {a: -1ms}}', '{top1_delta: "-.7%"}', '{top1: 1, top1_delta: 7ms}',

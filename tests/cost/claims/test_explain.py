@@ -12,6 +12,7 @@ from archcalc.cost.claims.explain import Change
 from archcalc.cost.claims.pitfalls import count_pitfalls
 from archcalc.language.spec.document_rows import named_rows, plain_copy
 from archcalc.language.transforms import transform
+from tests.each import each
 
 HEAD = """\
 archcalc: 1
@@ -101,12 +102,12 @@ BY_HAND = {
 }
 
 
-@pytest.mark.parametrize(("model", "words"), BY_HAND)
+@each(("model", "words"), BY_HAND)
 def test_other_readings_cost_what_they_cost_by_hand(model, words):
     assert changes(model, words) == BY_HAND[model, words]
 
 
-@pytest.mark.parametrize("name", zoo_names())
+@each("name", zoo_names())
 def test_every_net_of_the_zoo_is_explained(name):
     explanation = explain(load(name))
     assert len([r for r in explanation.remarks if r.kind == "pitfall"]) == len(
@@ -188,7 +189,7 @@ READINGS = {
 }
 
 
-@pytest.mark.parametrize("reading", READINGS)
+@each("reading", READINGS)
 def test_readings(reading):
     text, madds, params = READINGS[reading]
     (one,) = count_pitfalls(tiny(f"instead: {{{text}}}"))
@@ -226,7 +227,7 @@ def test_rows_of_own_blocks_have_names():
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("name", zoo_names())
+@each("name", zoo_names())
 def test_rows_have_the_ids_of_the_graph(name):
     spec = load(name)
     taken = {node.row_id for base in spec.bases for node in build(base).graph.nodes}
@@ -252,7 +253,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("pitfall", WRONG)
+@each("pitfall", WRONG)
 def test_what_a_pitfall_names_must_be_there(pitfall, tmp_path):
     cell, expected = WRONG[pitfall]
     with pytest.raises(ArchcalcError) as caught:
@@ -263,7 +264,7 @@ def test_what_a_pitfall_names_must_be_there(pitfall, tmp_path):
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("pitfall", "expected"),
     [
         ("instead: {params: {k: 10}}", "changes neither MAdds nor params"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import pytest
 import yaml
 
 from archcalc import ClaimResult, load, zoo_names
 from archcalc.cost.claims.judge import check_all
 from archcalc.cost.claims.printed import printed_tables
+from tests.each import each
 
 FACTS = yaml.safe_load(Path(__file__).with_name("paper_tables.yaml").read_text())
 QUANTITIES = {
@@ -91,7 +91,7 @@ def test_every_row_is_claimed():
     assert {row["id"] for row in FACTS} <= claimed().keys()
 
 
-@pytest.mark.parametrize("row", [r for r in FACTS if r["id"] in claimed()], ids=lambda r: r["id"])
+@each("row", FACTS)
 def test_a_row_is_claimed_as_it_is_printed(row):
     table = NAMES[row["table"]]
     results = claimed()[row["id"]]
@@ -109,7 +109,7 @@ def test_a_row_is_claimed_as_it_is_printed(row):
     assert len({one.model for one in results}) == 1
 
 
-@pytest.mark.parametrize("row", [r for r in FACTS if r["id"] in claimed()], ids=lambda r: r["id"])
+@each("row", FACTS)
 def test_a_row_is_judged(row):
     for one in claimed()[row["id"]]:
         assert one.source

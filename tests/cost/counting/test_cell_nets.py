@@ -10,6 +10,7 @@ import pytest
 
 from archcalc import ArchcalcError, Spec, build, count, load, to_torch, transform
 from tests.cost.counting.walk import Cut, Layer, Walk, assert_same, cut_by, uncut
+from tests.each import each
 
 # 1x1, 3x3 reduce, 3x3, double reduce, double, projection; no 1x1: stride 2, the input passes
 BN_INCEPTIONS = [
@@ -148,8 +149,8 @@ def nasnet_a(side: int) -> Walk:
 INCEPTIONS = {walk.__name__: walk for walk in (inception_v2, se_inception)}
 
 
-@pytest.mark.parametrize("side", [97, 224, 300])
-@pytest.mark.parametrize("name", INCEPTIONS)
+@each("side", [97, 224, 300])
+@each("name", INCEPTIONS)
 def test_inceptions(name, side):
     assert_same(name, INCEPTIONS[name](side, uncut), resolution=side)
 
@@ -165,7 +166,7 @@ def test_without_squeeze_and_excite_it_is_the_printed_table_with_a_plain_convolu
     assert (table.madds, table.params) == (walk.madds, walk.params)
 
 
-@pytest.mark.parametrize("side", [96, 193, 224, 331])
+@each("side", [96, 193, 224, 331])
 def test_nasnet(side):
     assert_same("nasnet_a_mobile", nasnet_a(side), resolution=side)
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import pytest
-
 from archcalc import build, load
 from tests.cost.counting.test_cell_nets import BN_INCEPTIONS, inception_modules, inception_stem
 from tests.cost.counting.test_zoo_counts import V1_PAIRS, V2_ROWS, VGG_D
 from tests.cost.counting.walk import Layer, Walk, assert_same, uncut
+from tests.each import each
 
 State = tuple[int, int]
 """Side and channels of a map."""
@@ -31,9 +30,9 @@ def branch(net: Walk, at: State, kernel: int, out: int) -> None:
 def heads(
     net: Walk, maps: Sequence[State], anchors: Sequence[int], classes: int, kernel: int
 ) -> Walk:
-    for at, each in zip(maps, anchors, strict=True):
-        branch(net, at, kernel, each * 4)
-        branch(net, at, kernel, each * classes)
+    for at, boxes in zip(maps, anchors, strict=True):
+        branch(net, at, kernel, boxes * 4)
+        branch(net, at, kernel, boxes * classes)
     return net
 
 
@@ -79,8 +78,8 @@ def ssd300_inception_v2(side: int) -> Walk:
 
 def lite(net: Walk, maps: list[State]) -> Walk:
     maps += further(net, separable=True)
-    for at, each in zip(maps, (3, 6, 6, 6, 6, 6), strict=True):
-        for out in (4 * each, 81 * each):
+    for at, boxes in zip(maps, (3, 6, 6, 6, 6, 6), strict=True):
+        for out in (4 * boxes, 81 * boxes):
             net.side, net.channels = at
             net.depthwise(3)
             net.conv(1, out, norm=False)
@@ -258,16 +257,15 @@ SIDES = {
 }
 
 
-@pytest.mark.parametrize(
+@each(
     ("walk", "side"),
     [(walk, side) for walk, sides in SIDES.items() for side in sides],
-    ids=lambda part: getattr(part, "__name__", part),
 )
 def test_every_layer_of_a_detector(walk: Callable[[int], Walk], side: int) -> None:
     assert_same(walk.__name__, walk(side), resolution=side)
 
 
-@pytest.mark.parametrize("walk", SIDES, ids=lambda walk: walk.__name__)
+@each("walk", SIDES)
 def test_a_backbone_is_named_and_not_copied(walk: Callable[[int], Walk]) -> None:
     spec = load(walk.__name__)
     (base, *_) = spec.bases

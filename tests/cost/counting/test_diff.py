@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archcalc import ShapeError, build, count, diff, load, transform, zoo_names
+from tests.each import each
 
 
 def table(name, **variant):
@@ -18,7 +18,7 @@ def table(name, **variant):
         return count(build(name, **{**variant, "resolution": None}))
 
 
-@pytest.mark.parametrize("name", zoo_names())
+@each("name", zoo_names())
 def test_a_net_is_the_same_as_itself(name):
     result = diff(table(name), table(name))
     assert {pair.status for pair in result.pairs} == {"same"}

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archcalc import load, transform
 from tests.cost.counting.walk import Cut, Walk, assert_same, cut_by, divisible, uncut
+from tests.each import each
 
 # tensorflow/tpu, mnasnet_models.py and efficientnet_builder.py: (stem, rows)
 MNASNET_A1 = (32, [
@@ -162,23 +162,23 @@ SCALED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("width", ["0.35", "0.5", "0.75", "1", "1.1", "1.4"])
-@pytest.mark.parametrize("name", SCALED)
+@each("width", ["0.35", "0.5", "0.75", "1", "1.1", "1.4"])
+@each("name", SCALED)
 def test_widths_and_resolutions(name, width):
     for side in (96, 160, 224, 240):
         walk = SCALED[name](Fraction(width), side, uncut)
         assert_same(name, walk, width=width, resolution=side)
 
 
-@pytest.mark.parametrize("prune", [None, "0.3", "0.5"])
-@pytest.mark.parametrize("side", [96, 161, 224])
+@each("prune", [None, "0.3", "0.5"])
+@each("side", [96, 161, 224])
 def test_a_net_without_a_width_multiplier(side, prune):
     walk = proxylessnas_mobile(side, cut_by(prune) if prune else uncut)
     assert_same("proxylessnas_mobile", walk, resolution=side, prune=prune)
 
 
-@pytest.mark.parametrize("factor", [2, 6])
-@pytest.mark.parametrize("name", ["efficientnet_b0", "mnasnet_a1", "mnasnet_small"])
+@each("factor", [2, 6])
+@each("name", ["efficientnet_b0", "mnasnet_a1", "mnasnet_small"])
 def test_an_expansion_in_a_name_can_be_another(name, factor):
     """``t`` of MBConv3 and MBConv6 follows the transform; MBConv1 and SepConv do not expand."""
     stem, rows = TABLES[name]

@@ -12,6 +12,7 @@ import pytest
 
 from archcalc import ShapeError, SpecError, build, count, load
 from tests.cost.counting.walk import Cut, Walk, assert_same, cut_by, uncut
+from tests.each import each
 
 PLAIN = [((3, 64), (3, 64)), ((3, 128), (3, 128)), ((3, 256), (3, 256)), ((3, 512), (3, 512))]
 BOTTLENECKS = [((1, c), (3, c), (1, 4 * c)) for c in (64, 128, 256, 512)]
@@ -126,14 +127,14 @@ def cut_in_thirds(ratio: str) -> Cut:
     return cut
 
 
-@pytest.mark.parametrize("side", [97, 160, 224, 320])
-@pytest.mark.parametrize("name", [*DENSE, *GROUPED])
+@each("side", [97, 160, 224, 320])
+@each("name", [*DENSE, *GROUPED])
 def test_layer_by_layer(name, side):
     assert_same(name, {**DENSE, **GROUPED}[name](side, uncut), resolution=side)
 
 
-@pytest.mark.parametrize("prune", ["0.29", "0.5", "0.9"])
-@pytest.mark.parametrize("name", [*DENSE, *GROUPED])
+@each("prune", ["0.29", "0.5", "0.9"])
+@each("name", [*DENSE, *GROUPED])
 def test_pruned_uniformly(name, prune):
     by = cut_in_thirds if name in GROUPED else cut_by
     assert_same(name, {**DENSE, **GROUPED}[name](224, by(prune)), prune=prune)
@@ -189,7 +190,7 @@ def messages(row: str) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "expected"),
     [
         ('["[3x3; 3x3]", 1]', "a kernel and channels of each layer"),
@@ -216,7 +217,7 @@ def test_what_a_row_cannot_say(row, expected):
     assert "\n" not in text
 
 
-@pytest.mark.parametrize("cell", ["[16]", "[32, 16]", "[1, 3]", "16, 256"])
+@each("cell", ["[16]", "[32, 16]", "[1, 3]", "16, 256"])
 def test_outputs_of_squeeze_and_excite(cell):
     from archcalc.language.spec.columns import COLUMNS
 

@@ -8,6 +8,7 @@ import pytest
 
 from archcalc import ArchcalcError, build, count
 from archcalc.cost.counting.shrink import QUANTITIES, shrink
+from tests.each import each
 
 NETS: list[tuple[str, Any, dict[str, Any]]] = [
     ("mobilenet_v2", 0.5, {}),
@@ -19,8 +20,8 @@ NETS: list[tuple[str, Any, dict[str, Any]]] = [
 WHOLE = pytest.approx(100, abs=1e-3)
 
 
-@pytest.mark.parametrize(("name", "prune", "choices"), NETS)
-@pytest.mark.parametrize("by", ["row", "block", "stage"])
+@each(("name", "prune", "choices"), NETS)
+@each("by", ["row", "block", "stage"])
 def test_rows_are_those_of_both_counts(
     name: str, prune: Any, choices: dict[str, Any], by: str
 ) -> None:

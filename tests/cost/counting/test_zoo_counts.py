@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.cost.counting.walk import Cut, Walk, assert_same, cut_by, divisible, uncut
+from tests.each import each
 
 # -- the nets, as the papers define them
 
@@ -163,22 +163,22 @@ MOBILENETS = {
 OTHERS = {walk.__name__: walk for walk in (vgg16, googlenet)}
 
 
-@pytest.mark.parametrize("width", ["0.25", "0.35", "0.5", "0.75", "0.85", "1", "1.3", "1.4"])
-@pytest.mark.parametrize("name", MOBILENETS)
+@each("width", ["0.25", "0.35", "0.5", "0.75", "0.85", "1", "1.3", "1.4"])
+@each("name", MOBILENETS)
 def test_published_widths_and_resolutions(name, width):
     for side in (96, 128, 160, 192, 224, 256):
         walk = MOBILENETS[name](Fraction(width), side, uncut)
         assert_same(name, walk, width=width, resolution=side)
 
 
-@pytest.mark.parametrize("side", [96, 128, 160, 192, 224, 256])
-@pytest.mark.parametrize("name", OTHERS)
+@each("side", [96, 128, 160, 192, 224, 256])
+@each("name", OTHERS)
 def test_nets_without_a_width_multiplier(name, side):
     assert_same(name, OTHERS[name](side, uncut), resolution=side)
 
 
-@pytest.mark.parametrize("prune", ["0.25", "0.3", "0.5", "0.75"])
-@pytest.mark.parametrize("name", [*MOBILENETS, *OTHERS])
+@each("prune", ["0.25", "0.3", "0.5", "0.75"])
+@each("name", [*MOBILENETS, *OTHERS])
 def test_pruned_uniformly(name, prune):
     if name in OTHERS:
         assert_same(name, OTHERS[name](224, cut_by(prune)), prune=prune)

@@ -15,6 +15,7 @@ from archcalc.cost.scaling.alpha_rho import AgainstClosedForm, closed_form
 from archcalc.cost.scaling.sweeping import sweep
 from archcalc.language.graph.build import build
 from tests.cost.scaling.drawn import ZOO, resolutions, widths
+from tests.each import each
 from tests.zoo import few
 
 NEITHER = """\
@@ -47,7 +48,7 @@ def printed_madds(name: str) -> int:
     return count(build(name)).madds
 
 
-@pytest.mark.parametrize("name", ZOO)
+@each("name", ZOO)
 def test_the_printed_net_is_its_own_closed_form(name: str) -> None:
     found = closed_form(build(name))
     assert found.reasons == {}

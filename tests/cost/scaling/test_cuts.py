@@ -8,6 +8,7 @@ import pytest
 
 from archcalc import Net, build, count
 from archcalc.cost.scaling.cuts import KEPT, RATIOS, same_as_width, stage_cuts, uniform_cuts
+from tests.each import each
 
 NETS: list[tuple[str, dict[str, Any]]] = [
     ("mobilenet_v1", {}),
@@ -25,7 +26,7 @@ def totals(net: Net, prune: Any) -> dict[str, int]:
     return dict(count(pruned, "fvcore", batch=2, dtype="f16").totals)
 
 
-@pytest.mark.parametrize(("name", "choices"), NETS)
+@each(("name", "choices"), NETS)
 def test_every_record_is_a_count(name: str, choices: dict[str, Any]) -> None:
     net = build(name, **choices)
     records = uniform_cuts(net, convention="fvcore", batch=2, dtype="f16").records()
@@ -42,7 +43,7 @@ def test_every_record_is_a_count(name: str, choices: dict[str, Any]) -> None:
     assert own[0]["madds"] == totals(net, net.prune or 0)["madds"]
 
 
-@pytest.mark.parametrize(("name", "choices"), NETS)
+@each(("name", "choices"), NETS)
 def test_every_stage_is_a_count(name: str, choices: dict[str, Any]) -> None:
     net = build(name, **choices)
     table = stage_cuts(net, convention="fvcore", batch=2, dtype="f16")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pytest
 
 from archcalc.base.number import maximum, minimum, where
 from archcalc.cost.scaling.factors import Area, Product, Sum, full
+from tests.each import each
 
 CHANNELS = np.array([3, 8, 16], dtype=np.int64).reshape(3, 1, 1)
 SIDES = np.array([7, 14], dtype=np.int64).reshape(1, 2, 1)
@@ -25,7 +25,7 @@ def test_a_product_is_kept_apart() -> None:
         assert np.array_equal(full(product), CHANNELS * SIDES * SIDES)
 
 
-@pytest.mark.parametrize(
+@each(
     "rule",
     [
         lambda c, a: c * a * a * 9,

@@ -24,9 +24,9 @@ from archcalc.language.ops import IntShape, Operator
 from archcalc.language.transforms import transform
 from archcalc.models.nets.build import to_torch
 from tests.cost.scaling.drawn import SETS, ZOO, prunes, resolutions, widths
-from tests.zoo import few
+from tests.zoo import PAIR, few
 
-nets = pytest.mark.parametrize("name", few(ZOO, "mobilenet_v2"))
+nets = pytest.mark.parametrize("name", few(ZOO, "mobilenet_v2", of=PAIR))
 
 
 def torch_params(net: Net) -> int:

@@ -9,12 +9,13 @@ import pytest
 from archcalc import ArchcalcError, build, check, count, load, zoo_names
 from archcalc.cost.scaling.cuts import same_as_width
 from archcalc.cost.scaling.pruned_as_width import NEVER_NARROWS, ROUNDED, as_width, usual_ratios
+from tests.each import each
 
 V1 = ["0.25", "0.5", "0.75"]
 
 
-@pytest.mark.parametrize("ratio", V1)
-@pytest.mark.parametrize("resolution", [224, 128])
+@each("ratio", V1)
+@each("resolution", [224, 128])
 def test_v1_pruned_uniformly_is_the_alpha_net(ratio: str, resolution: int) -> None:
     found = as_width(build("mobilenet_v1", resolution=resolution), ratio, "fvcore")
     assert found.same
@@ -39,7 +40,7 @@ def test_and_so_has_the_costs_that_the_paper_prints_of_it() -> None:
             assert claim.computed == getattr(found.pruned, quantity)
 
 
-@pytest.mark.parametrize("name", ["mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_small"])
+@each("name", ["mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_small"])
 def test_it_does_not_hold_for_v2_and_v3(name: str) -> None:
     for ratio in V1:
         found = as_width(build(name), ratio)
@@ -64,7 +65,7 @@ def test_a_count_that_does_not_divide_is_rounded_in_two_ways() -> None:
     assert (stem["exact"], stem["pruned"], stem["narrow"], stem["why"]) == (11.2, 8, 11, ROUNDED)
 
 
-@pytest.mark.parametrize("name", zoo_names())
+@each("name", zoo_names())
 def test_it_agrees_with_what_a_table_of_cuts_says(name: str) -> None:
     net = build(name)
     for ratio in usual_ratios(net):
@@ -84,7 +85,7 @@ def test_what_is_compared_is_the_net_as_if_unpruned() -> None:
     assert as_width(whole, "0.5").narrow.net.width == 0.25
 
 
-@pytest.mark.parametrize("ratio", ["0", "1", "-0.5", "half"])
+@each("ratio", ["0", "1", "-0.5", "half"])
 def test_what_is_no_ratio_is_refused(ratio: str) -> None:
     with pytest.raises(ArchcalcError, match="prune"):
         as_width(build("mobilenet_v1"), ratio)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.cost.scaling.ranges import decimals, parse_range
+from tests.each import each
 
 
 def test_the_widths_of_mobilenet_v2() -> None:
@@ -20,7 +21,7 @@ def test_the_widths_of_mobilenet_v2() -> None:
     assert all(len(value) == 4 for value in values)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "values"),
     [
         ("96:224:32", ["96", "128", "160", "192", "224"]),
@@ -44,7 +45,7 @@ def test_every_value_is_exact(start: int, steps: int, step: int) -> None:
     assert [Decimal(v) for v in parse_range(text, "x")] == [a + i * s for i in range(steps + 1)]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "", "a", "1:2", "1:2:3:4", "1:2:0", "2:1:0.5", "1,,2", "nan", "inf:inf:1", "0:inf:1",

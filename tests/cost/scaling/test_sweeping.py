@@ -18,6 +18,7 @@ from archcalc.cost.scaling.alpha_rho import AgainstClosedForm
 from archcalc.cost.scaling.sweeping import chunks, sweep
 from archcalc.language.graph.build import build
 from archcalc.language.spec.spec import Spec
+from tests.each import each
 
 CHOICES: dict[str, Any] = {
     "widths": "0.5:1:0.25",
@@ -82,7 +83,7 @@ def test_all_pieces_have_the_columns_of_the_whole() -> None:
     assert sweep("mobilenet_v1", prunes=[{"stage_1": 0.5}]).columns["prune"] is str
 
 
-@pytest.mark.parametrize("prunes", [[0, 0], ["0", {}, 0.0], [{"stage_2": 0}, 0]])
+@each("prunes", [[0, 0], ["0", {}, 0.0], [{"stage_2": 0}, 0]])
 def test_prunes_that_cut_nothing_are_variants_all_the_same(prunes: list[Any]) -> None:
     grid = sweep("mobilenet_v1", widths=(0.5, 1), prunes=prunes)
     assert len(grid.records()) == len(grid) == 2 * len(prunes)
@@ -126,7 +127,7 @@ def test_layers_of_a_grid() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("choices", "error", "message"),
     [
         ({"widths": ()}, ArchcalcError, "nothing to sweep over"),
@@ -225,7 +226,7 @@ def test_one_choice_stands_for_itself() -> None:
     assert [record["madds"] for record in one.records()] == [count(net).madds]
 
 
-@pytest.mark.parametrize(
+@each(
     ("choices", "phrase"),
     [
         ({"points": [(1, 224)]}, r"\(width, resolution, prune\)"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 import archcalc
 from archcalc import build
 from archcalc.cost.scaling.usual import ENOUGH, fine_widths, usual_resolutions, usual_widths
 from archcalc.language.graph.build import parse_resolution
 from archcalc.language.spec.spec import Spec
+from tests.each import each
 
 GROUPED = """\
 archcalc: 1
@@ -22,7 +21,7 @@ rows:
 """Four groups cannot share the channels of most widths."""
 
 
-@pytest.mark.parametrize("name", archcalc.zoo_names())
+@each("name", archcalc.zoo_names())
 def test_every_choice_can_be_built_and_the_papers_own_are_among_them(name: str) -> None:
     net = build(name)
     widths, sides = usual_widths(net), usual_resolutions(net)

@@ -7,6 +7,7 @@ import pytest
 from archcalc.base.errors import ArchcalcError
 from dashboard.shell.choice import COMMON, FIELD, Choice, read_choice
 from dashboard.shell.fields import LONGEST, read_all, write_all
+from tests.each import each
 
 CHOICES = [
     Choice(),
@@ -18,7 +19,7 @@ CHOICES = [
 ]
 
 
-@pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.text)
+@each("choice", CHOICES)
 def test_a_choice_is_read_as_it_was_written(choice: Choice) -> None:
     assert read_choice(choice.text) == choice
     values = {name: getattr(choice, name) for name in FIELD}
@@ -34,7 +35,7 @@ def test_defaults_make_a_short_link() -> None:
     assert Choice().text == "mobilenet_v2"
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "text"),
     [
         ("model", "../../etc/passwd"),

@@ -10,12 +10,11 @@ from torch.utils.flop_counter import FlopCounterMode
 from archcalc import Net, SpecError, build, count, sweep, to_torch
 from archcalc.language.blocks import BLOCKS
 from archcalc.language.spec.spec import Spec
+from tests.each import each
 from tests.language.blocks.cases import CASES, Case
 
 HEAD = "archcalc: 1\nname: one\ninput: 12x12x8\nrounding: {method: divisible, divisor: 2}\nrows:\n"
-cases = pytest.mark.parametrize(
-    "case", [case for listed in CASES.values() for case in listed], ids=str
-)
+cases = each("case", [case for listed in CASES.values() for case in listed])
 
 
 def spec_of(rows: str) -> Spec:
@@ -111,7 +110,7 @@ BOUNDS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "given", "bounds"), BOUNDS)
+@each(("name", "given", "bounds"), BOUNDS)
 def test_bounds_are_in_and_what_is_beyond_is_refused(
     name: str, given: dict[str, object], bounds: dict[str, tuple[int, int | None]]
 ) -> None:
@@ -126,7 +125,7 @@ def test_bounds_are_in_and_what_is_beyond_is_refused(
                     block(**given | {field: value})
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "words"),
     [
         ("{op: shuffle_unit, out: 10, groups: 2, s: 2, act: relu}", "a multiple of 4"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from archcalc import SpecError, build, load
 from archcalc.language.graph.groups import squeeze_width
 from archcalc.language.spec.spec import Spec
+from tests.each import each
 
 HEAD = "archcalc: 1\nname: one\ninput: 8x8x24\ndefaults: {MBConv: {act: relu}}\nrows:\n"
 OF_INPUT = "{ratio: 0.25, of: input}"
@@ -43,8 +44,8 @@ def test_without_a_divisor_the_fraction_is_dropped(channels: int, ratio: int) ->
     assert squeeze_width(channels, ratio, 1) == max(1, int(channels * Fraction(ratio, 10_000)))
 
 
-@pytest.mark.parametrize("name", ["efficientnet_b0", "mnasnet_a1", "mnasnet_small"])
-@pytest.mark.parametrize("variant", [{}, {"width": 0.5}, {"width": 1.4, "prune": 0.3}])
+@each("name", ["efficientnet_b0", "mnasnet_a1", "mnasnet_small"])
+@each("variant", [{}, {"width": 0.5}, {"width": 1.4, "prune": 0.3}])
 def test_a_squeeze_follows_the_block_s_input(name: str, variant: dict[str, Any]) -> None:
     """Its rule reads the group that enters the block, whatever the width and the pruning."""
     net = build(load(name), **variant)
@@ -59,7 +60,7 @@ def test_a_squeeze_follows_the_block_s_input(name: str, variant: dict[str, Any])
     assert any(node.id.endswith(".se.squeeze") for node in net.graph.nodes)
 
 
-@pytest.mark.parametrize("op", ["conv2d 1x1, out: 8", "dwconv 3x3", "SE"])
+@each("op", ["conv2d 1x1, out: 8", "dwconv 3x3", "SE"])
 def test_only_a_block_that_expands_has_an_input_of_its_own(op: str) -> None:
     with pytest.raises(SpecError) as caught:
         build(Spec(HEAD + f"- {{op: {op}, se: {OF_INPUT}}}\n"))

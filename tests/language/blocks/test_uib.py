@@ -9,6 +9,7 @@ from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.norm import Norm
 from archcalc.language.spec.spec import Spec
+from tests.each import each
 
 HEAD = "archcalc: 1\nname: one\ninput: 14x14x8\ndefaults: {uib: {act: relu}}\nrows:\n"
 
@@ -32,7 +33,7 @@ def layers(row: str) -> list[tuple[str, int, int, bool]]:
 EXPAND, PROJECT = ("conv 1x1", 1, 24, True), ("conv 1x1", 1, 16, False)
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "expected"),
     [
         # nn_blocks.UniversalInvertedBottleneckBlock: the middle depthwise has stride and activation
@@ -61,7 +62,7 @@ def test_its_layers(row: str, expected: list[tuple[str, int, int, bool]]) -> Non
     assert layers(row) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "message"),
     [
         ("op: ExtraDW, k2: 3x3", "expected a K1 (start) in ExtraDW"),

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from archcalc import CONVENTIONS, ArchcalcError, Spec, UnknownName, build, count, zoo_names
+from tests.each import each
 from tests.zoo import few
 
 # One of everything that conventions treat differently: norm, bias, both pools, add, SE, linear.
@@ -46,32 +47,32 @@ POOLED = AVERAGED + 4 * 64  # read by p
 PTFLOPS = CONV + LINEAR + BIASED + 2 * (NORMED + RECTIFIED + POOLED) + 5  # the last: softmax
 
 
-@pytest.mark.parametrize(
-    ("convention", "madds", "params"),
-    [
-        ("paper", CONV + LINEAR, WEIGHTS + BIASES + NORM_PARAMS),
-        ("paper:conv_only", CONV, WEIGHTS + BIASES + NORM_PARAMS),
-        ("paper:no_norm", CONV + LINEAR, WEIGHTS + BIASES),
-        ("paper:weights", CONV + LINEAR, WEIGHTS),
-        ("fvcore", CONV + LINEAR + 2 * NORMED + AVERAGED, WEIGHTS + BIASES + NORM_PARAMS),
-        ("flopcounter", CONV + LINEAR, WEIGHTS + BIASES + NORM_PARAMS),
-        ("ptflops", PTFLOPS, WEIGHTS + BIASES + NORM_PARAMS),
-        ("ptflops:pytorch", PTFLOPS, WEIGHTS + BIASES + NORM_PARAMS),
-        ("ptflops:aten", CONV + LINEAR + BIASED, WEIGHTS + BIASES + NORM_PARAMS),
-        (
-            "thop",
-            CONV + LINEAR + 4 * NORMED + AVERAGED + (4 + 4) + (3 * 5 - 1),
-            WEIGHTS + BIASES + NORM_PARAMS,
-        ),
-        ("torchinfo", CONV + LINEAR + BIASED + NORM_PARAMS, WEIGHTS + BIASES + NORM_PARAMS),
-        (
-            "torchprofile",  # the last two: SE's product, and what is averaged to
-            CONV + LINEAR + NORMED + 4 * 64 + (4 + 4),
-            WEIGHTS + BIASES + NORM_PARAMS,
-        ),
-        ("calflops", CONV + LINEAR, WEIGHTS + BIASES + NORM_PARAMS),
-    ],
-)
+COUNTED = [
+    ("paper", CONV + LINEAR, WEIGHTS + BIASES + NORM_PARAMS),
+    ("paper:conv_only", CONV, WEIGHTS + BIASES + NORM_PARAMS),
+    ("paper:no_norm", CONV + LINEAR, WEIGHTS + BIASES),
+    ("paper:weights", CONV + LINEAR, WEIGHTS),
+    ("fvcore", CONV + LINEAR + 2 * NORMED + AVERAGED, WEIGHTS + BIASES + NORM_PARAMS),
+    ("flopcounter", CONV + LINEAR, WEIGHTS + BIASES + NORM_PARAMS),
+    ("ptflops", PTFLOPS, WEIGHTS + BIASES + NORM_PARAMS),
+    ("ptflops:pytorch", PTFLOPS, WEIGHTS + BIASES + NORM_PARAMS),
+    ("ptflops:aten", CONV + LINEAR + BIASED, WEIGHTS + BIASES + NORM_PARAMS),
+    (
+        "thop",
+        CONV + LINEAR + 4 * NORMED + AVERAGED + (4 + 4) + (3 * 5 - 1),
+        WEIGHTS + BIASES + NORM_PARAMS,
+    ),
+    ("torchinfo", CONV + LINEAR + BIASED + NORM_PARAMS, WEIGHTS + BIASES + NORM_PARAMS),
+    (
+        "torchprofile",  # the last two: SE's product, and what is averaged to
+        CONV + LINEAR + NORMED + 4 * 64 + (4 + 4),
+        WEIGHTS + BIASES + NORM_PARAMS,
+    ),
+    ("calflops", CONV + LINEAR, WEIGHTS + BIASES + NORM_PARAMS),
+]
+
+
+@each(("convention", "madds", "params"), COUNTED)
 def test_what_each_convention_counts(net, convention, madds, params):
     table = count(net, convention)
     assert (table.madds, table.params) == (madds, params)
@@ -82,8 +83,7 @@ def test_what_each_convention_counts(net, convention, madds, params):
 
 
 def test_every_convention_is_tested():
-    (mark,) = test_what_each_convention_counts.pytestmark
-    assert {case[0] for case in mark.args[1]} == set(CONVENTIONS)
+    assert {name for name, *_ in COUNTED} == set(CONVENTIONS)
 
 
 def test_unknown_names_are_errors_that_list_the_known(net):
@@ -165,7 +165,7 @@ def test_stages_begin_where_the_map_changes_its_size(net):
     ]
 
 
-@pytest.mark.parametrize(("dtype", "size"), [("f32", 4), ("f16", 2), ("int8", 1)])
+@each(("dtype", "size"), [("f32", 4), ("f16", 2), ("int8", 1)])
 def test_bytes_follow_the_dtype_and_the_batch(net, dtype, size):
     one, many = count(net, dtype=dtype), count(net, dtype=dtype, batch=3)
     assert one.totals["weight_bytes"] == size * (WEIGHTS + BIASES + NORM_PARAMS)

@@ -21,11 +21,12 @@ from archcalc.language.ops.norm import L2Norm
 from archcalc.language.ops.pool import Pool
 from benchmarks.mobilenet_v2 import MobileNetV2
 from tests.cost.counting.plain import own, plain
+from tests.each import each
 from tests.language.conventions.tools import TOOLS, Figures, printed
 from tests.language.ops.cases import CASES, Case
-from tests.zoo import few
+from tests.zoo import PAIR, few
 
-tools = pytest.mark.parametrize("tool", TOOLS)
+tools = each("tool", TOOLS)
 
 
 @pytest.fixture(autouse=True)
@@ -71,10 +72,11 @@ def test_every_peer_is_run() -> None:
     assert CONVENTIONS["ptflops"].operators == CONVENTIONS["ptflops:pytorch"].operators
 
 
-@tools
-@pytest.mark.parametrize("name", OPERATORS)
-def test_operators_one_by_one(tool: str, name: str) -> None:
-    for case in CASES[name]:
+@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.slow)])
+@each("tool", TOOLS)
+def test_operators_one_by_one(tool: str, every: int) -> None:
+    """All cases are slow; each time one of nine of an operator, and so at least one."""
+    for case in [case for name in OPERATORS for case in CASES[name][::every]]:
         if beyond_torch(case.op):
             continue
         output = case.op.shape(case.inputs, case.channels)
@@ -108,7 +110,7 @@ def small(name: str) -> Net:
     return build(name)
 
 
-@pytest.mark.parametrize("name", few(zoo_names()))
+@pytest.mark.parametrize("name", few(zoo_names(), of=PAIR))
 def test_nets_of_the_zoo(name: str) -> None:
     net = small(name)
     with torch.device("meta"):  # random weights would take longer than the rest

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from archcalc import ArchcalcError, ShapeError, Spec, SpecError, build, count, load, zoo_names
 from archcalc.base.number import SCALE, Formula
 from archcalc.language.graph.groups import cut, group_widths
+from tests.each import each
 from tests.zoo import few
 
 MOBILENETS = [
@@ -53,7 +54,7 @@ def compiled(text: str):
 # -- which groups there are
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "prunable"),
     [
         ("mobilenet_v1", 14),
@@ -193,7 +194,7 @@ def test_widths_grow_with_the_multiplier(width, other):
         assert all(less[group] <= more[group] for group in less)
 
 
-@pytest.mark.parametrize("name", MOBILENETS[2:])
+@each("name", MOBILENETS[2:])
 def test_rounded_widths_are_multiples_of_8_and_never_lose_a_tenth(name):
     for width in ("0.35", "0.5", "0.75", "1.3", "1.4"):
         for group, kept in widths(name, width=width).items():
@@ -223,7 +224,7 @@ def test_without_rounding_there_is_no_width_multiplier(name):
     assert build(name, width=1).variant.widths == widths(name)
 
 
-@pytest.mark.parametrize("width", [0, -1, 16.5, "wide", float("nan"), float("inf"), 0.12345])
+@each("width", [0, -1, 16.5, "wide", float("nan"), float("inf"), 0.12345])
 def test_bad_widths_are_errors(width):
     with pytest.raises(ArchcalcError, match="width"):
         build("mobilenet_v1", width=width)
@@ -232,7 +233,7 @@ def test_bad_widths_are_errors(width):
 # -- pruning
 
 
-@pytest.mark.parametrize(("prune", "width"), [(0.25, 0.75), (0.5, 0.5), (0.75, 0.25)])
+@each(("prune", "width"), [(0.25, 0.75), (0.5, 0.5), (0.75, 0.25)])
 def test_v1_pruned_uniformly_has_the_widths_of_a_multiplier(prune, width):
     pruned, narrow = build("mobilenet_v1", prune=prune), build("mobilenet_v1", width=width)
     assert pruned.variant == narrow.variant
@@ -300,7 +301,7 @@ def test_pruned_widths_are_multiples_or_uncut(name):
                 assert 1 <= kept <= before[group]
 
 
-@pytest.mark.parametrize(
+@each(
     ("prune", "expected"),
     [
         ({"conv_91.1": 0.5}, "did you mean 'conv_9.1'"),
@@ -319,7 +320,7 @@ def test_bad_prune_names_and_ratios_are_errors(prune, expected):
         build("mobilenet_v1", prune=prune)
 
 
-@pytest.mark.parametrize("multiple", [0, -8, 1.5, True, "8"])
+@each("multiple", [0, -8, 1.5, True, "8"])
 def test_bad_multiples_are_errors(multiple):
     with pytest.raises(ArchcalcError, match="multiple"):
         build("mobilenet_v1", prune=0.5, multiple=multiple)
@@ -364,7 +365,7 @@ rows:
 """
 
 
-@pytest.mark.parametrize("order", ["[ab, c], [c, d]", "[c, d], [ab, d]", "[c, ab], [ab, d]"])
+@each("order", ["[ab, c], [c, d]", "[c, d], [ab, d]", "[c, ab], [ab, d]"])
 def test_a_sum_with_a_concatenation_keeps_its_channels_however_it_comes_about(order):
     first, second = (f"[{part.strip('[]')}]" for part in order.split("], "))
     sums = f"- {{id: e, op: add, from: {first}}}\n- {{id: f, op: add, from: {second}}}\n"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archcalc import Spec, SpecError, build, count
 from archcalc.language.graph.liveness import peak_memory
+from tests.each import each
 
 IN_PLACE = ("norm", "activation")
 
@@ -98,9 +99,7 @@ def test_against_the_simulation(spec, batch):
     assert peak >= max(prod(shape) for shape in net.shapes.values())
 
 
-@pytest.mark.parametrize(
-    "name", ["mobilenet_v1", "mobilenet_v2", "mobilenet_v3_small", "googlenet"]
-)
+@each("name", ["mobilenet_v1", "mobilenet_v2", "mobilenet_v3_small", "googlenet"])
 def test_zoo_against_the_simulation(name):
     net = build(name)
     peak, materialised = simulate(net)

@@ -6,11 +6,11 @@ import dataclasses
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import formulas
 import numpy as np
-import pytest
 import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
@@ -21,10 +21,11 @@ from archcalc.language.ops._terms import WORK_TERMS
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.norm import Norm
+from tests.each import each
 from tests.language.ops.cases import CASES, Case
 
 ALL = [case for cases in CASES.values() for case in cases]
-cases = pytest.mark.parametrize("case", ALL, ids=str)
+cases = each("case", ALL)
 
 
 def test_every_operator_has_cases_and_every_case_its_operator() -> None:
@@ -158,6 +159,7 @@ def varied(case: Case) -> Iterator[Case]:
         yield Case(case.op, inputs, case.channels * times)
 
 
+@cache
 def compile_formula(text: str) -> Any:
     """Return a function from cell values to the value of a formula."""
     if re.fullmatch(r"\d+", text):

@@ -12,11 +12,12 @@ from archcalc.language.ops.concat import Concat
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.multiply import Multiply
 from archcalc.language.ops.pool import AvgPool, MaxPool, Pool
+from tests.each import each
 
 SMALL: IntShape = (4, 3, 3)
 
 
-@pytest.mark.parametrize(
+@each(
     ("op", "inputs", "channels", "message"),
     [
         (Add(), [SMALL, (4, 3, 2)], 4, "maps of 3x2 and 3x3 differ in size"),
@@ -41,8 +42,6 @@ def test_shapes_that_do_not_fit_are_refused(
         assert any(one != other for one, other in op.equalities(inputs, channels))
 
 
-@pytest.mark.parametrize(
-    "op", [MaxPool(kernel=3, pad=2), AvgPool(kernel=3, pad="same"), MaxPool(whole=True, pad=9)]
-)
+@each("op", [MaxPool(kernel=3, pad=2), AvgPool(kernel=3, pad="same"), MaxPool(whole=True, pad=9)])
 def test_padding_short_of_the_kernel_is_accepted(op: Operator) -> None:
     op.check([SMALL], 4)

@@ -10,6 +10,7 @@ import torch
 from torch.nn import functional
 
 from archcalc.language.ops._window import parse_kernel, torch_padding, window_output
+from tests.each import each
 
 SIZES, KERNELS, STRIDES = range(1, 14), range(1, 7), range(1, 6)
 
@@ -56,12 +57,12 @@ def test_same_pads_an_odd_kernel_on_both_sides_alike() -> None:
         assert torch_padding(size, kernel, stride, "same") == (kernel // 2, kernel // 2)
 
 
-@pytest.mark.parametrize("value", [3, "3", "3x3", "3 X 3", "3×3", [3, 3], (3, 3), [3]])
+@each("value", [3, "3", "3x3", "3 X 3", "3×3", [3, 3], (3, 3), [3]])
 def test_kernels_are_read_in_every_spelling(value: object) -> None:
     assert parse_kernel(value) == (3, 3)
 
 
-@pytest.mark.parametrize(
+@each(
     "value", [0, -1, 256, "0x3", "3x", "x", "", "3x3x3", [], [1, 2, 3], True, 3.0, None, "9" * 5000]
 )
 def test_what_is_no_kernel_is_refused(value: object) -> None:

@@ -8,6 +8,7 @@ from archcalc import ArchcalcError, SpecError, load
 from archcalc.language.graph.build import graph_of
 from archcalc.language.graph.references import claim_problems
 from archcalc.language.spec.spec import Spec
+from tests.each import each
 
 HEAD = "archcalc: 1\nname: broken\ninput: 32x32x3\n"  # rows begin at line 4
 
@@ -354,7 +355,7 @@ def test_head_faults_are_told_together() -> None:
     assert [line for line, _ in faults("archcalc: 2\nname: [1]\ninput: big\n")] == [1, 1, 2, 3]
 
 
-@pytest.mark.parametrize("source", ["no_such_net", "no/such/file.yaml", "mobilenet_v9", "."])
+@each("source", ["no_such_net", "no/such/file.yaml", "mobilenet_v9", "."])
 def test_a_source_that_is_nothing_is_one_clear_line(source: str) -> None:
     with pytest.raises(ArchcalcError) as caught:
         load(source)

@@ -6,6 +6,7 @@ import pytest
 
 from archcalc import Spec, SpecError, build, count, load, sweep, to_torch
 from archcalc.language.transforms import transform
+from tests.each import each
 
 HEAD = "archcalc: 1\nname: net\ninput: 224x224x3\n"
 
@@ -19,7 +20,7 @@ def layers(source, **variant):
     return [(layer.node.id, layer.madds, layer.params) for layer in table.layers]
 
 
-@pytest.mark.parametrize("name", ["mobilenet_v1", "mobilenet_v2", "googlenet", "vgg16"])
+@each("name", ["mobilenet_v1", "mobilenet_v2", "googlenet", "vgg16"])
 def test_a_whole_net_taken_over_is_that_net(name):
     assert layers(spec(f"- {{extends: {name}}}\n")) == layers(name)
 
@@ -136,7 +137,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("rows", FAULTS)
+@each("rows", FAULTS)
 def test_each_fault_is_one_clear_line(rows):
     with pytest.raises(SpecError) as caught:
         build(spec(rows))

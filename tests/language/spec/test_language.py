@@ -6,6 +6,7 @@ import pytest
 
 from archcalc import ArchcalcError, Net, build, count
 from archcalc.language.spec.spec import Spec
+from tests.each import each
 
 HEAD = "archcalc: 1\nname: tiny\ninput: 32x32x3\n"
 
@@ -160,9 +161,7 @@ def test_use_overrides_a_printed_cell_that_stays_visible() -> None:
     assert graph.errata == {"conv_1": "in no released model"}
 
 
-@pytest.mark.parametrize(
-    ("pad", "side"), [("same", 11), ("same_upper", 11), ("valid", 10), ("0", 10), ("2", 12)]
-)
+@each(("pad", "side"), [("same", 11), ("same_upper", 11), ("valid", 10), ("0", 10), ("2", 12)])
 def test_paddings_of_a_3x3_stride_3_over_32(pad: str, side: int) -> None:
     tiny = net(f"rows:\n- {{id: a, op: conv2d 3x3, out: 4, s: 3, pad: {pad}}}\n")
     assert shape_of(tiny, "a.1.conv") == (4, side, side)
@@ -217,7 +216,7 @@ def test_a_resolution_that_leaves_nothing_names_the_layer() -> None:
         net(rows, resolution=4)
 
 
-@pytest.mark.parametrize("width", [0, -1, 17, "1e99", "0.00001", "x", float("nan")])
+@each("width", [0, -1, 17, "1e99", "0.00001", "x", float("nan")])
 def test_a_bad_width_is_one_clear_line(width: float | str) -> None:
     with pytest.raises(ArchcalcError, match="width"):
         build("mobilenet_v1", width=width)

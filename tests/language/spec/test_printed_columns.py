@@ -10,6 +10,7 @@ from archcalc import SpecError, build
 from archcalc.language.ops.conv import Conv
 from archcalc.language.spec.columns import parse_operator, parse_printed_size
 from archcalc.language.spec.spec import Spec
+from tests.each import each
 
 HEAD = "archcalc: 1\nname: one\ninput: 32x32x3\n"
 
@@ -22,7 +23,7 @@ def problems(text: str) -> list[tuple[int, str]]:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("cell", "op", "keywords"),
     [
         ("MBConv6, k5x5", "MBConv6", {"kernel": "5x5"}),
@@ -39,16 +40,14 @@ def test_operators(cell: str, op: str, keywords: dict[str, Any]) -> None:
     assert (read.op, read.keywords) == (op, keywords)
 
 
-@pytest.mark.parametrize(
-    ("name", "kernel"), [("Conv3x3", (3, 3)), ("conv 1x1", (1, 1)), ("CONV7x7", (7, 7))]
-)
+@each(("name", "kernel"), [("Conv3x3", (3, 3)), ("conv 1x1", (1, 1)), ("CONV7x7", (7, 7))])
 def test_a_convolution_with_its_kernel_in_its_name(name: str, kernel: tuple[int, int]) -> None:
     (node, *_) = build(Spec(HEAD + f"rows:\n- {{op: {name}, out: 8}}\n")).graph.nodes
     assert isinstance(node.op, Conv)
     assert node.op.kernel == kernel
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "size"),
     [("56x48", (56, 48)), ("56 × 48", (56, 48)), ("56x48x3", (3, 56, 48)), ("56²x3", (3, 56, 56))],
 )
@@ -56,7 +55,7 @@ def test_sizes(text: str, size: tuple[int, ...]) -> None:
     assert parse_printed_size(text) == size
 
 
-@pytest.mark.parametrize("value", ["56", "0x56", "56x99999999", 56, None, "56xx3", "a x b"])
+@each("value", ["56", "0x56", "56x99999999", 56, None, "56xx3", "a x b"])
 def test_what_is_no_size(value: Any) -> None:
     with pytest.raises(ValueError, match=r"a size such as|sides from 1"):
         parse_printed_size(value)

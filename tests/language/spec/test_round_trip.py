@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from archcalc import Spec, build, check, count, load, zoo_names
 from archcalc.language.spec.problems import Problems
+from tests.each import each
 from tests.zoo import few
 
 
@@ -92,7 +93,7 @@ def test_the_order_of_keys_is_no_difference():
     assert_same_net(spec, turned)
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         {"name": "another"},

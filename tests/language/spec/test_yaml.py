@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml as pyyaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archcalc.base import limits
@@ -24,6 +24,7 @@ from archcalc.language.spec.yaml_tree import (
     source_text,
 )
 from archcalc.language.spec.yaml_write import write
+from tests.each import each
 
 HOUSE = """\
 name: tiny
@@ -127,6 +128,7 @@ def deep(levels: int) -> dict[str, Any]:
     return {"top": value}
 
 
+@settings(max_examples=25)
 @given(DOCUMENTS)
 @example(deep(limits.NESTING))
 @example({"long" * 300: {"rows": [["a"]], "long" * 300: [{"long" * 300: 1}]}})
@@ -137,6 +139,7 @@ def test_what_is_written_reads_back_to_the_digit(document: dict[str, Any]) -> No
     assert write(tree) == write(document)
 
 
+@settings(max_examples=20)
 @given(DOCUMENTS, st.sampled_from([None, True, False]), st.booleans())
 def test_what_another_writer_wrote_reads_and_is_written_back(
     document: dict[str, Any], flow: bool | None, unicode: bool
@@ -171,7 +174,7 @@ def test_bytes_read_or_are_a_spec_error(data: bytes) -> None:
 PLAIN = "abc 1x1x32x64|Conv dw / s2|7x7/2|paper:no_norm|$k|✓|007|-0.5.1|a#b|the table's '#1'|=|a? b"
 
 
-@pytest.mark.parametrize("text", PLAIN.split("|"))
+@each("text", PLAIN.split("|"))
 def test_a_text_that_needs_no_quotes_has_none(text: str) -> None:
     assert write({text: [text]}) == f"{text}: [{text}]\n"
 
@@ -184,7 +187,7 @@ def test_house_style() -> None:
     assert write({}) == "{}\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("document", "error"),
     [({"a": object()}, TypeError), ({"a": "\ud800"}, ValueError), ({"a": 10**40}, ValueError)],
 )
@@ -203,7 +206,7 @@ TEXTUAL = """no Yes on y 007 -01 00 1:30 12:30:45 2024-01-01 1_000 0b1 0x 0o8 -0
 nUll tRue .Infinity NaN inf 1409.4842v2 3a ²"""
 
 
-@pytest.mark.parametrize(("text", "expected"), [*SCALAR_CASES, (TEXTUAL, TEXTUAL.split())])
+@each(("text", "expected"), [*SCALAR_CASES, (TEXTUAL, TEXTUAL.split())])
 def test_plain_scalars_follow_the_core_schema(text: str, expected: list[Any]) -> None:
     texts = text.split()
     values = read(f"a: [{', '.join(texts)}]", "f")["a"]

@@ -10,6 +10,7 @@ import pytest
 
 from archcalc import ArchcalcError, CostTable, Spec, build, count, load, transform
 from archcalc.language.graph import Node
+from tests.each import each
 
 BOTTLENECKS = ["mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_small"]
 
@@ -34,8 +35,8 @@ def ops(spec: Spec, row: str) -> list[str]:
 # -- conv=full|separable
 
 
-@pytest.mark.parametrize("width", [1, 0.75, 0.5, 0.25, 1.4])
-@pytest.mark.parametrize("resolution", [224, 128])
+@each("width", [1, 0.75, 0.5, 0.25, 1.4])
+@each("resolution", [224, 128])
 def test_v1_with_full_convolutions_is_conv_mobilenet(width: Any, resolution: int) -> None:
     variant = {"width": width, "resolution": resolution}
     full, conv = transform(load("mobilenet_v1"), "conv=full"), load("mobilenet_v1_conv")
@@ -78,7 +79,7 @@ def test_separable_inside_blocks_of_the_file() -> None:
     assert [n.node.op.label for n in found if n.node.op.label == "conv 7x7"] == ["conv 7x7"]
 
 
-@pytest.mark.parametrize("name", BOTTLENECKS)
+@each("name", BOTTLENECKS)
 def test_full_convolutions_in_bottlenecks(name: str) -> None:
     """C filters of k x k x C in place of C of k x k: all else is as it was."""
     before, after = counted(load(name)), counted(transform(load(name), "conv=full"))
@@ -95,7 +96,7 @@ SEPARABLE = (
 )
 
 
-@pytest.mark.parametrize(
+@each(
     "rows",
     [
         "- {id: b, op: sepconv 3x3, s: 2, out: 16, act: none}\n",
@@ -110,7 +111,7 @@ def test_pairs_and_separable_rows_become_one_convolution(rows: str) -> None:
     assert wiring(full) == wiring(by_hand)
 
 
-@pytest.mark.parametrize(
+@each(
     "rows",
     [
         "- {id: d, op: dwconv 3x3}\n",
@@ -131,7 +132,7 @@ def test_a_depthwise_convolution_of_its_own_is_no_half_of_a_pair(rows: str) -> N
 # -- residual, bottleneck
 
 
-@pytest.mark.parametrize("name", BOTTLENECKS)
+@each("name", BOTTLENECKS)
 def test_without_residual_only_the_additions_go(name: str) -> None:
     before, after = load(name), transform(load(name), "residual=none")
     kept = [node for node in build(before).graph.nodes if node.op.name != "add"]
@@ -196,7 +197,7 @@ def test_squeeze_and_excite_of_an_ordinary_residual_stands_before_the_addition()
     assert found[-3:] == ["multiply", "add", "relu"]
 
 
-@pytest.mark.parametrize("name", BOTTLENECKS)
+@each("name", BOTTLENECKS)
 def test_the_bottleneck_of_figure_6a(name: str) -> None:
     before, after = load(name), transform(load(name), "bottleneck=nonlinear")
     nodes = build(after).graph.nodes
@@ -214,7 +215,7 @@ def test_the_bottleneck_of_figure_6a(name: str) -> None:
 # -- ResNets
 
 
-@pytest.mark.parametrize("name", ["resnet18", "resnet50", "se_resnet50"])
+@each("name", ["resnet18", "resnet50", "se_resnet50"])
 def test_plain_nets_are_resnets_without_shortcuts_and_their_projections(name: str) -> None:
     before, after = load(name), transform(load(name), "residual=none")
     gone = (".add", ".shortcut.conv", ".shortcut.norm")
@@ -250,8 +251,8 @@ def is_expansion(node: Node) -> bool:
     return node.id.endswith(".expand.conv")
 
 
-@pytest.mark.parametrize("factor", [2, 3, 6, 10])
-@pytest.mark.parametrize("name", BOTTLENECKS)
+@each("factor", [2, 3, 6, 10])
+@each("name", BOTTLENECKS)
 def test_one_factor_in_every_bottleneck_that_expands(name: str, factor: int) -> None:
     before, after = load(name), transform(load(name), f"t={factor}")
     table = counted(after)
@@ -277,7 +278,7 @@ def test_a_factor_of_one_leaves_no_expansion() -> None:
     assert not any(map(is_expansion, build(transform(load("mobilenet_v2"), "t=1")).graph.nodes))
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "sets", "message"),
     [
         ("mobilenet_v2", "conv=half", "expected full or separable"),

@@ -72,7 +72,7 @@ def cells(rows: list[Any]) -> list[Any]:
     return found
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(drawn=steps(4))
 def test_what_combines_is_a_net_that_shows_what_was_printed(drawn: tuple[str, list[str]]) -> None:
     name, sets = drawn
@@ -89,7 +89,7 @@ def test_what_combines_is_a_net_that_shows_what_was_printed(drawn: tuple[str, li
     assert spec.claims == []
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(drawn=steps(3))
 def test_order_matters_only_where_two_touch_the_same(drawn: tuple[str, list[str]]) -> None:
     name, sets = drawn

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from archcalc import ArchcalcError, Spec, build, count, load, transform
+from tests.each import each
 
 
 def kinds(spec: Spec) -> list[tuple[str, str]]:
@@ -35,7 +36,7 @@ def test_v3_is_h_swish_at_its_own_channels(name: str, channels: int) -> None:
 OUT = [16, 24, 24, 40, 40, 40, 80, 80, 80, 80, 112, 112, 160, 160, 160, 960, 1280]
 
 
-@pytest.mark.parametrize("least", [1, 16, 17, 24, 40, 80, 81, 112, 160, 960, 961, 1280])
+@each("least", [1, 16, 17, 24, 40, 80, 81, 112, 160, 960, 961, 1280])
 def test_rows_of_table_1_from_that_many_channels_on(least: int) -> None:
     found = dict(kinds(transform(load("mobilenet_v3_large"), f"h_swish={least}")))
     assert list(found.values()) == ["hard_swish"] + [
@@ -63,7 +64,7 @@ def test_other_nets_keep_their_activation_before_it() -> None:
     assert vgg["conv_11"] == "hard_swish"
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "value", "message"),
     [
         ("mobilenet_v3_large", "0", "expected a whole number from 1 to"),

@@ -10,6 +10,8 @@ from archcalc import CostTable, Spec, build, count, load, transform
 from archcalc.language.graph import Node
 from archcalc.language.ops.activation import ACTIVATIONS, Activation
 from archcalc.language.ops.conv import Conv
+from tests.each import each
+from tests.zoo import few
 
 WITH_BOTTLENECKS = [
     "efficientnet_b0", "mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_large_minimalistic",
@@ -36,8 +38,8 @@ def is_depthwise(node: Node) -> bool:
     return isinstance(node.op, Conv) and node.op.depthwise
 
 
-@pytest.mark.parametrize("kind", ["relu", "hard_swish", "tanh"])
-@pytest.mark.parametrize("name", WITH_ACTIVATIONS)
+@pytest.mark.parametrize("name", few(WITH_ACTIVATIONS))
+@each("kind", ["relu", "hard_swish", "tanh"])
 def test_act_changes_functions_and_no_cost(name: str, kind: str) -> None:
     before, after = counted(load(name)), counted(transform(load(name), f"act={kind}"))
     assert (after.madds, after.params) == (before.madds, before.params)
@@ -51,14 +53,14 @@ def test_act_changes_functions_and_no_cost(name: str, kind: str) -> None:
             assert op == one.node.op  # norms, softmax, gates: all else is as it was
 
 
-@pytest.mark.parametrize("spelling", ["HS", "h-swish", "hard_swish", "hardswish"])
+@each("spelling", ["HS", "h-swish", "hard_swish", "hardswish"])
 def test_act_knows_the_papers_spellings(spelling: str) -> None:
     spec = transform(load("mobilenet_v2"), {"act": spelling})
     kinds = {n.op.kind for n in build(spec).graph.nodes if isinstance(n.op, Activation)}
     assert kinds == {"hard_swish"}
 
 
-@pytest.mark.parametrize("name", WITH_EXCITATION)
+@each("name", WITH_EXCITATION)
 def test_se_off_leaves_no_multiplication(name: str) -> None:
     before, after = counted(load(name)), counted(transform(load(name), "se=off"))
     assert any(layer.node.op.name == "multiply" for layer in before.layers)
@@ -70,7 +72,7 @@ def test_se_off_leaves_no_multiplication(name: str) -> None:
     assert after.params == sum(layer.params for layer in kept)
 
 
-@pytest.mark.parametrize("name", WITH_BOTTLENECKS)
+@each("name", WITH_BOTTLENECKS)
 def test_se_on_gives_every_bottleneck_one(name: str) -> None:
     spec = transform(load(name), "se=on")
     nodes = build(spec).graph.nodes
@@ -98,8 +100,8 @@ def test_se_on_squeezes_as_v3_does() -> None:
             assert node.op.bias
 
 
-@pytest.mark.parametrize("kernel", [1, 3, 5, "3x7"])
-@pytest.mark.parametrize("name", WITH_DEPTHWISE)
+@pytest.mark.parametrize("name", few(WITH_DEPTHWISE))
+@each("kernel", [1, 3, 5, "3x7"])
 def test_kernel_changes_depthwise_layers_alone(name: str, kernel: Any) -> None:
     tall, wide = (kernel, kernel) if isinstance(kernel, int) else (3, 7)
     before, after = counted(load(name)), counted(transform(load(name), {"kernel": kernel}))
@@ -114,7 +116,8 @@ def test_kernel_changes_depthwise_layers_alone(name: str, kernel: Any) -> None:
             assert (other.madds, other.params) == (one.madds, one.params)
 
 
-@pytest.mark.parametrize(
+@pytest.mark.parametrize("name", few(WITH_ACTIVATIONS))
+@each(
     ("value", "outputs", "last"),
     [
         ("classes:10", 10, "softmax"),
@@ -124,7 +127,6 @@ def test_kernel_changes_depthwise_layers_alone(name: str, kernel: Any) -> None:
         ("landmarks:68", 136, "linear"),
     ],
 )
-@pytest.mark.parametrize("name", WITH_ACTIVATIONS)
 def test_head_replaces_the_classifier(name: str, value: str, outputs: int, last: str) -> None:
     before, net = build(load(name)), build(transform(load(name), f"head={value}"))
     (output,) = net.graph.outputs

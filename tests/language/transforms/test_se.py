@@ -6,6 +6,7 @@ import pytest
 
 from archcalc import ArchcalcError, Spec, build, count, load, transform
 from archcalc.language.graph import Node
+from tests.each import each
 
 CLASSICAL = ["googlenet", "mobilenet_v1", "mobilenet_v1_conv", "vgg16"]
 EXCITATION = ["global avg_pool", "conv 1x1", "relu", "conv 1x1", "sigmoid", "multiply"]
@@ -53,7 +54,7 @@ def test_v1_after_each_separable_convolution_and_not_within() -> None:
     assert len(before) == 14
 
 
-@pytest.mark.parametrize("name", CLASSICAL)
+@each("name", CLASSICAL)
 def test_its_layers_are_senets(name: str) -> None:
     spec = transform(load(name), "se=on")
     net = build(spec)
@@ -67,7 +68,7 @@ def test_its_layers_are_senets(name: str) -> None:
         assert squeezed == channels // 16
 
 
-@pytest.mark.parametrize("name", CLASSICAL)
+@each("name", CLASSICAL)
 def test_off_after_on_is_the_printed_net(name: str) -> None:
     spec = load(name)
     back = transform(transform(spec, "se=on"), "se=off")

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from archcalc.models.latency.agreement import relative_error
+from tests.each import each
 
 ONE = torch.tensor([1.0, -4.0])
 
@@ -21,7 +22,7 @@ def test_outputs_may_be_nested_and_of_any_kind() -> None:
     assert relative_error(torch.empty(0), torch.empty(0)) == 0
 
 
-@pytest.mark.parametrize(
+@each(
     ("found", "expected"),
     [(ONE, ONE[:1]), (ONE, [ONE, ONE]), (ONE * float("nan"), ONE), (ONE, ONE * 0)],
 )

@@ -26,7 +26,7 @@ def bench() -> Iterator[Bench]:
 
 
 def test_a_table_comes_back_whole(bench: Bench) -> None:
-    runtimes = ("folded", "eager")
+    runtimes = ("folded",)
     found = bench.start(replace(REQUEST, runtimes=runtimes))
     assert bench.running is found
     # the bench is taken: a second one is refused, and disturbs nothing
@@ -44,6 +44,7 @@ def test_a_table_comes_back_whole(bench: Bench) -> None:
     assert LatencyTable.from_dict(found.table.to_dict()) == found.table
 
 
+@pytest.mark.slow
 def test_activations_are_measured_there_too(bench: Bench) -> None:
     request = ActivationRequest((1, 8, 16, 16), ("hard_swish", "swish"), quick=True)
     found = bench.start(request)
@@ -54,6 +55,7 @@ def test_activations_are_measured_there_too(bench: Bench) -> None:
     assert [row.activation for row in found.table.rows] == ["relu", *request.kinds]
 
 
+@pytest.mark.slow
 def test_a_fault_is_told_and_the_bench_is_free(bench: Bench) -> None:
     found = bench.start(replace(REQUEST, runtimes=("no_such_runtime",)))
     found.wait(PATIENCE)

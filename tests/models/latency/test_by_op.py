@@ -8,12 +8,13 @@ import pytest
 
 from archcalc import build, count
 from archcalc.models.latency.by_op import OpLatencyTable, madds_of
+from tests.each import each
 from tests.models.latency.made_up import made_up
 
 NETS = ["mobilenet_v2", "googlenet", "ssdlite_mobilenet_v2", "faster_rcnn_mobilenet_v1"]
 
 
-@pytest.mark.parametrize("name", NETS)
+@each("name", NETS)
 def test_nothing_is_lost(name: str) -> None:
     cost = count(build(name))
     (run,) = made_up(cost.net).runs

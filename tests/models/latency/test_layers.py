@@ -9,6 +9,7 @@ from torch import fx, nn
 from archcalc.base.errors import ArchcalcError
 from archcalc.models.latency.layers import LayerStamps, LayerTiming, describe_op
 from archcalc.models.latency.timer import read_clocks
+from tests.each import each
 
 SAMPLE = torch.randn(1, 4, 6, 6)
 
@@ -109,9 +110,7 @@ def own_forward(module: nn.Module) -> nn.Module:
 
 
 @pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")
-@pytest.mark.parametrize(
-    "make", [nn.ReLU, lambda: own_forward(nn.ReLU()), lambda: torch.jit.script(nn.ReLU())]
-)
+@each("make", [nn.ReLU, lambda: own_forward(nn.ReLU()), lambda: torch.jit.script(nn.ReLU())])
 def test_forwards_are_put_back(make: Callable[[], nn.Module]) -> None:
     module = nn.Sequential(make(), nn.ReLU())
     before = [vars(layer).get("forward") for layer in module]
@@ -141,7 +140,7 @@ def test_layers_that_change_from_pass_to_pass_are_refused() -> None:
         stamped(Alternating())
 
 
-@pytest.mark.parametrize(
+@each(
     ("module", "op"),
     [
         (nn.Conv2d(3, 8, 1), "conv 1x1"),

@@ -11,6 +11,7 @@ from torch import nn
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.models.latency import LatencyTable, Schedule, measure_module
 from archcalc.models.latency.summary import median
+from tests.each import each
 
 SHORT = Schedule(warmup_calls=1, warmup_seconds=0.0, passes=4, seconds=0.0)
 
@@ -129,9 +130,7 @@ class Named(nn.Module):
         return self.output(self.conv(x))
 
 
-@pytest.mark.parametrize(
-    "output", [lambda y: {"a": y, "b": (y,)}, lambda y: (y, [y]), lambda y: {"a": y + 1}]
-)
+@each("output", [lambda y: {"a": y, "b": (y,)}, lambda y: (y, [y]), lambda y: {"a": y + 1}])
 def test_outputs_may_be_nested(output: Callable[[torch.Tensor], object]) -> None:
     for run in measured(Named(output), runtime=("folded", "eager")).runs:
         assert run.layers[0].ids == ("conv",)
@@ -176,7 +175,7 @@ def test_what_the_forward_raises_is_one_line_with_the_shape() -> None:
     assert "\n" not in str(info.value)
 
 
-@pytest.mark.parametrize(
+@each(
     ("options", "message"),
     [
         ({"runtime": ""}, "no runtime"),

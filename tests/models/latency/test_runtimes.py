@@ -12,6 +12,7 @@ import archcalc.models.latency
 from archcalc.base.errors import UnknownName
 from archcalc.models.latency.agreement import relative_error
 from archcalc.models.latency.runtimes import Runtime, get_runtime, runtime_names
+from tests.each import each
 
 
 def small_net() -> nn.Module:
@@ -30,7 +31,7 @@ def test_they_are_found_in_the_folder() -> None:
     assert all(get_runtime(name).summary for name in runtime_names())
 
 
-@pytest.mark.parametrize("name", ["foldd", "_base", "", "..eager"])
+@each("name", ["foldd", "_base", "", "..eager"])
 def test_an_unknown_one_is_an_error_that_lists_the_known(name: str) -> None:
     with pytest.raises(UnknownName, match="eager, folded"):
         get_runtime(name)

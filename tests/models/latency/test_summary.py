@@ -14,9 +14,10 @@ from archcalc.models.latency.summary import (
     percentile,
 )
 from archcalc.models.latency.timer import Samples
+from tests.each import each
 
 
-@pytest.mark.parametrize("count", [1, 2, 5, 40, 41])
+@each("count", [1, 2, 5, 40, 41])
 def test_percentiles_are_numpys(count: int) -> None:
     values = list(np.random.default_rng(count).lognormal(size=count))
     for percent in (0, 10, 50, 90, 100):

@@ -8,6 +8,7 @@ import pytest
 
 from archcalc.base.errors import ArchcalcError, MissingPackage
 from archcalc.models.latency.table import Latency, LatencyTable, LayerLatency, RuntimeLatency
+from tests.each import each
 
 RUN = RuntimeLatency(
     runtime="folded",
@@ -46,7 +47,7 @@ def test_what_was_stored_is_the_same_table() -> None:
     assert LatencyTable.from_dict(stored) == TABLE
 
 
-@pytest.mark.parametrize(
+@each(
     "data",
     [None, [], {}, {"machine": {}, "protocol": {}, "runs": [{}]}, {"runs": 3}, "latency"],
 )

@@ -14,6 +14,7 @@ from archcalc.models.latency.timer import (
     take,
     warm_up,
 )
+from tests.each import each
 
 
 def test_both_clocks_run_on_and_the_host_needs_no_waiting() -> None:
@@ -52,7 +53,7 @@ def test_the_standard_protocol() -> None:
     assert QUICK.passes < STANDARD.passes
 
 
-@pytest.mark.parametrize("wrong", [{"passes": 0}, {"warmup_calls": -1}, {"seconds": -0.1}])
+@each("wrong", [{"passes": 0}, {"warmup_calls": -1}, {"seconds": -0.1}])
 def test_a_schedule_without_passes_is_refused(wrong: dict[str, int]) -> None:
     with pytest.raises(ArchcalcError):
         Schedule(**wrong)

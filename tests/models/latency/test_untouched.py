@@ -10,6 +10,7 @@ from torch import nn
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.models.latency import Schedule, measure_module
+from tests.each import each
 
 SHORT = Schedule(warmup_calls=1, warmup_seconds=0.0, passes=4, seconds=0.0)
 
@@ -53,8 +54,8 @@ def module_state(module: nn.Module) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("runtime", ["eager", "folded"])
-@pytest.mark.parametrize("fail", [False, True])
+@each("runtime", ["eager", "folded"])
+@each("fail", [False, True])
 def test_nothing_of_the_users_is_changed(runtime: str, fail: bool) -> None:
     module = nn.Sequential(nn.Conv2d(3, 8, 1), Rude(fail=fail), nn.Sequential(nn.ReLU()))
     module[0].weight.requires_grad_(requires_grad=False)

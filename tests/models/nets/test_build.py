@@ -18,6 +18,7 @@ from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.norm import Norm
 from archcalc.language.ops.pool import AvgPool
 from archcalc.models.nets.build import Provenance, provenance, to_torch
+from tests.each import each
 from tests.models.nets.by_hand import layer, mixed, net_of
 
 POINT = Conv(kernel=(1, 1))
@@ -68,7 +69,7 @@ def test_provenance_says_row_block_and_operator() -> None:
     assert provenance(nn.Conv2d(1, 1, 1)) == {}
 
 
-@pytest.mark.parametrize("way", [copy.deepcopy, lambda m: pickle.loads(pickle.dumps(m)), "traced"])
+@each("way", [copy.deepcopy, lambda m: pickle.loads(pickle.dumps(m)), "traced"])
 def test_a_copy_gives_the_same_output_and_keeps_its_provenance(way: object) -> None:
     net = mixed()
     module = to_torch(net).eval()

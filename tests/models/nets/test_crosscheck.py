@@ -24,7 +24,7 @@ from archcalc.models.nets.build import to_torch
 from archcalc.models.nets.crosscheck import crosscheck
 from archcalc.models.nets.crosscheck_table import CrosscheckRow, CrosscheckTable
 from tests.models.nets.by_hand import layer, mixed, net_of, small
-from tests.zoo import few
+from tests.zoo import PAIR, few
 
 
 def adds_up(table: CrosscheckTable) -> bool:
@@ -60,7 +60,7 @@ def test_a_net_agrees_on_every_convolution_and_linear_layer() -> None:
     assert table.uncounted["fvcore"]["aten::softmax"] == 1
 
 
-@pytest.mark.parametrize("name", few(zoo_names()))
+@pytest.mark.parametrize("name", few(zoo_names(), of=PAIR))
 def test_every_net_of_the_zoo_agrees(name: str) -> None:
     net = small(name)
     table = crosscheck(net)

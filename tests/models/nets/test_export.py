@@ -37,6 +37,8 @@ NETS = {
     ),
 }
 
+SLOW = pytest.param(True, marks=pytest.mark.slow)
+
 
 def prepared(net: Net, *, batch: int = 2) -> tuple[nn.Module, torch.Tensor]:
     """Return a module in eval mode, its norms with statistics of their inputs, and an input.
@@ -102,7 +104,7 @@ def run_onnx(module: nn.Module, x: torch.Tensor, *, dynamo: bool, folder: Path) 
 
 
 @pytest.mark.parametrize("name", NETS)
-@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("strict", [False, SLOW])
 def test_torch_export(name: str, strict: bool) -> None:
     module, x = prepared(NETS[name])
     exported = torch.export.export(module, (x,), strict=strict)
@@ -123,7 +125,7 @@ def test_torch_export_of_any_batch(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NETS)
-@pytest.mark.parametrize("dynamo", [False, True])
+@pytest.mark.parametrize("dynamo", [False, SLOW])
 def test_onnx_runtime_agrees(name: str, dynamo: bool, tmp_path: Path) -> None:
     module, x = prepared(NETS[name])
     assert_agree(run_onnx(module, x, dynamo=dynamo, folder=tmp_path), values(module(x)))

@@ -11,6 +11,7 @@ from torch.nn.utils import parametrizations, prune
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.models.nets.fold_norm import eval_copy, fold_norm, is_leaf
+from tests.each import each
 
 pytestmark = pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")
 
@@ -155,7 +156,7 @@ class Wired(nn.Module):
         return self.wire(self, x)
 
 
-@pytest.mark.parametrize(
+@each(
     "make",
     [
         lambda: nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8, track_running_stats=False)),

@@ -21,6 +21,7 @@ from archcalc.studies.budgets.accuracy import (
 )
 from archcalc.studies.budgets.published_figures import published
 from archcalc.studies.budgets.regression import FORMS, LINKS, best_fit, fit, hull_contains
+from tests.each import each
 from tests.studies.budgets.readme_figures import ROWS
 
 INTERPOLATED_NETS = ["mnasnet_a1", "mobilenet_v1", "mobilenet_v2"]
@@ -43,7 +44,7 @@ def variables(name: str) -> tuple[np.ndarray, np.ndarray]:
 # -- published figures
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.model}@{row.width}-{row.resolution}")
+@each("row", ROWS)
 def test_every_figure_of_the_readmes_is_claimed(row: Any) -> None:
     (claim,) = [
         claim
@@ -65,7 +66,7 @@ def test_every_published_variant_has_its_accuracy() -> None:
         assert abs(found[key].top1 - float(row.top1)) < 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("model", "width", "resolution", "top1", "source"),
     [
         ("mobilenet_v1", 1, 224, 70.6, "arXiv:1704.04861, table 4"),  # the README: 70.9
@@ -120,7 +121,7 @@ claims:
 """
 
 
-@pytest.mark.parametrize(
+@each(
     "sets",
     ["act=HS, kernel=5x5", "kernel=5x5,act=HS", "kernel=5,act=hard_swish",
      {"kernel": 5, "act": "h-swish"}],
@@ -145,9 +146,9 @@ def test_claims_of_the_printed_net_and_of_rows() -> None:
 # -- interpolation
 
 
-@pytest.mark.parametrize("name", INTERPOLATED_NETS)
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("link", LINKS)
+@each("name", INTERPOLATED_NETS)
+@each("form", FORMS)
+@each("link", LINKS)
 def test_leaving_one_out_is_what_a_loop_gives(name: str, form: str, link: str) -> None:
     x, top1 = variables(name)
     a, r = x.T
@@ -169,7 +170,7 @@ def test_leaving_one_out_is_what_a_loop_gives(name: str, form: str, link: str) -
     assert one.worst_error == pytest.approx(np.abs(errors).max())
 
 
-@pytest.mark.parametrize("name", INTERPOLATED_NETS)
+@each("name", INTERPOLATED_NETS)
 def test_the_fit_with_the_least_error_is_chosen(name: str) -> None:
     x, top1 = variables(name)
     chosen = family(load(name)).fit
@@ -180,7 +181,7 @@ def test_the_fit_with_the_least_error_is_chosen(name: str) -> None:
     assert chosen.mean_error < 0.05 * np.ptp(top1)
 
 
-@pytest.mark.parametrize("name", INTERPOLATED_NETS)
+@each("name", INTERPOLATED_NETS)
 def test_between_published_figures_more_width_or_pixels_never_hurt(name: str) -> None:
     of = family(load(name))
     assert of.fit is not None
@@ -202,7 +203,7 @@ def test_what_an_accuracy_is() -> None:
     assert look_up(of, 0.6, (160, 192))[1] == EXTRAPOLATED  # nothing that is not square
 
 
-@pytest.mark.parametrize("name", [name for name in zoo_names() if name not in INTERPOLATED_NETS])
+@each("name", [name for name in zoo_names() if name not in INTERPOLATED_NETS])
 def test_with_too_few_figures_nothing_is_made_up(name: str) -> None:
     of = family(load(name))
     assert of.fit is None

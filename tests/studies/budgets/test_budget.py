@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archcalc import ArchcalcError, Budget
+from tests.each import each
 
 COLUMNS = {
     "madds": "madds",
@@ -67,7 +68,7 @@ def test_what_is_said_is_what_was_given(madds: int, size: int) -> None:
     assert read == Budget(madds=madds, peak_memory=size)
 
 
-@pytest.mark.parametrize(
+@each(
     "limits",
     [{"madds": 0}, {"madds": -1}, {"params": 1.5}, {"madds": True}, {"madds": "1M"},
      {"latency": 0}, {"latency": float("inf")}, {"latency": float("nan")}],
@@ -77,7 +78,7 @@ def test_what_is_no_limit(limits: dict[str, Any]) -> None:
         Budget(**limits)
 
 
-@pytest.mark.parametrize(
+@each(
     ("texts", "words"),
     [({"madds": "many"}, "--max-madds: expected a count such as"),
      ({"peak_memory": "4 apples"}, "--max-peak-memory: expected a number of bytes"),

@@ -15,6 +15,7 @@ from archcalc.studies.budgets.accuracy import family
 from archcalc.studies.budgets.accuracy_lines import accuracy_lines
 from archcalc.studies.budgets.equal_cost import LEVELS, equal_cost
 from archcalc.studies.budgets.plane import plane
+from tests.each import each
 
 GROUPED = """\
 archcalc: 1
@@ -28,7 +29,7 @@ rows:
 """Four groups cannot share the channels of most widths; and the input is no square."""
 
 
-@pytest.mark.parametrize("prune", [None, 0.3, {"stage_2": 0.5}])
+@each("prune", [None, 0.3, {"stage_2": 0.5}])
 def test_a_plane_is_what_count_says(prune: object) -> None:
     net = build("mobilenet_v3_small", width=0.6125, resolution=200, prune=prune)  # type: ignore[arg-type]
     grid = plane(net, widths=["1.2345"], sides=[(208, 160)], convention="fvcore", dtype="int8")
@@ -115,7 +116,7 @@ def test_a_single_figure_has_no_line() -> None:
     assert [one["basis"] for one in records] == ["published"]
 
 
-@pytest.mark.parametrize("by", ["stage", "op", "row"])
+@each("by", ["stage", "op", "row"])
 def test_sums_of_a_grid_are_those_of_each_variant(by: str) -> None:
     net = build("mobilenet_v3_small")
     grid = plane(net, width_step="0.25", side_step=64)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archcalc import ArchcalcError, Budget, build, check, count, load, search, sweep
+from tests.each import each
 from tests.studies.budgets.by_loop import COSTS, counted, key
 from tests.studies.budgets.readme_figures import ROWS
 
@@ -61,7 +62,7 @@ def test_any_mix_of_budgets(model: str, limits: dict[str, int]) -> None:
     assert [record["rank"] for record in records] == list(range(1, len(records) + 1))
 
 
-@pytest.mark.parametrize("cost", COSTS)
+@each("cost", COSTS)
 def test_the_front_is_that_of_a_loop(cost: str) -> None:
     limit = 200_000_000
     fitting = [one for one in counted("mobilenet_v1") if one["madds"] <= limit]

@@ -13,6 +13,7 @@ from archcalc.base.errors import BudgetExceeded, MissingPackage
 from archcalc.studies.budgets.pareto import non_dominated
 from archcalc.studies.budgets.stage_front import StageFront
 from archcalc.studies.budgets.stage_search import stages
+from tests.each import each
 
 SMALL = """\
 archcalc: 1
@@ -125,7 +126,7 @@ def test_progress_is_told() -> None:
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("options", "words"),
     [({"budget": Budget(latency=3)}, "a latency is measured on whole choices"),
      ({"against": "madds"}, "unknown cost 'madds'"), ({"against": "flops"}, "unknown cost"),

@@ -10,6 +10,7 @@ from archcalc import build, count
 from archcalc.base.number import SCALE
 from archcalc.studies.budgets.published_figures import published
 from archcalc.studies.budgets.variants import usual_variants
+from tests.each import each
 
 NETS: list[tuple[str, dict[str, Any]]] = [
     ("mobilenet_v1", {}),
@@ -20,7 +21,7 @@ NETS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "choices"), NETS)
+@each(("name", "choices"), NETS)
 def test_every_record_is_a_count(name: str, choices: dict[str, Any]) -> None:
     net = build(name, **choices)
     records = usual_variants(net, convention="paper:conv_only", batch=2, dtype="f16").records()
@@ -43,7 +44,7 @@ def test_every_record_is_a_count(name: str, choices: dict[str, Any]) -> None:
     assert sum(record["own"] for record in records) == 1
 
 
-@pytest.mark.parametrize("name", ["mobilenet_v1", "mobilenet_v2", "mnasnet_a1", "googlenet"])
+@each("name", ["mobilenet_v1", "mobilenet_v2", "mnasnet_a1", "googlenet"])
 def test_published_accuracies_are_all_there(name: str) -> None:
     net = build(name)
     table = usual_variants(net)

@@ -16,6 +16,7 @@ from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.language.ops._torch import activation
 from archcalc.language.ops.activation import ACTIVATIONS as OPERATORS
 from archcalc.studies.lessons import FUNCTIONS, activation_facts, activations, evaluate, worst_gap
+from tests.each import each
 
 ACTIVATIONS = tuple(FUNCTIONS)
 GRID = np.linspace(-40, 40, 5121)  # in steps of 1/64, so with every kink
@@ -28,7 +29,7 @@ def test_every_function_is_an_operator_and_the_papers_ones_are_here() -> None:
     assert papers <= set(ACTIVATIONS)
 
 
-@pytest.mark.parametrize("kind", ACTIVATIONS)
+@each("kind", ACTIVATIONS)
 def test_values_and_derivatives_are_those_of_torch(kind: str) -> None:
     curve = evaluate(kind, GRID)
     x = torch.tensor(GRID, requires_grad=True)
@@ -52,7 +53,7 @@ def test_swish_with_beta(beta: float, low: float) -> None:
     np.testing.assert_allclose(curve.derivative, x.grad.numpy(), rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.parametrize("kind", ACTIVATIONS)
+@each("kind", ACTIVATIONS)
 def test_a_derivative_is_the_limit_of_differences(kind: str) -> None:
     kinks = evaluate(kind, [0.0]).function.kinks
     x = GRID[[all(abs(point - kink) > 1e-3 for kink in kinks) for point in GRID]]
@@ -61,7 +62,7 @@ def test_a_derivative_is_the_limit_of_differences(kind: str) -> None:
     np.testing.assert_allclose(evaluate(kind, x).derivative, rise / (2 * step), atol=1e-8)
 
 
-@pytest.mark.parametrize("kind", ACTIVATIONS)
+@each("kind", ACTIVATIONS)
 def test_kinks_are_where_the_derivative_jumps(kind: str) -> None:
     curve = evaluate(kind, DENSE)
     jumps = np.abs(np.diff(curve.derivative)) > 0.1
@@ -76,8 +77,8 @@ def test_extreme_inputs_neither_overflow_nor_warn() -> None:
         assert np.isfinite(curve.derivative).all()
 
 
-@pytest.mark.parametrize(("hard", "soft"), [("hard_sigmoid", "sigmoid"), ("hard_swish", "swish")])
-@pytest.mark.parametrize("beta", [0.05, 0.5, 1.0, 1.702, 7.0, 20.0])
+@each(("hard", "soft"), [("hard_sigmoid", "sigmoid"), ("hard_swish", "swish")])
+@each("beta", [0.05, 0.5, 1.0, 1.702, 7.0, 20.0])
 def test_the_worst_gap_is_met_and_never_beaten(hard: str, soft: str, beta: float) -> None:
     found = worst_gap(hard, beta=beta)
     x = DENSE * max(1.0, 10 / beta)
@@ -134,8 +135,8 @@ def test_the_minimum_of_swish_and_h_swish() -> None:
         assert (np.diff(evaluate(kind, DENSE).value) >= 0).all()
 
 
-@pytest.mark.parametrize("beta", [0.05, 1.0, 20.0])
-@pytest.mark.parametrize("kind", ACTIVATIONS)
+@each("beta", [0.05, 1.0, 20.0])
+@each("kind", ACTIVATIONS)
 def test_saturation_begins_where_it_says(kind: str, beta: float) -> None:
     facts = activation_facts(kind, beta=beta)
     for end in facts.saturations:

@@ -22,6 +22,7 @@ from archcalc.studies.lessons import (
     prune_scales,
     prune_weights,
 )
+from tests.each import each
 
 MATRICES = st.integers(1, 5).flatmap(
     lambda columns: st.lists(
@@ -126,7 +127,7 @@ def test_masks_are_those_of_torch(ratio: float) -> None:
             np.testing.assert_array_equal(ours.mask, conv.weight_mask == 1)
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "message"),
     [
         ({}, "a threshold or a ratio"),

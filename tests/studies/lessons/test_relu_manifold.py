@@ -13,6 +13,7 @@ import torch
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.studies.lessons import DECODERS, ManifoldStudy, embed, manifold_study, spiral
+from tests.each import each
 
 PAPER = (2, 3, 5, 15, 30)
 
@@ -26,7 +27,7 @@ def rows(study: ManifoldStudy, decoder: str) -> list[dict[str, float]]:
     return [record for record in study.records() if record["decoder"] == decoder]
 
 
-@pytest.mark.parametrize("m", PAPER)
+@each("m", PAPER)
 def test_without_the_relu_nothing_is_lost(m: int) -> None:
     for draw in range(5):
         back = embed(spiral(), m, draw=draw, relu=False)
@@ -146,7 +147,7 @@ def test_the_study_is_a_table(study: ManifoldStudy) -> None:
     assert len(study.notes()) == len(DECODERS) + 1
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [
         lambda: embed(spiral(), 1),

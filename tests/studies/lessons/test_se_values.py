@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from sklearn.datasets import load_digits
 from torch.nn import functional
 
 import archcalc
@@ -154,7 +153,10 @@ def test_one_seed_gives_one_set_of_numbers(net: Net, run: SqueezeExciteRun) -> N
         run.values.s[0] = 1
 
 
+@pytest.mark.slow
 def test_the_digits_and_their_enlargement() -> None:
+    from sklearn.datasets import load_digits
+
     scans = load_digits()
     assert scans.target[:10].tolist() == list(range(10))
     for index in (0, 9, 1796):

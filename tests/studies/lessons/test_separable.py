@@ -12,6 +12,7 @@ from torch import nn
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.studies.lessons import compare_separable, sweep_separable
+from tests.each import each
 
 SMALL = st.integers(1, 12)
 
@@ -111,7 +112,7 @@ def test_the_table_adds_up() -> None:
     assert len(compare_separable().to_dict()["rows"]) == 4
 
 
-@pytest.mark.parametrize(
+@each(
     ("wrong", "message"),
     [
         ({"kernel": 0}, "kernel: an integer from 1"),

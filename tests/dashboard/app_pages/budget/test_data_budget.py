@@ -24,6 +24,7 @@ from dashboard.kit.downloads import of_table
 from dashboard.shell.choice import OWN, Choice
 from dashboard.shell.fields import read_all, write_all
 from dashboard.shell.nets import table_of
+from tests.each import each
 
 COUNTING = {"convention": "paper", "dtype": "f32"}
 
@@ -35,7 +36,7 @@ def found(budget: Budget = ANY, **chosen: object) -> Fitting:
     return fitting({}, budget, **{**COUNTING, **chosen})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "text", "value"),
     [
         ("madds", "150M", 150_000_000),
@@ -105,7 +106,7 @@ def test_a_row_opens_the_net_that_it_says() -> None:
     ]
 
 
-@pytest.mark.parametrize("cost", COSTS)
+@each("cost", COSTS)
 def test_nothing_that_fits_beats_the_front(cost: str) -> None:
     here = found(Budget(peak_memory=2**21), cost=cost)
     points = here.points()
@@ -126,7 +127,7 @@ def test_nothing_that_fits_beats_the_front(cost: str) -> None:
     assert {point["net"] for point in points} == set(here.nets)
 
 
-@pytest.mark.parametrize("name", [*LIMITS, "latency"])
+@each("name", [*LIMITS, "latency"])
 def test_the_stops_of_a_slider_reach_from_one_variant_to_all(name: str) -> None:
     costs = [7_745_152, 15_470_264_320] if name != "latency" else [0.34, 183.0, nan]
     ends = stops(name, costs, None)

@@ -38,6 +38,7 @@ def test_a_knob_recounts_and_a_point_is_added(see: See) -> None:
     expect(sight.page).to_have_url(re.compile("c=vgg16"))
     sight.page.get_by_role("button", name="Remove b").click()
     expect(_sums(sight)).not_to_contain_text(f"{more.madds:,}")
+    expect(sight.page).not_to_have_url(re.compile(r"width%3D0\.55"))
     other = see()
     other.page.goto(sight.page.url)
     other.settle()

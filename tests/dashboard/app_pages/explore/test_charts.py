@@ -15,6 +15,7 @@ from dashboard.app_pages.explore.data_icicle import icicle
 from dashboard.app_pages.explore.data_layers import GROUPINGS, bars, records
 from dashboard.shell.choice import Choice
 from dashboard.shell.nets import table_of
+from tests.each import each
 
 T = messages()
 WORDS = {
@@ -26,7 +27,7 @@ def found(pattern: str, html: str) -> list[str]:
     return [unescape(one) for one in re.findall(pattern, html)]
 
 
-@pytest.mark.parametrize("by", ["block", "layer", "op"])
+@each("by", ["block", "layer", "op"])
 def test_shares_draw_every_bar(by: str) -> None:
     drawn = bars(table_of(Choice(), {}), by)
     html = shares(T, drawn, words=WORDS, about="a <b>", at="", in_order=by != "op")
@@ -69,7 +70,7 @@ def test_an_icicle_draws_every_piece() -> None:
     assert all(re.fullmatch("#[0-9a-f]{6}", paper) for paper in papers)
 
 
-@pytest.mark.parametrize("by", GROUPINGS)
+@each("by", GROUPINGS)
 def test_the_table_has_every_figure(by: str) -> None:
     rows = records(table_of(Choice("mobilenet_v3_small"), {}), by)
     heads = {name: name.upper() for name in rows[0]}

@@ -27,6 +27,7 @@ from dashboard.kit.printed import badges, printed_tables
 from dashboard.kit.tiles import totals
 from dashboard.shell.choice import OWN, Choice, fitted
 from dashboard.shell.nets import spec_of, table_of, titles
+from tests.each import each
 
 CHOICES = [
     Choice(),
@@ -37,7 +38,7 @@ CHOICES = [
 ]
 
 
-@pytest.mark.parametrize("choice", CHOICES, ids=lambda one: one.text)
+@each("choice", CHOICES)
 def test_a_choice_costs_what_count_says(choice: Choice) -> None:
     prune = dict(choice.prune) if isinstance(choice.prune, tuple) else choice.prune
     spec = transform(load(choice.model), choice.set)
@@ -80,8 +81,8 @@ def test_every_model_has_a_title() -> None:
     assert titles() == {name: load(name).title for name in zoo_names()}
 
 
-@pytest.mark.parametrize("model", ["mobilenet_v1", "googlenet", "nasnet_a_mobile", "ssd300_vgg"])
-@pytest.mark.parametrize("quantity", HEATED)
+@each("model", ["mobilenet_v1", "googlenet", "nasnet_a_mobile", "ssd300_vgg"])
+@each("quantity", HEATED)
 def test_the_pieces_of_an_icicle_lie_side_by_side(model: str, quantity: str) -> None:
     table = table_of(Choice(model), {})
     pieces = icicle(table, quantity)
@@ -99,7 +100,7 @@ def test_the_pieces_of_an_icicle_lie_side_by_side(model: str, quantity: str) -> 
     assert stages == {k: getattr(grouped, quantity)(k) for k in stages}
 
 
-@pytest.mark.parametrize("by", GROUPINGS)
+@each("by", GROUPINGS)
 def test_bars_and_the_table_are_the_same_figures(by: str) -> None:
     table = table_of(Choice("mobilenet_v3_small"), {})
     rows = {row["key"]: row for row in records(table, by)}

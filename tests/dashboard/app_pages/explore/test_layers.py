@@ -8,11 +8,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from archcalc.base.messages import LANGUAGES, messages
 from dashboard.shell.choice import COMMON
 from dashboard.shell.pages import page_module, page_names
+from tests.each import each
 
 ROOT = Path(__file__).parents[2]
 VIEWS = sorted((ROOT / "dashboard" / "views").rglob("*.py"))
@@ -51,7 +50,7 @@ def test_views_import_no_page_and_no_shell() -> None:
                 assert (node.module or "").startswith("dashboard.views"), file
 
 
-@pytest.mark.parametrize("name", page_names())
+@each("name", page_names())
 def test_a_page_is_whole(name: str) -> None:
     assert callable(page_module(name).show)
     for language in LANGUAGES:

@@ -44,6 +44,7 @@ def _bar(sight: Sight, key: str) -> Any:
     return sight.page.locator(f'.shares [data-at="{key}"]')
 
 
+@pytest.mark.slow
 def test_a_bar_marks_its_row_and_a_row_its_bar(see: See) -> None:
     sight = see()
     _bar(sight, "bottleneck_3.2").click()
@@ -52,6 +53,7 @@ def test_a_bar_marks_its_row_and_a_row_its_bar(see: See) -> None:
     # by the keyboard too
     _row(sight, "bottleneck_4.1").press("Enter")
     expect(_marked_row(sight)).to_contain_text("bottleneck_4.1")
+    expect(sight.page).to_have_url(re.compile(r"at=bottleneck_4\.1"))
     expect(_row(sight, "bottleneck_4.1")).to_be_focused()
     expect(_bar(sight, "bottleneck_4.1")).to_have_class("column at")
     expect(_bar(sight, "bottleneck_3.2")).to_have_class("column")
@@ -123,6 +125,8 @@ def _saved(sight: Sight, name: str, folder: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
+@pytest.mark.ci
 def test_the_view_is_taken_away(see: See, tmp_path: Path) -> None:
     sight = see("", width="0.75", by="op")
     sight.page.get_by_text("Export this view").click()

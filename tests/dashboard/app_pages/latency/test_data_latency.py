@@ -125,6 +125,7 @@ def test_what_will_be_timed_stands_there_before(measured: Measured) -> None:
     assert [column.head for column in awaited_table(t, cost).columns] == columns[:-1]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_files_carry_what_was_measured(measured: Measured) -> None:
     files = files_of(measured, "zh")
     assert len({one.file for one in files}) == len(files)

@@ -21,16 +21,17 @@ from dashboard.app_pages.lessons.data_activations import (
     table_of,
 )
 from dashboard.shell.fields import read_all
+from tests.each import each
 
 
-@pytest.mark.parametrize("kind", FUNCTIONS)
+@each("kind", FUNCTIONS)
 def test_the_lost_share_is_that_of_normal_numbers_without_a_slope(kind: str) -> None:
     x = np.random.default_rng(0).standard_normal(200_000)
     flat = (evaluate(kind, x).derivative == 0).mean()
     assert activation_facts(kind).constant_share == pytest.approx(flat, abs=0.004)
 
 
-@pytest.mark.parametrize("model", ["mobilenet_v3_small", "mobilenet_v2", "vgg16"])
+@each("model", ["mobilenet_v3_small", "mobilenet_v2", "vgg16"])
 def test_the_values_are_those_that_the_operators_count(model: str) -> None:
     cost = count(build(model))
     found = activation_values(cost)

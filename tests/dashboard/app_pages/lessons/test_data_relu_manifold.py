@@ -15,9 +15,10 @@ from dashboard.app_pages.lessons.data_relu_manifold import (
     panels,
     study,
 )
+from tests.each import each
 
 
-@pytest.mark.parametrize("back", DECODERS)
+@each("back", DECODERS)
 def test_a_panel_is_a_draw(back: str) -> None:
     whole, *rest = panels(draws(2, 3, "relu"), back)
     x = spiral(POINTS, turns=3)

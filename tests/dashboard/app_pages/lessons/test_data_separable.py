@@ -26,6 +26,7 @@ from dashboard.app_pages.lessons.data_separable import (
     steps_table,
 )
 from dashboard.shell.fields import read_all
+from tests.each import each
 
 DEFAULTS = {field: field.default for field in FIELDS}
 SIZES = [
@@ -51,7 +52,7 @@ def test_a_link_out_of_range_is_told() -> None:
     assert values["sep_pad"] == "valid"
 
 
-@pytest.mark.parametrize("sizes", SIZES, ids=str)
+@each("sizes", SIZES)
 def test_bars_are_of_the_standard_convolution(sizes: dict[str, int]) -> None:
     one = compare_separable(**sizes)
     standard, separable = costs(one)
@@ -61,7 +62,7 @@ def test_bars_are_of_the_standard_convolution(sizes: dict[str, int]) -> None:
     assert sum(part["share"] for part in separable["steps"]) == pytest.approx(separable["share"])
 
 
-@pytest.mark.parametrize("sizes", SIZES, ids=str)
+@each("sizes", SIZES)
 def test_everything_of_the_picture_is_within_it(sizes: dict[str, int]) -> None:
     one = compare_separable(**sizes)
     for name in STEPS:

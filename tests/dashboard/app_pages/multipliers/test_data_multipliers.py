@@ -35,6 +35,7 @@ from dashboard.app_pages.multipliers.data_multipliers import (
 )
 from dashboard.shell.choice import Choice
 from dashboard.shell.nets import built, zoo_spec
+from tests.each import each
 
 CHOICES = [
     Choice(),
@@ -51,7 +52,7 @@ def _counted(choice: Choice, width: float, side: Any) -> dict[str, int]:
     return count(net, choice.convention, dtype=choice.dtype).totals
 
 
-@pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.text)
+@each("choice", CHOICES)
 def test_what_a_knob_is_dragged_through_is_counted(choice: Choice) -> None:
     net = built(zoo_spec(choice.model), choice)
     rows = live(grid_of(net, choice), "madds", "stage")
@@ -68,7 +69,7 @@ def test_what_a_knob_is_dragged_through_is_counted(choice: Choice) -> None:
             assert sum(parts) == totals[name]
 
 
-@pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.text)
+@each("choice", CHOICES)
 def test_cells_are_counted_and_one_is_the_choice(choice: Choice) -> None:
     net = built(zoo_spec(choice.model), choice)
     found = cells(grid_of(net, choice), net, "peak_memory_bytes", *usual_of(net, choice))

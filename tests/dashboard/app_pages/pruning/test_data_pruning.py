@@ -26,9 +26,10 @@ from dashboard.app_pages.pruning.data_pruning import FIELDS, groups, of_stages, 
 from dashboard.app_pages.pruning.data_shrunk import bars
 from dashboard.shell.choice import read_prune, write_prune
 from dashboard.shell.fields import Field, read_all, write_all
+from tests.each import each
 
 
-@pytest.mark.parametrize("name", ["mobilenet_v1", "mobilenet_v3_small", "densenet121"])
+@each("name", ["mobilenet_v1", "mobilenet_v3_small", "densenet121"])
 def test_a_slider_changes_its_stage_or_group_alone(name: str) -> None:
     graph = build(name).graph
     one = with_ratio(graph, 0.25, "stage_3", 0.5)
@@ -85,7 +86,7 @@ def test_bars_tell_what_a_row_costs_before_and_after() -> None:
     assert changed == ["bottleneck_4", "bottleneck_5"]
 
 
-@pytest.mark.parametrize("name", ["mobilenet_v1", "mobilenet_v2", "mobilenet_v3_large"])
+@each("name", ["mobilenet_v1", "mobilenet_v2", "mobilenet_v3_large"])
 def test_pruning_is_the_multiplier_exactly_where_all_groups_are_alike(name: str) -> None:
     net = build(name)
     assert net.spec.rounding is not None
@@ -143,7 +144,7 @@ def test_a_threshold_of_the_matrix_has_its_sparsity() -> None:
     assert weights.sizes(weights.matrix("rows", weights.MOST_THRESHOLD))["left"] == 0
 
 
-@pytest.mark.parametrize("threshold", [0.0, 1.0, 3.0, weights.MOST_GAMMA])
+@each("threshold", [0.0, 1.0, 3.0, weights.MOST_GAMMA])
 def test_a_channel_takes_its_row_and_its_column_along(threshold: float) -> None:
     scales = weights.column(threshold)
     own, after = weights.channels_of(scales)

@@ -24,6 +24,7 @@ from dashboard.app_pages.your_model.data_model import (
     sheet_of_frame,
     start_text,
 )
+from tests.each import each
 from tests.zoo import few
 
 SMALL = "archcalc: 1\nname: x\ninput: 8x8x3\ncolumns: [operator, out]\nrows:\n"
@@ -112,7 +113,7 @@ def test_a_fault_of_the_head_has_a_line_and_no_row() -> None:
     assert all(not one.faults for one in beside(base, found))
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
