@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import Annotated, Any, ClassVar, Protocol
+from abc import abstractmethod
+from typing import Annotated, Any, Protocol
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, WithJsonSchema
+from pydantic import BeforeValidator, Field, StrictInt, WithJsonSchema
 
 from archcalc.base.limits import CHANNELS
 from archcalc.base.number import SCALE, parse_ratio
-from archcalc.language.ops import IntShape, Operator
+from archcalc.language.ops import IntShape, Named, Operator
 from archcalc.language.ops.activation import ACTIVATIONS, Activation, parse_activation
 
 
@@ -19,12 +19,10 @@ class Value(Protocol):
     @property
     def channels(self) -> int:
         """Channels at width 1."""
-        ...
 
     @property
     def shape(self) -> IntShape:
         """(channels, height, width) at width 1 and the reference resolution."""
-        ...
 
 
 class Emitter(Protocol):
@@ -32,52 +30,34 @@ class Emitter(Protocol):
 
     def scope(self, part: str) -> Emitter:
         """Return an emitter whose node ids continue with ``part``."""
-        ...
 
     def apply(self, op: Operator, *inputs: Value, part: str, width: Any = None) -> Value:
         """Apply an operator; ``width`` is required where its channels are a new group."""
-        ...
 
     def block(self, block: Block, *inputs: Value, part: str) -> Value:
         """Expand another block under ``part``."""
-        ...
 
     def scaled(self, channels: int) -> Any:
         """Return a width of ``channels`` that follows the width multiplier by the row's rule."""
-        ...
 
     def fixed(self, channels: int) -> Any:
         """Return a width of ``channels`` that no width multiplier changes."""
-        ...
 
     def ratio(self, source: Value, channels: int) -> Any:
         """Return a width of ``channels`` that keeps its ratio to ``source``'s channels."""
-        ...
 
     def squeeze(self, source: Value, ratio: int, divisor: int) -> Any:
         """Return ``source``'s actual width times ratio/10⁴, rounded to ``divisor``."""
-        ...
 
     def multiple(self, source: Value, times: int) -> Any:
         """Return ``times`` ``source``'s channels, at every width."""
-        ...
 
     def same(self, source: Value) -> Any:
         """Return exactly ``source``'s width."""
-        ...
 
 
-class Block(BaseModel, ABC):
-    """A composite: its fields are its keywords in a spec."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-    name: ClassVar[str]
-    spellings: ClassVar[tuple[str, ...]] = ()
-    presets: ClassVar[dict[str, dict[str, Any]]] = {}
-    defaults_of: ClassVar[tuple[str, ...]] = ()
-    """Further entries of a spec's ``defaults`` that apply, before the one of its own name."""
-    arity: ClassVar[tuple[int, int | None]] = (1, 1)
+class Block(Named):
+    """A composite of operators and of other blocks."""
 
     @abstractmethod
     def expand(self, net: Emitter, *inputs: Value) -> Value:

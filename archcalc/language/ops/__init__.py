@@ -4,7 +4,7 @@ A file of this folder without a leading underscore holds one operator (a few clo
 ones share a file) and is found by scanning: adding a file adds the operator.
 """
 
-from archcalc.language.ops._base import IntShape, Operator, Shape, elements
+from archcalc.language.ops._base import IntShape, Named, Operator, Shape, elements
 from archcalc.language.ops._registry import OPERATORS, Spelling, normal, scan, spellings
 from archcalc.language.ops._terms import PARAMETER_TERMS, WORK_TERMS, Terms
 from archcalc.language.ops._window import Kernel, Pad, Stride, kernel_text, parse_kernel
@@ -15,6 +15,7 @@ __all__ = [
     "WORK_TERMS",
     "IntShape",
     "Kernel",
+    "Named",
     "Operator",
     "Pad",
     "Shape",

@@ -25,13 +25,8 @@ IntShape = tuple[int, int, int]
 ChannelRule = Literal["new", "keep", "tie", "concat"]
 
 
-class Operator(BaseModel, ABC):
-    """A primitive operator: structure (kernel, stride, …) but no width and no size.
-
-    The fields of a subclass are its attributes and, by the same names, its keywords in a spec.
-    Rules use only the arithmetic of `archcalc.base.number`, so that they run on ints, arrays and
-    formulas alike.
-    """
+class Named(BaseModel, ABC):
+    """An operator or block, which rows of a spec name; its fields are its keywords there."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -45,6 +40,15 @@ class Operator(BaseModel, ABC):
     """Further entries of a spec's ``defaults`` that apply, before the one of its own name."""
     arity: ClassVar[tuple[int, int | None]] = (1, 1)
     """Fewest and most inputs (None: any number)."""
+
+
+class Operator(Named):
+    """A primitive operator: structure (kernel, stride, …) but no width and no size.
+
+    Rules use only the arithmetic of `archcalc.base.number`, so that they run on ints, arrays and
+    formulas alike.
+    """
+
     in_place: ClassVar[bool] = False
     """Whether its output may overwrite its input, which needs no memory of its own."""
     shares_input: ClassVar[bool] = False

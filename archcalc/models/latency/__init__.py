@@ -10,10 +10,9 @@ there. Importing this folder imports no torch.
 from archcalc.models.latency.activations import ActivationLatencyTable, measure_activations
 from archcalc.models.latency.by_op import OpLatencyTable
 from archcalc.models.latency.isolation import keep_freed_memory
-from archcalc.models.latency.machine import describe_machine
 from archcalc.models.latency.module import measure_module
 from archcalc.models.latency.net import measure
-from archcalc.models.latency.runtimes import get_runtime, runtime_names
+from archcalc.models.latency.runtimes import runtime_names
 from archcalc.models.latency.table import Latency, LatencyTable, LayerLatency, RuntimeLatency
 from archcalc.models.latency.timer import QUICK, STANDARD, Schedule
 
@@ -27,8 +26,6 @@ __all__ = [
     "OpLatencyTable",
     "RuntimeLatency",
     "Schedule",
-    "describe_machine",
-    "get_runtime",
     "keep_freed_memory",
     "measure",
     "measure_activations",

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archcalc.base.errors import ArchcalcError, shorten
+from archcalc.base.errors import ArchcalcError
 from archcalc.models.latency.agreement import relative_error
 from archcalc.models.latency.layers import LayerStamps, LayerTiming
 from archcalc.models.latency.runtimes import Prepared, get_runtime
 from archcalc.models.latency.summary import Timing
 from archcalc.models.latency.timer import Samples, Schedule, clocks_for, take, warm_up
 from archcalc.models.nets.fold_norm import eval_copy
+from archcalc.models.nets.observe import cannot_run
 
 if TYPE_CHECKING:
     import torch
@@ -125,8 +126,4 @@ def _explained(module: nn.Module, example: torch.Tensor) -> Iterator[None]:
     except ArchcalcError:
         raise
     except Exception as error:
-        reason = shorten(" ".join(str(error).split()), 200)
-        raise ArchcalcError(
-            f"{type(module).__name__} failed on an input of shape {tuple(example.shape)} "
-            f"(batch first): {type(error).__name__}: {reason}"
-        ) from error
+        raise cannot_run(module, example.shape, error) from error

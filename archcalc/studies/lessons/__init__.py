@@ -4,16 +4,10 @@ Costs follow from the operators' rules; values are computed by numpy, and the te
 with torch. The latency of activations is measured by `archcalc.models.latency.measure_activations`.
 """
 
-from archcalc.studies.lessons.curve_facts import (
-    Facts,
-    Gap,
-    Saturation,
-    activation_facts,
-    worst_gap,
-)
-from archcalc.studies.lessons.curves import ActivationTable, Curve, activations, evaluate
-from archcalc.studies.lessons.digit_net import Damage, TrainedNet, damage, trained
-from archcalc.studies.lessons.functions import FUNCTIONS, Function
+from archcalc.studies.lessons.curve_facts import Facts, activation_facts, worst_gap
+from archcalc.studies.lessons.curves import ActivationTable, activations, evaluate
+from archcalc.studies.lessons.digit_net import damage, trained
+from archcalc.studies.lessons.functions import FUNCTIONS
 from archcalc.studies.lessons.magnitude import (
     EXAMPLE_SCALES,
     EXAMPLE_WEIGHTS,
@@ -32,19 +26,9 @@ from archcalc.studies.lessons.relu_manifold import (
     spiral,
 )
 from archcalc.studies.lessons.scans import digit, digits
-from archcalc.studies.lessons.se_in_graph import SEBlock, se_blocks
-from archcalc.studies.lessons.se_values import (
-    Excitation,
-    SqueezeExciteRun,
-    Weights,
-    excite,
-    squeeze_excite,
-)
-from archcalc.studies.lessons.separable import (
-    Misprint,
-    SeparableComparison,
-    compare_separable,
-)
+from archcalc.studies.lessons.se_in_graph import se_blocks
+from archcalc.studies.lessons.se_values import SqueezeExciteRun, Weights, excite, squeeze_excite
+from archcalc.studies.lessons.separable import SeparableComparison, compare_separable
 from archcalc.studies.lessons.separable_sweep import SeparableSweep, sweep_separable
 
 __all__ = [
@@ -53,22 +37,13 @@ __all__ = [
     "EXAMPLE_WEIGHTS",
     "FUNCTIONS",
     "ActivationTable",
-    "Curve",
-    "Damage",
-    "Excitation",
     "Facts",
-    "Function",
-    "Gap",
     "ManifoldDraw",
     "ManifoldStudy",
-    "Misprint",
     "PrunedArray",
-    "SEBlock",
-    "Saturation",
     "SeparableComparison",
     "SeparableSweep",
     "SqueezeExciteRun",
-    "TrainedNet",
     "Weights",
     "activation_facts",
     "activations",

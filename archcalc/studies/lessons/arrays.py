@@ -10,6 +10,7 @@ import numpy.typing as npt
 from archcalc.base.errors import ArchcalcError
 
 Array = TypeVar("Array", bound=npt.NDArray[Any])
+Floats = npt.NDArray[np.float64]
 
 
 def frozen(array: Array) -> Array:
@@ -18,7 +19,7 @@ def frozen(array: Array) -> Array:
     return array
 
 
-def finite(values: npt.ArrayLike, name: str) -> npt.NDArray[np.float64]:
+def finite(values: npt.ArrayLike, name: str) -> Floats:
     """Return a read-only copy of ``values`` as doubles.
 
     Raises ArchcalcError, naming ``name``, for anything but a non-empty array of finite numbers.

@@ -11,9 +11,9 @@ import numpy as np
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record
+from archcalc.studies.lessons.arrays import Floats
 from archcalc.studies.lessons.functions import (
     FUNCTIONS,
-    Floats,
     Function,
     Tail,
     function_named,

@@ -12,11 +12,10 @@ import numpy as np
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_decimal
-from archcalc.studies.lessons.arrays import finite, frozen
+from archcalc.studies.lessons.arrays import Floats, finite, frozen
 from archcalc.studies.lessons.curve_facts import Facts, activation_facts
 from archcalc.studies.lessons.functions import (
     FUNCTIONS,
-    Floats,
     Function,
     function_named,
     require_beta,

@@ -19,11 +19,9 @@ import numpy.typing as npt
 
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_decimal, format_percent, percent
-from archcalc.studies.lessons.arrays import frozen
+from archcalc.studies.lessons.arrays import Floats, frozen
 from archcalc.studies.lessons.magnitude import prune_filters, prune_weights
 from archcalc.studies.lessons.scans import digits
-
-Floats = npt.NDArray[np.float64]
 
 HIDDEN = 64
 _STEPS, _RATE, _DECAY = 300, 0.01, 0.01

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.language.ops.activation import parse_activation
-
-Floats = npt.NDArray[np.float64]
+from archcalc.studies.lessons.arrays import Floats
 
 
 @dataclass(frozen=True)

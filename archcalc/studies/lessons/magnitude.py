@@ -21,9 +21,8 @@ from archcalc.base.names import sides_text
 from archcalc.base.number import SCALE, parse_cut
 from archcalc.base.tables import Record, Table
 from archcalc.base.units import format_decimal, format_share
-from archcalc.studies.lessons.arrays import finite, frozen
+from archcalc.studies.lessons.arrays import Floats, finite, frozen
 
-Floats = npt.NDArray[np.float64]
 Norm = Literal["l1", "l2"]
 
 EXAMPLE_WEIGHTS = (

@@ -21,9 +21,7 @@ import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.tables import Record, Table
-from archcalc.studies.lessons.arrays import finite, frozen
-
-Floats = npt.NDArray[np.float64]
+from archcalc.studies.lessons.arrays import Floats, finite, frozen
 
 DECODERS: Mapping[str, str] = MappingProxyType(
     {

@@ -11,9 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError, MissingPackage
-from archcalc.studies.lessons.arrays import frozen
+from archcalc.studies.lessons.arrays import Floats, frozen
 
-Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 _FILE = Path("datasets", "data", "digits.csv.gz")

@@ -6,20 +6,17 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.language.graph import Net
 from archcalc.models.nets.build import provenance, to_torch
-from archcalc.studies.lessons.arrays import frozen
+from archcalc.studies.lessons.arrays import Floats, frozen
 from archcalc.studies.lessons.scans import digit, network_input
 from archcalc.studies.lessons.se_in_graph import SEBlock
 
 if TYPE_CHECKING:
     import torch
     from torch import nn
-
-Floats = npt.NDArray[np.float64]
 
 
 class _Reached(Exception):

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
 import numpy.typing as npt
 
 from archcalc.base.errors import ArchcalcError
@@ -21,7 +20,7 @@ from archcalc.cost.counting.table import count
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build
 from archcalc.models.nets.fold_norm import eval_copy
-from archcalc.studies.lessons.arrays import finite, frozen
+from archcalc.studies.lessons.arrays import Floats, finite, frozen
 from archcalc.studies.lessons.functions import function_named
 from archcalc.studies.lessons.scans import digit, network_input
 from archcalc.studies.lessons.se_in_graph import named_block
@@ -29,8 +28,6 @@ from archcalc.studies.lessons.se_in_module import run_block, seeded_module
 
 if TYPE_CHECKING:
     from torch import nn
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -170,7 +170,7 @@ def test_each_step_is_told() -> None:
 
 
 def test_what_the_forward_raises_is_one_line_with_the_shape() -> None:
-    with pytest.raises(ArchcalcError, match=r"Conv2d failed on .*\(1, 3, 10, 10\)") as info:
+    with pytest.raises(ArchcalcError, match=r"Conv2d cannot run on .*\(1, 3, 10, 10\)") as info:
         measured(nn.Conv2d(5, 2, 1), runtime="eager")
     assert "\n" not in str(info.value)
 
