@@ -78,7 +78,7 @@ def test_a_net_of_ones_own_has_the_chapters_that_fit() -> None:
     assert "width multiplier α" not in facts
     assert "paper" not in facts
     facts = dict(only(made(subject, "method").blocks, Facts).pairs)
-    assert facts["the same figures again"] == "archcalc count mine.yaml"
+    assert facts["reproduce the figures"] == "archcalc count mine.yaml"
     assert "no rule" in facts["channels at other widths"]
 
 

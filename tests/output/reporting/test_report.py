@@ -72,7 +72,7 @@ def test_bad_values_are_told_before_anything_is_written(
 
 
 def test_two_nets_of_one_name(tiny: Path) -> None:
-    with pytest.raises(ArchcalcError, match="tiny: two nets of one name"):
+    with pytest.raises(ArchcalcError, match="tiny: two different nets of the same name"):
         subject_of([tiny, tiny])
 
 
