@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -80,21 +81,32 @@ Finalists = Annotated[
     int | None,
     typer.Option("--finalists", metavar="N", help="Measure at most N for --max-latency; 20."),
 ]
-Stages = Annotated[
-    bool,
-    typer.Option("--stages", help="Cut each stage by itself: most MAdds for least --against."),
-]
-Against = Annotated[
-    str | None,
-    typer.Option(
-        "--against",
-        metavar="COST",
-        help="With --stages: params, weight_bytes …; default peak_memory_bytes.",
-    ),
-]
-Seed = Annotated[
-    int | None, typer.Option("--seed", metavar="N", help="With --stages: of chance; default 0.")
-]
+
+
+@dataclass(frozen=True)
+class FreeStages:
+    """A search over the widths of single stages; raises ArchcalcError for options without it."""
+
+    wanted: Annotated[
+        bool,
+        typer.Option("--stages", help="Cut each stage by itself: most MAdds for least --against."),
+    ] = False
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="COST",
+            help="With --stages: params, weight_bytes …; default peak_memory_bytes.",
+        ),
+    ] = None
+    seed: Annotated[
+        int | None, typer.Option("--seed", metavar="N", help="With --stages: of chance; default 0.")
+    ] = None
+
+    def __post_init__(self) -> None:
+        for name in ("against", "seed"):
+            if getattr(self, name) is not None and not self.wanted:
+                raise ArchcalcError(f"--{name}: only with --stages")
 
 
 def search(
@@ -118,9 +130,7 @@ def search(
     nearest: Nearest = None,
     top: Top = None,
     finalists: Finalists = None,
-    stages: Stages = False,
-    against: Against = None,
-    seed: Seed = None,
+    stages: FreeStages,
     convention: Convention = "paper",
     multiple: Multiple = 8,
     param: Param = None,
@@ -153,10 +163,9 @@ def search(
     specs = [spec_of(model).with_params(**params_of(param)) for model in dict.fromkeys(models)]
     options = {"convention": convention, "multiple": multiple, **vars(counting)}
     sets = sets_of(set_ or ())
-    _refuse_unused(
-        stages=stages, against=against, seed=seed, max_latency=max_latency, finalists=finalists
-    )
-    if stages:
+    if finalists is not None and max_latency is None:
+        raise ArchcalcError("--finalists: only with --max-latency, which measures them")
+    if stages.wanted:
         if len(specs) > 1 or len(sets) > 1 or prunes or nearest is not None:
             raise ArchcalcError("--stages: of one net, without --prunes and --nearest")
         front = free_stages(
@@ -164,8 +173,8 @@ def search(
             budget,
             width=_one_value("--widths", widths) or 1,
             resolution=_one_value("--resolutions", resolutions),
-            against="peak_memory_bytes" if against is None else against,
-            seed=0 if seed is None else seed,
+            against="peak_memory_bytes" if stages.against is None else stages.against,
+            seed=stages.seed or 0,
             **options,
         )
         output.emit(front.head(top), lines=top or _LINES)
@@ -190,22 +199,6 @@ def search(
         found = found.beside(net_of(nearest, Variant()))
     output.emit(found.head(top), lines=top or _LINES)
     _ = found.best  # raises where nothing fits: exit code 1
-
-
-def _refuse_unused(
-    *,
-    stages: bool,
-    against: str | None,
-    seed: int | None,
-    max_latency: str | None,
-    finalists: int | None,
-) -> None:
-    """Refuse an option of a search that would change nothing; None is one that is not given."""
-    for option, value in (("--against", against), ("--seed", seed)):
-        if value is not None and not stages:
-            raise ArchcalcError(f"{option}: only with --stages")
-    if finalists is not None and max_latency is None:
-        raise ArchcalcError("--finalists: only with --max-latency, which measures them")
 
 
 def _one_value(option: str, text: str | None) -> str | None:

@@ -17,7 +17,6 @@ from archcalc.base.units import format_exact, percent_change
 from archcalc.cost.scaling.grid import QUANTITIES
 from archcalc.language.conventions.convention import Convention
 from archcalc.language.graph import Net
-from archcalc.language.graph.build import build
 from archcalc.studies.budgets.budget import COLUMN_OF, Budget
 
 
@@ -64,17 +63,6 @@ class StageFront(Table):
     def prune(self, index: int = 0) -> dict[str, float]:
         """Return the prune ratios of one point of the front, for `build`."""
         return {name: self.front[index][name] for name in self.stages}
-
-    def cut_net(self, index: int = 0) -> Net:
-        """Return one point of the front as a net."""
-        net = self.net
-        return build(
-            net.spec,
-            width=net.width,
-            resolution=net.size,
-            prune=self.prune(index),
-            multiple=net.multiple,
-        )
 
     def head(self, shown: int | None) -> StageFront:
         """Return the same front, limited to ``shown`` evenly spaced records."""
