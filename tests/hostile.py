@@ -1,8 +1,8 @@
 r"""Texts that must stay texts: what a spec's titles, notes and names may hold, in any format.
 
-`TEXTS` has one text a danger, `spec_of` puts one wherever a spec holds free text, `Hostile` is a
-table of nothing else. A format passes when each of them goes through it harmlessly: nothing runs,
-nothing is fetched or included, no cell becomes a formula, and what surrounds the text stays whole.
+`TEXTS` has one text per danger, `spec_of` puts one wherever a spec has free text, `Hostile` is a
+table of such texts. A format passes when none of them has an effect: nothing runs, nothing is
+fetched or included, no cell becomes a formula, and the surrounding markup stays intact.
 """
 
 from __future__ import annotations

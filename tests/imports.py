@@ -1,4 +1,4 @@
-"""What the source files import, lazily or not: the arrows that tests of the layout look at."""
+"""The imports of the source files, lazy ones too, for the tests of the architecture."""
 
 from __future__ import annotations
 

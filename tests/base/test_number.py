@@ -1,4 +1,4 @@
-"""One rule on ints, arrays and formulas: the three agree, whatever the rule is."""
+"""A rule gives the same results on ints, arrays and formulas."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def rules() -> st.SearchStrategy[Rule]:
 
 
 def evaluate(text: str, values: tuple[int, ...]) -> float:
-    """Return the value of a formula, by a library that knows nothing of archcalc."""
+    """Return the value of a formula, by an independent library."""
     call = formulas.Parser().ast(f"={text}")[1].compile()
     cells = dict(zip(CELLS, values, strict=True))
     return float(np.asarray(call(*[cells[str(name)] for name in call.inputs])).item())
@@ -149,9 +149,7 @@ def test_minimum_and_maximum_of_ints_are_ints(a: int, b: int) -> None:
         (lambda a, b, c: minimum(a + b, 3) * c, "MIN(A1+B1,3)*C1"),
     ],
 )
-def test_brackets_stand_where_they_are_needed_and_nowhere_else(
-    written: Rule, expected: str
-) -> None:
+def test_brackets_are_written_only_where_needed(written: Rule, expected: str) -> None:
     assert str(written(*map(Formula, CELLS))) == expected
 
 

@@ -1,4 +1,4 @@
-"""Figures as text and back: what the papers print, exactly."""
+"""Figures as text and back, exactly as papers print them."""
 
 from __future__ import annotations
 

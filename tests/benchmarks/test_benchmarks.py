@@ -1,4 +1,4 @@
-"""The benchmark counts what it says: the peers' net is ours, and growth is what is fitted."""
+"""The benchmark: the peers' net equals ours, and the fitted exponent is that of the growth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running a command in this process, as a shell would see it."""
+"""Runs a command in this process, as from a shell."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ rows:
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command left behind."""
+    """The output and exit code of a command."""
 
     code: int
     out: str

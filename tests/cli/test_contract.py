@@ -114,7 +114,7 @@ def test_explain(run: Any) -> None:
     assert (data[1]["counted"], data[1]["instead"]) == (568_740_352, 533_833_216)
 
 
-def test_check_tells_a_pitfall_that_changes_nothing(run: Any, tiny: Path) -> None:
+def test_check_reports_a_pitfall_that_changes_nothing(run: Any, tiny: Path) -> None:
     tiny.write_text(tiny.read_text() + "pitfalls: [{what: x, instead: {params: {k: 10}}}]\n")
     ran = run("check", tiny)
     assert (ran.code, ran.out) == (2, "")

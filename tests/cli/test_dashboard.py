@@ -1,4 +1,4 @@
-"""``archcalc dashboard``: it serves, it ends, and it says why where it cannot start."""
+"""``archcalc dashboard``: it serves, ends, and reports why it cannot start."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_it_serves_this_machine_alone_until_it_is_interrupted(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_port_in_use_is_told(run: Any) -> None:
+def test_a_port_in_use_is_reported(run: Any) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -58,9 +58,7 @@ def test_a_port_in_use_is_told(run: Any) -> None:
     assert ran.err == f"--port: port {port} is in use or not allowed; name another\n"
 
 
-def test_without_streamlit_it_says_what_to_install(
-    run: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_streamlit_it_names_the_package(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     ran = run("dashboard", "--no-browser")
     assert ran.code == 2

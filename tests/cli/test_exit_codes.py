@@ -1,4 +1,4 @@
-"""Exit codes, and what stands on stderr: one line a fault, and never a traceback."""
+"""Exit codes, and stderr: one line per error, never a traceback."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_a_budget_that_holds(run: Any) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
-def test_every_exceeded_budget_is_told_and_the_table_printed(run: Any) -> None:
+def test_every_exceeded_budget_is_reported_and_the_table_printed(run: Any) -> None:
     ran = run(
         "count", "mobilenet_v2", "--max-madds", "300M", "--max-params", "3.5M",
         "--max-weight-bytes", "13MiB", "--max-peak-memory", "7MB", "--format", "json",
@@ -69,7 +69,7 @@ def test_a_broken_file(run: Any, tiny: Path) -> None:
         assert lines[1].startswith(f"{tiny}:11: operator 'conv9d': unknown operator")
 
 
-def test_the_faults_of_all_files_are_told(run: Any, tmp_path: Path) -> None:
+def test_the_errors_of_all_files_are_reported(run: Any, tmp_path: Path) -> None:
     broken = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
     for path in broken:
         path.write_text("archcalc: 2\n")
@@ -115,7 +115,7 @@ def test_a_wrong_use_of_the_command_line(run: Any) -> None:
         assert "Error: " in ran.err
 
 
-def test_a_fault_of_our_own_keeps_its_traceback(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_keeps_its_traceback(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object, **_keywords: object) -> None:
         raise ZeroDivisionError("ours")
 

@@ -1,4 +1,4 @@
-"""``export``: what a suffix means, and what is asked for by name."""
+"""``export``: contents by suffix and by name."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_written(
     assert [path.name for path in tiny.parent.iterdir()] == ["tiny.yaml"]
 
 
-def test_remarks_are_told(run: Any, tmp_path: Path) -> None:
+def test_remarks_are_reported(run: Any, tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     ran = run("export", "mobilenet_v2@1-160", "-o", path)
     assert ran.code == 0

@@ -16,7 +16,7 @@ from archcalc.output.formats import format_names
 from tests.each import each
 
 
-def test_every_format_and_what_is_told(run: Any, tmp_path: Path) -> None:
+def test_every_format_and_the_messages(run: Any, tmp_path: Path) -> None:
     paths = [tmp_path / "new" / "folder" / f"costs.{name}" for name in ("csv", "json", "md", "tex")]
     outputs = [part for path in paths for part in ("-o", path)]
     ran = run("count", "mobilenet_v1", *outputs)
@@ -46,7 +46,7 @@ def test_stdout_is_what_the_file_holds(run: Any, tmp_path: Path, name: str) -> N
     assert path.read_text("utf-8-sig") == sealed(ran.out, name)
 
 
-def test_an_unknown_suffix_is_told_before_anything_runs(run: Any, tmp_path: Path) -> None:
+def test_an_unknown_suffix_is_reported_before_anything_runs(run: Any, tmp_path: Path) -> None:
     good, bad = tmp_path / "a.csv", tmp_path / "a.xls"
     ran = run("count", "no_such_model", "-o", good, "-o", bad)
     assert (ran.code, ran.out) == (2, "")

@@ -21,7 +21,7 @@ def test_a_file_with_an_at_sign_is_a_file(run: Any, tiny: Path) -> None:
     assert run("count", f"{path}@2", "--format", "json").data["width"] == 2.0
 
 
-def test_an_option_stands_before_the_variant() -> None:
+def test_an_option_overrides_the_variant() -> None:
     net = net_of("mobilenet_v2@0.75-160", Variant(width="0.5"))
     assert (net.width, net.resolution) == (0.5, 160)
     net = net_of("mobilenet_v2@0.75-160", Variant(resolution="96"))

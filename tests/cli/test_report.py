@@ -1,4 +1,4 @@
-"""``archcalc report``: the files it writes, and what it says of them."""
+"""``archcalc report``: the files it writes, and its messages."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_files_of_others(run: Any, tiny: Path, tmp_path: Path) -> None:
     assert run(*args).code == 0
 
 
-def test_a_character_without_a_glyph_is_told(run: Any, tiny: Path, tmp_path: Path) -> None:
+def test_a_character_without_a_glyph_is_reported(run: Any, tiny: Path, tmp_path: Path) -> None:
     tiny.write_text(tiny.read_text() + "title: x 𓀀\n")
     ran = run("report", tiny, "--no-latency", "-o", tmp_path / "r.html")
     assert ran.code == 0

@@ -1,4 +1,4 @@
-"""The JSON Schema: it takes every valid file and refuses what is plainly wrong."""
+"""The JSON Schema accepts every valid file and rejects plain mistakes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verdicts on printed figures; which figures the papers print stands in test_paper_tables.py."""
+"""Verdicts on printed figures; test_paper_tables.py checks the printed figures themselves."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_errata_are_explained():
         assert result.verdict != "erratum" or result.note, result
 
 
-def test_the_swapped_digits_of_table_2_are_said():
+def test_the_swapped_digits_of_table_2_are_an_erratum():
     notes = count(build("mobilenet_v1"), "paper:weights").by("op").notes()
     (said,) = [note for note in notes if "conv 3x3" in note]
     assert "1.19%" in said
@@ -116,7 +116,7 @@ def test_one_claim_has_one_result_a_figure():
     assert results[1].difference_percent == pytest.approx(100 * (1002 - 948) / 948, abs=1e-3)
 
 
-def test_a_figure_that_cannot_be_computed_says_why():
+def test_a_figure_that_cannot_be_computed_has_a_reason():
     (accuracy,) = judge("{top1: 70.6}")
     (small,) = check(load("vgg16").replace(claims=[{"madds": 996, "resolution": 8}]))
     assert "accuracy" in accuracy.note

@@ -1,4 +1,4 @@
-"""Pitfalls: both readings are counted, by hand the same; what names nothing is an error."""
+"""Pitfalls: both readings equal counts by hand; unknown references are errors."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_every_net_of_the_zoo_is_explained(name):
             assert change.instead is None or change.instead != change.counted
 
 
-def test_a_reading_that_gives_a_printed_figure_says_so():
+def test_a_reading_that_gives_a_printed_figure_is_marked():
     (remark,) = (
         one
         for one in explain(load("mobilenet_v3_small")).remarks
@@ -134,7 +134,7 @@ def test_a_reading_that_gives_a_printed_figure_says_so():
     }
 
 
-def test_conventions_are_told_with_both_figures():
+def test_conventions_are_listed_with_both_figures():
     remarks = explain(load("vgg16")).remarks
     (remark,) = (one for one in remarks if one.kind == "convention")
     (change,) = remark.changes
@@ -146,7 +146,7 @@ def test_conventions_are_told_with_both_figures():
     assert "convention" not in kinds
 
 
-def test_misprints_are_of_papers_and_each_cause_is_told_once():
+def test_misprints_are_of_papers_and_each_cause_is_listed_once():
     explanation = explain(load("mobilenet_v1"))
     misprints = [one for one in explanation.remarks if one.kind == "misprint"]
     assert [one.where for one in misprints] == ["V1 table 2, Conv 3x3", "V2 table 4, MobileNetV1"]
@@ -159,7 +159,7 @@ def test_misprints_are_of_papers_and_each_cause_is_told_once():
     assert explain(load("vgg16")).notes() == []
 
 
-def test_errata_and_notes_of_rows_stand_unless_a_pitfall_tells_of_them():
+def test_errata_and_notes_of_rows_without_a_pitfall_are_listed():
     plain = explain(Spec(HEAD, "tiny.yaml"))
     assert [(one.kind, one.what, one.where) for one in plain.remarks] == [
         ("note", "stride 2", "table 3, row conv_1"),

@@ -1,4 +1,4 @@
-"""What the papers' tables print (``paper_tables.yaml``) is claimed, figure by figure."""
+"""Every figure in the papers' tables (``paper_tables.yaml``) is claimed."""
 
 from __future__ import annotations
 

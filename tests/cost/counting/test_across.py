@@ -1,4 +1,4 @@
-"""Nets side by side: every part is that of the net's own sums."""
+"""Nets side by side: every figure equals the net's own sums."""
 
 from __future__ import annotations
 

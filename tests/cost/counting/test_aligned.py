@@ -18,7 +18,7 @@ def table(name, **variant):
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.sampled_from(zoo_names()), min_size=2, max_size=4))
-def test_every_block_of_every_net_stands_once_in_its_order(names):
+def test_every_block_of_every_net_appears_once_in_order(names):
     tables = [table(name) for name in names]
     aligned = align(tables)
     records = aligned.records()

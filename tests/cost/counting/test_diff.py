@@ -1,4 +1,4 @@
-"""Two cost tables aligned: every block once, on the side that it is from."""
+"""Two aligned cost tables: every block appears once, on its own side."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ variants = st.fixed_dictionaries(
 
 @settings(deadline=None, max_examples=40)
 @given(st.sampled_from(zoo_names()), variants, st.sampled_from(zoo_names()), variants)
-def test_every_block_stands_once_and_in_order(name_a, variant_a, name_b, variant_b):
+def test_every_block_appears_once_in_order(name_a, variant_a, name_b, variant_b):
     a, b = table(name_a, **variant_a), table(name_b, **variant_b)
     result = diff(a, b)
     for side, whole in (("a", a), ("b", b)):

@@ -225,7 +225,7 @@ def test_outputs_of_squeeze_and_excite(cell):
         COLUMNS["fc"](cell)
 
 
-def test_only_squeeze_and_excite_tells_the_two_nets_apart():
+def test_the_two_nets_differ_only_in_squeeze_and_excite():
     from archcalc import diff
 
     plain, gated_ = count(build("resnet50")), count(build("se_resnet50"))

@@ -1,4 +1,4 @@
-"""Before and after a cut: the rows are those of both counts, and add up to the totals."""
+"""Before and after pruning: the rows equal both counts and add up to the totals."""
 
 from __future__ import annotations
 

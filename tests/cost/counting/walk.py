@@ -75,7 +75,7 @@ def divisible(value: Fraction) -> int:
 
 
 def assert_same(name: str, walk: Walk, **variant) -> None:
-    """Hold ours against ``walk``: every layer with weights, in order, and the totals."""
+    """Compare with ``walk``: every layer with weights, in order, and the totals."""
     table = count(build(name, **variant))
     ours = [
         Layer(layer.madds, layer.terms.weights, layer.terms.biases)

@@ -1,4 +1,4 @@
-"""α²ρ² beside the exact count: the reasons explain all of the difference."""
+"""α²ρ² against the exact count: the reasons sum to the difference."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_layers_between_scaled_channels_need_no_reason(
     assert found.reasons == {"first layer (its image does not scale)": Fraction(8 * 40 * 256) / 4}
 
 
-def test_mobilenet_v1_as_the_paper_tells_it() -> None:
+def test_reasons_of_mobilenet_v1() -> None:
     """The first layer, depthwise layers and the classifier scale by α alone: α² is too low."""
     found = closed_form(build("mobilenet_v1", width="0.5"))
     assert set(found.reasons) == {

@@ -1,4 +1,4 @@
-"""What pruning saves: what a count of every pruned net says, and when it is a width multiplier."""
+"""Savings of pruning: equal to counts of every pruned net; when it is a width multiplier."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_v1_pruned_by_a_quarter_is_v1_of_three_quarters() -> None:
             assert (one.madds, one.params, one.output) == (other.madds, other.params, other.output)
 
 
-def test_where_it_does_not_hold_nothing_is_said() -> None:
+def test_other_nets_have_no_equal_width() -> None:
     # V2's head never narrows below α = 1, VGG has no α, and no α cuts one stage
     assert same_as_width(build("mobilenet_v2"), "0.5") is None
     assert same_as_width(build("vgg16"), "0.5") is None

@@ -1,4 +1,4 @@
-"""Areas and products are arrays that were not multiplied out yet."""
+"""Areas and products behave as the arrays that they stand for."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def test_group_widths(name: str, data: st.DataObject) -> None:
 
 
 def test_a_spreadsheet_library_agrees() -> None:
-    """`formulas` computes what our short evaluator does, over one whole net."""
+    """The library `formulas` agrees with our short evaluator, over one whole net."""
     net = build("mobilenet_v1", width="0.35", resolution="160x96", prune="0.3")
     cells = cells_of(net)
     total = 0

@@ -1,4 +1,4 @@
-"""A grid holds what `count` gives for each variant alone, and what torch holds."""
+"""A grid equals `count` of each variant, and torch's parameters."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ nets = pytest.mark.parametrize("name", few(ZOO, "mobilenet_v2", of=PAIR))
 
 
 def torch_params(net: Net) -> int:
-    """Return what the torch modules of a net's layers hold."""
+    """Return the parameters of the torch modules of a net's layers."""
     nodes = net.graph.nodes
     return sum(held(one.op, tuple(net.inputs_of(one)), net.shapes[one.id]) for one in nodes)
 
@@ -85,7 +85,7 @@ def test_product(name: str, data: st.DataObject) -> None:
 
 
 @nets
-def test_a_whole_module_holds_what_its_layers_hold(name: str) -> None:
+def test_a_module_has_the_parameters_of_its_layers(name: str) -> None:
     net = build(transformed(name, SETS[name][-1]))
     with torch.device("meta"):
         module = to_torch(net)

@@ -1,4 +1,4 @@
-"""Impossible variants: as `build` finds them, left out of answers, and said."""
+"""Impossible variants: those that `build` rejects, left out of answers with a note."""
 
 from __future__ import annotations
 

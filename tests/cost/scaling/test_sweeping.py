@@ -1,4 +1,4 @@
-"""Sweeps: pieces, columns, and what is refused."""
+"""Sweeps: pieces, columns and errors."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def test_pieces_need_a_size() -> None:
         chunks("mobilenet_v1", size=0)
 
 
-def test_one_choice_stands_for_itself() -> None:
+def test_one_choice_is_a_sequence_of_one() -> None:
     one = sweep("mobilenet_v2", widths=0.5, resolutions=160, prunes={"stage_2": 0.5})
     net = build("mobilenet_v2", width=0.5, resolution=160, prune={"stage_2": 0.5})
     assert [record["madds"] for record in one.records()] == [count(net).madds]

@@ -1,4 +1,4 @@
-"""Which variants a reader expects: the papers' own, and none that cannot be built."""
+"""The usual variants: the papers' own, all of which can be built."""
 
 from __future__ import annotations
 

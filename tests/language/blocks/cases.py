@@ -1,4 +1,4 @@
-"""One list of cases a block: `test_battery.py` holds every block against them.
+"""One list of cases per block: `test_battery.py` tests every block on them.
 
 A new block needs an entry here and nothing else. Parameters are written as the papers' formulas:
 kernel · channels in · channels out, and two for each channel of a norm. The image has 8 channels.

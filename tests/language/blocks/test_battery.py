@@ -1,4 +1,4 @@
-"""Every block, held against the papers' formulas, torch, its own parts and the grid."""
+"""Every block against the papers' formulas, torch, its own layers and the grid."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_multiply_adds_are_those_of_its_parts_and_of_torch(case: Case) -> None:
 
 
 @cases
-def test_the_grid_holds_what_count_gives(case: Case) -> None:
+def test_the_grid_equals_count(case: Case) -> None:
     spec = spec_of(case.rows)
     if "linear" in case.rows or "fc" in case.rows:
         widths, sides = ["0.5", "1"], [12]

@@ -1,4 +1,4 @@
-"""The conventions of other tools, to the unit against the tools themselves.
+"""The conventions of other tools: equal to the counts of the tools themselves.
 
 All work on real tensors: on the meta device torch runs a linear layer through its own Python, where
 ptflops counts it a second time, and torchprofile cannot trace at all.
@@ -94,7 +94,7 @@ def beyond_torch(op: Operator) -> bool:
 
 
 def test_no_row_is_for_an_operator_that_is_not() -> None:
-    """A row that nothing reads would be held against no tool."""
+    """An unused row would be checked against no tool."""
     kinds = {kind_of(case.op) for cases in CASES.values() for case in cases}
     for peer in PEERS.values():
         assert set(peer.table) <= kinds

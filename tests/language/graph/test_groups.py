@@ -281,7 +281,7 @@ def test_pruning_a_stage_cuts_its_groups():
         assert kept[group.name] == expected
 
 
-def test_the_narrower_name_has_the_last_word():
+def test_the_more_specific_name_wins():
     ratios = {"conv_9.1": 0.75, "stage_3": 0.5}
     for prune in (ratios, dict(reversed(ratios.items()))):
         kept = widths("mobilenet_v1", prune=prune)

@@ -1,4 +1,4 @@
-"""One list of cases an operator: `test_battery.py` holds every rule of an operator against them.
+"""One list of cases per operator: `test_battery.py` tests every rule on them.
 
 A new operator needs an entry here and nothing else. Shapes are tiny, since the battery also
 counts multiplications one by one; they are odd, uneven or smaller than the window where that is

@@ -1,4 +1,4 @@
-"""Every rule of every operator, held against torch, a count by hand, arrays and formulas."""
+"""Every rule of every operator against torch, a count by hand, arrays and formulas."""
 
 from __future__ import annotations
 

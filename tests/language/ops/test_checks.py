@@ -1,4 +1,4 @@
-"""What an operator refuses, and in which words."""
+"""Inputs that operators reject, and the messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Broken specs: every fault that one pass can tell, at its line, in one line of text."""
+"""Invalid specs: every error that one pass finds, at its line, in one line of text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_through(text: str) -> None:
 
 
 def faults(text: str) -> list[tuple[int, str]]:
-    """Return (line, message) of each fault of a spec, as `load` tells them."""
+    """Return (line, message) of each error in a spec, as `load` reports them."""
     with pytest.raises(SpecError) as caught:
         read_through(text)
     problems, lines = caught.value.problems, str(caught.value).splitlines()
@@ -319,14 +319,14 @@ CASES = {
 
 
 @pytest.mark.parametrize(("rows", "expected"), CASES.values(), ids=CASES.keys())
-def test_each_fault_is_told_at_its_line(rows: str, expected: list[tuple[int, str]]) -> None:
+def test_each_error_is_reported_at_its_line(rows: str, expected: list[tuple[int, str]]) -> None:
     found = faults(HEAD + rows)
     assert [line for line, _ in found] == [line for line, _ in expected], found
     for (_, message), (_, phrase) in zip(found, expected, strict=True):
         assert phrase in message
 
 
-def test_a_fault_of_many_copies_is_one_fault() -> None:
+def test_an_error_of_many_copies_is_reported_once() -> None:
     found = faults(
         HEAD + "blocks:\n  b: {columns: [c], rows: [{op: relu}]}\nrows:\n- {op: b, d: 3, n: 3000}\n"
         "- {op: conv9d}\n"
@@ -334,7 +334,7 @@ def test_a_fault_of_many_copies_is_one_fault() -> None:
     assert [line for line, _ in found] == [7, 7, 8]
 
 
-def test_what_follows_from_a_fault_is_not_told() -> None:
+def test_consequences_of_an_error_are_not_reported() -> None:
     found = faults(
         HEAD + "rows:\n- {id: a, op: conv9d, out: 8}\n- {op: relu}\n"
         "- {op: add, from: [a, activation_2]}\n"
@@ -343,7 +343,7 @@ def test_what_follows_from_a_fault_is_not_told() -> None:
     assert [line for line, _ in found] == [5, 8]
 
 
-def test_a_printed_size_after_a_fault_lets_later_faults_be_found() -> None:
+def test_after_an_error_a_printed_size_lets_later_errors_be_found() -> None:
     found = faults(
         HEAD + "columns: [input, operator, out]\nrows:\n- [32x32x3, conv9d 3x3, 8]\n"
         "- [32x32x8, conv2d 3x3, 16]\n- [32x32x99, conv2d 3x3, 16]\n"
@@ -351,7 +351,7 @@ def test_a_printed_size_after_a_fault_lets_later_faults_be_found() -> None:
     assert [line for line, _ in found] == [6, 8]
 
 
-def test_head_faults_are_told_together() -> None:
+def test_errors_of_the_head_are_reported_together() -> None:
     assert [line for line, _ in faults("archcalc: 2\nname: [1]\ninput: big\n")] == [1, 1, 2, 3]
 
 

@@ -1,4 +1,4 @@
-"""Rows taken over from another spec: what is named counts as if it stood there."""
+"""Included rows of another spec count as if written in place."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_two_slices_around_a_row_of_its_own():
     assert list(rows.values()) == list(range(1, len(rows) + 1)), "numbered as they stand"
 
 
-def test_a_group_that_repeats_comes_whole():
+def test_a_repeated_group_is_included_whole():
     taken = spec("- {extends: mobilenet_v1, through: conv_15}\n- {id: a, op: relu}\n")
     copies = [n.copy for n in build(taken).graph.nodes if n.row_id == "conv_15"]
     assert max(copies) == 5
@@ -138,7 +138,7 @@ FAULTS = {
 
 
 @each("rows", FAULTS)
-def test_each_fault_is_one_clear_line(rows):
+def test_each_error_is_one_clear_line(rows):
     with pytest.raises(SpecError) as caught:
         build(spec(rows))
     (problem,) = caught.value.problems
@@ -153,14 +153,14 @@ def test_a_block_cannot_extend():
         build(spec("- {op: own}\n", head))
 
 
-def test_a_circle_of_files_is_told(tmp_path):
+def test_a_circle_of_files_is_reported(tmp_path):
     for one, other in ("ab", "ba"):
         (tmp_path / f"{one}.yaml").write_text(HEAD + f"rows:\n- {{extends: {other}.yaml}}\n")
     with pytest.raises(SpecError, match="extends itself"):
         load(str(tmp_path / "a.yaml"))
 
 
-def test_faults_of_the_other_file_are_told_with_its_name(tmp_path):
+def test_errors_of_the_other_file_are_reported_with_its_name(tmp_path):
     (tmp_path / "base.yaml").write_text(HEAD + "rows:\n- {id: a, op: no_such, out: 6}\n")
     top = tmp_path / "top.yaml"
     top.write_text(HEAD + "rows:\n- {extends: base.yaml}\n- {op: relu}\n")
@@ -170,7 +170,7 @@ def test_faults_of_the_other_file_are_told_with_its_name(tmp_path):
     assert (problem.file, problem.line) == (str(tmp_path / "base.yaml"), 5)
 
 
-def test_shapes_that_do_not_fit_are_told_at_the_row():
+def test_shapes_that_do_not_fit_are_reported_at_the_row():
     rows = (
         "- {id: a, op: conv2d 1x1, out: 8}\n"
         "- {id: b, op: conv2d 1x1, out: 8, s: 2}\n"

@@ -173,7 +173,7 @@ def test_ceil_keeps_the_last_partial_window() -> None:
         assert shape_of(tiny, "p.1.max_pool") == (3, side, side)
 
 
-def test_scale_false_and_min_hold_a_width() -> None:
+def test_scale_false_and_min_limit_a_width() -> None:
     rows = (
         "rounding: {method: divisible, divisor: 8}\nrows:\n- {id: a, op: conv2d 3x3, out: 64}\n"
         "- {id: b, op: conv2d 3x3, out: 64, scale: {min: 1.0}}\n"
@@ -184,7 +184,7 @@ def test_scale_false_and_min_hold_a_width() -> None:
         assert [shape_of(tiny, f"{i}.1.conv")[0] for i in "abc"] == expected
 
 
-def test_a_width_stands_as_printed_at_multiplier_one() -> None:
+def test_a_width_is_as_printed_at_multiplier_one() -> None:
     rows = "rounding: {method: divisible, divisor: 8}\nrows:\n- {id: a, op: conv2d 3x3, out: 20}\n"
     assert shape_of(net(rows), "a.1.conv")[0] == 20
     assert shape_of(net(rows, width="0.9999"), "a.1.conv")[0] == 24

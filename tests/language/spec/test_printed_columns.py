@@ -75,8 +75,8 @@ def test_stages_name_rows_and_layers_repeat_them() -> None:
 
 
 @pytest.mark.parametrize("copies", [1, 3])
-def test_a_false_resolution_is_told_once(copies: int) -> None:
-    """The row behind it fits the printed size: that is the same fault."""
+def test_a_wrong_resolution_is_reported_once(copies: int) -> None:
+    """The row after it fits the printed size: that is the same error."""
     text = STAGES + f"- [2, Conv3x3, 8x8, 16, {copies}]\n- [3, Conv3x3, 8x8, 16, 1]\n"
     assert problems(text) == [(7, "resolution '8x8': inferred 16x16x8")]
 
@@ -87,7 +87,7 @@ def test_outputs_without_channels() -> None:
     assert problems(rows.replace("16x16", "15x15")) == [(6, "output '15x15': inferred 16x16x8")]
 
 
-def test_after_a_fault_a_resolution_alone_says_nothing() -> None:
+def test_after_an_error_a_resolution_alone_is_not_checked() -> None:
     found = problems(STAGES + "- [2, Conv9d, 16x16, 8, 1]\n- [3, Conv3x3, 99x99, 8, 1]\n")
     assert [line for line, _ in found] == [7]
 
@@ -99,7 +99,7 @@ def test_a_row_has_one_id_and_one_count() -> None:
     assert [node.row_id for node in built.graph.nodes] == ["1", "x", "x"]
 
 
-def test_a_bad_stage_is_told_as_one() -> None:
+def test_a_bad_stage_is_reported_as_a_stage() -> None:
     ((line, text),) = problems(STAGES + "- [a b, Conv3x3, 16x16, 8, 1]\n")
     assert line == 7
     assert "expected 1 to 64 letters" in text

@@ -1,4 +1,4 @@
-"""A sheet of texts is the rows of a spec: there and back nothing is lost, whatever is in a cell."""
+"""A sheet of texts and back: nothing of a spec's rows is lost, whatever is in a cell."""
 
 from __future__ import annotations
 

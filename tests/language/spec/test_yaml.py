@@ -1,4 +1,4 @@
-"""Reading and writing spec files: laws over arbitrary documents, scalars, lines, house style."""
+"""Reading and writing spec files: laws over arbitrary documents, scalars, lines, layout."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def test_a_text_that_needs_no_quotes_has_none(text: str) -> None:
     assert write({text: [text]}) == f"{text}: [{text}]\n"
 
 
-def test_house_style() -> None:
+def test_layout_of_written_files() -> None:
     tree = read(HOUSE, "f")
     assert write(tree) == HOUSE
     assert write({**tree, "outputs": tuple(tree["outputs"])}) == HOUSE
@@ -191,7 +191,7 @@ def test_house_style() -> None:
     ("document", "error"),
     [({"a": object()}, TypeError), ({"a": "\ud800"}, ValueError), ({"a": 10**40}, ValueError)],
 )
-def test_what_no_spec_can_hold_is_not_written(document: dict[str, Any], error: type) -> None:
+def test_values_outside_the_language_are_not_written(document: dict[str, Any], error: type) -> None:
     with pytest.raises(error):
         write(document)
 

@@ -84,7 +84,7 @@ def test_broken_files(text: str | bytes, line: int, phrase: str) -> None:
     assert str(caught.value).startswith(f"dir/f.yaml:{line}: ")
 
 
-def test_every_fault_is_told_at_once() -> None:
+def test_every_error_is_reported_at_once() -> None:
     with pytest.raises(SpecError) as caught:
         read('a: 1\nb: {c: 1, "c": [], c: 2}\n"a": *d\n? [e]\n: !f 1\ng: [\n', "f")
     assert [(problem.line, problem.cell) for problem in caught.value.problems] == [
@@ -98,7 +98,7 @@ def test_every_fault_is_told_at_once() -> None:
     assert caught.value.problems[2].expected == "duplicate key, already on line 1"
 
 
-def test_faults_without_end_are_cut() -> None:
+def test_the_number_of_errors_is_limited() -> None:
     with pytest.raises(SpecError) as caught:
         read("a: *b\n" * 100_000, "f")
     assert len(caught.value.problems) <= limits.PROBLEMS

@@ -54,7 +54,7 @@ def test_printed_cells_of_v1_stay_visible() -> None:
     assert rows[2][3] == {"use": {"type": "Conv / s2", "filter": "3x3x64x128"}}
 
 
-def test_vgg_costs_what_section_3_1_says() -> None:
+def test_costs_of_separable_vgg_follow_section_3_1() -> None:
     """MobileNets, section 3.1: a separable convolution costs 1/N + 1/D_K² of a full one."""
     full = counted(load("vgg16")).by("row").groups
     separable = counted(transform(load("vgg16"), "conv=separable")).by("row").groups
@@ -192,7 +192,7 @@ def test_an_ordinary_residual_with_a_full_convolution_is_resnets_block() -> None
     assert count(net).madds == 56 * 56 * (256 * 64 + 9 * 64 * 64 + 64 * 256)
 
 
-def test_squeeze_and_excite_of_an_ordinary_residual_stands_before_the_addition() -> None:
+def test_squeeze_and_excite_of_an_ordinary_residual_comes_before_the_addition() -> None:
     found = ops(transform(load("mobilenet_v3_large"), "residual=ordinary"), "bneck_7")
     assert found[-3:] == ["multiply", "add", "relu"]
 
@@ -225,7 +225,7 @@ def test_plain_nets_are_resnets_without_shortcuts_and_their_projections(name: st
 
 
 @pytest.mark.parametrize("name", ["resnet18", "resnet50"])
-def test_separable_resnets_cost_what_section_3_1_says(name: str) -> None:
+def test_costs_of_separable_resnets_follow_section_3_1(name: str) -> None:
     """Each 3x3 costs 1/N + 1/9 where its stride stands; activations end where they did."""
     full = counted(load(name)).layers
     separable = counted(transform(load(name), "conv=separable"))

@@ -126,7 +126,7 @@ def test_forms_of_sets(sets: Any) -> None:
     assert parse_sets(sets) == {"act": "relu", "se": "off"}
 
 
-def test_the_title_says_what_was_done() -> None:
+def test_the_title_names_the_transforms() -> None:
     net = build(transform(load("mobilenet_v2"), "act=relu,kernel=5"), width=0.5)
     assert net.title == "mobilenet_v2+act=relu+kernel=5@0.5"
     assert net.spec.with_params(k=10).sets == (("act", "relu"), ("kernel", "5"))

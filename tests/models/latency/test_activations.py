@@ -40,12 +40,12 @@ def test_relu_is_what_all_are_compared_with(table: ActivationLatencyTable) -> No
         assert row.median_ms == median(row.samples_ms)
 
 
-def test_relu_is_timed_even_where_it_is_not_asked_for() -> None:
+def test_relu_is_always_timed() -> None:
     table = measure_activations(SHAPE, kinds=["HS", "hard_swish"], schedule=SHORT)
     assert [row.activation for row in table.rows] == ["relu", "hard_swish"]
 
 
-def test_the_table_says_what_was_done(table: ActivationLatencyTable) -> None:
+def test_the_table_has_its_protocol(table: ActivationLatencyTable) -> None:
     plain = table.to_dict()
     assert plain["protocol"]["clock"] == "cpu"
     assert plain["protocol"]["threads"] == 1

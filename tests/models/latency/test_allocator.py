@@ -32,7 +32,7 @@ def test_glibc_keeps_what_is_freed() -> None:
     assert int(faults) < 1024
 
 
-def test_another_c_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_c_library_returns_false(monkeypatch: pytest.MonkeyPatch) -> None:
     from archcalc.models.latency.isolation import keep_freed_memory
 
     monkeypatch.setattr("ctypes.CDLL", lambda _name: object())

@@ -56,7 +56,7 @@ def test_activations_are_measured_there_too(bench: Bench) -> None:
 
 
 @pytest.mark.slow
-def test_a_fault_is_told_and_the_bench_is_free(bench: Bench) -> None:
+def test_an_error_is_reported_and_the_bench_is_free(bench: Bench) -> None:
     found = bench.start(replace(REQUEST, runtimes=("no_such_runtime",)))
     found.wait(PATIENCE)
     assert found.table is None
@@ -73,7 +73,7 @@ def test_it_ends_at_once(bench: Bench) -> None:
     assert bench.running is None
 
 
-def test_a_process_that_breaks_down_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_crashes_is_reported(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONHOME", "/nowhere")  # no Python starts there
     found = bench.start(REQUEST)
     found.wait(PATIENCE)

@@ -67,7 +67,7 @@ def test_one_thread_is_pinned_to_a_core_that_is_allowed() -> None:
 
 
 @needs_affinity
-def test_a_system_that_refuses_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_that_refuses_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_pid: int, _cores: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 

@@ -42,7 +42,7 @@ def test_linux_is_read_from_proc(tmp_path: Path) -> None:
     assert machine["memory_bytes"] == 2048 * 1024
 
 
-def test_elsewhere_psutil_is_asked(tmp_path: Path) -> None:
+def test_without_proc_psutil_is_used(tmp_path: Path) -> None:
     pytest.importorskip("psutil")
     assert describe_machine(tmp_path)["memory_bytes"] > 0
 

@@ -73,7 +73,7 @@ def test_the_protocol_and_json() -> None:
     assert "no interval" in protocol["interval"]
 
 
-def test_layers_that_do_not_add_up_are_told() -> None:
+def test_layers_that_do_not_add_up_are_reported() -> None:
     module = small_net()
     for run in measured(module, runtime="eager,folded").runs:
         assert run.closure_percent is not None
@@ -98,7 +98,7 @@ def test_a_folded_layer_has_the_ids_of_its_norm() -> None:
     assert eager.error_against_eager is None
 
 
-def test_layers_are_named_as_the_caller_says() -> None:
+def test_layers_have_the_names_given_by_the_caller() -> None:
     ids = {"0": ["stem.conv"], "1": ["stem.norm", "stem.norm_too"]}
     layers = measured(ids=ids, ops={"4": "classifier"}).runs[0].layers
     assert layers[0].ids == ("stem.conv", "stem.norm", "stem.norm_too")
@@ -163,7 +163,7 @@ def test_several_threads_are_on_the_wall_clock() -> None:
     assert protocol["core"] is None
 
 
-def test_each_step_is_told() -> None:
+def test_each_step_is_reported() -> None:
     steps: list[str] = []
     measured(runtime="eager", progress=steps.append)
     assert steps == ["eager: preparing", "eager: warming up", "eager: measuring"]
@@ -186,7 +186,7 @@ def test_what_the_forward_raises_is_one_line_with_the_shape() -> None:
         ({"module": "mobilenet"}, "torch.nn.Module, not str"),
     ],
 )
-def test_what_cannot_be_measured_says_so(options: dict[str, Any], message: str) -> None:
+def test_what_cannot_be_measured_raises(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ArchcalcError, match=message):
         measured(**options)
 
@@ -197,6 +197,6 @@ def test_an_empty_input_is_refused(shape: tuple[int, ...]) -> None:
         measure_module(small_net(), shape)
 
 
-def test_an_unknown_runtime_is_told_before_anything_runs() -> None:
+def test_an_unknown_runtime_raises_before_anything_runs() -> None:
     with pytest.raises(UnknownName, match=r"foldd.*did you mean 'folded'.*eager, folded"):
         measured(runtime="eager,foldd")

@@ -35,7 +35,7 @@ def test_a_quiet_machine_is_reported_in_wall_time() -> None:
     assert (choice.clock, choice.layers) == ("wall", "cpu")
 
 
-def test_one_contended_run_puts_all_runs_on_the_cpu_clock_and_says_so() -> None:
+def test_one_contended_run_puts_all_runs_on_the_cpu_clock_with_a_reason() -> None:
     choice = choose_clock([timing(940), timing(1000)], threads=1, device="cpu")
     assert (choice.clock, choice.layers) == ("cpu", "cpu")
     assert "0.94, below 0.95" in choice.reason

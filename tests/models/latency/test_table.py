@@ -51,12 +51,12 @@ def test_what_was_stored_is_the_same_table() -> None:
     "data",
     [None, [], {}, {"machine": {}, "protocol": {}, "runs": [{}]}, {"runs": 3}, "latency"],
 )
-def test_what_is_no_table_is_told(data: object) -> None:
+def test_data_of_no_table_raises(data: object) -> None:
     with pytest.raises(ArchcalcError, match="no table of latencies"):
         LatencyTable.from_dict(data)
 
 
-def test_an_unknown_figure_is_told() -> None:
+def test_an_unknown_figure_raises() -> None:
     data = TABLE.to_dict()
     data["runs"][0]["nonsense"] = 1
     with pytest.raises(ArchcalcError, match="nonsense"):
@@ -72,7 +72,7 @@ def test_a_frame_has_one_record_a_layer() -> None:
     assert whole["median"].tolist() == [2.0]
 
 
-def test_a_frame_without_pandas_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_frame_without_pandas_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingPackage, match="pandas"):
         TABLE.to_frame()

@@ -57,7 +57,7 @@ def test_names_are_those_of_the_rows_and_do_not_depend_on_the_seed() -> None:
     assert type(module).__name__ == "by_hand"
 
 
-def test_provenance_says_row_block_and_operator() -> None:
+def test_provenance_has_row_block_and_operator() -> None:
     module = to_torch(mixed())
     assert isinstance(module, fx.GraphModule)
     origin = provenance(module)["sep.1.depthwise.conv"]
@@ -106,7 +106,7 @@ def test_a_seed_decides_the_weights_and_the_global_state_does_not() -> None:
     assert not torch.equal(first["stem.1.conv.weight"], other["stem.1.conv.weight"])
 
 
-def test_weights_start_as_the_design_says() -> None:
+def test_initial_weights() -> None:
     wide = net_of(
         layer("a.1.conv", Conv(kernel=(3, 3)), INPUT, 64),
         layer("b.1.conv", Conv(kernel=(5, 5), depthwise=True), "a.1.conv", 64),

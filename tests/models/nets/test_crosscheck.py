@@ -73,7 +73,7 @@ def test_every_net_of_the_zoo_agrees(name: str) -> None:
     assert [row.id for row in table.layers] == weighted
 
 
-def test_its_module_alone_tells_the_same() -> None:
+def test_its_module_alone_has_the_same_counts() -> None:
     net = mixed()
     from_net, from_module = crosscheck(net).to_dict(), crosscheck(to_torch(net)).to_dict()
     assert from_module == from_net
@@ -202,14 +202,14 @@ def test_a_module_that_draws_does_not_move_the_random_state() -> None:
     assert torch.equal(state, torch.get_rng_state())
 
 
-def test_it_says_nothing_on_the_way(caplog: pytest.LogCaptureFixture, capfd: Any) -> None:
+def test_it_prints_and_logs_nothing(caplog: pytest.LogCaptureFixture, capfd: Any) -> None:
     with caplog.at_level(logging.DEBUG):
         crosscheck(mixed())
     assert not caplog.records
     assert capfd.readouterr() == ("", "")
 
 
-def test_what_cannot_be_counted_says_why() -> None:
+def test_what_cannot_be_counted_raises() -> None:
     with pytest.raises(ArchcalcError, match="needs its input_shape"):
         crosscheck(nn.Linear(2, 2))
     with pytest.raises(ArchcalcError, match=r"Linear cannot run on an input of \(1, 3, 5, 5\)"):
@@ -220,7 +220,7 @@ def test_what_cannot_be_counted_says_why() -> None:
         crosscheck("mobilenet_v2", (3, 5, 5))
 
 
-def test_without_fvcore_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_fvcore_it_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fvcore.nn", None)
     with pytest.raises(MissingPackage, match=r"crosscheck needs fvcore.*archcalc\[crosscheck\]"):
         crosscheck(mixed())

@@ -215,7 +215,7 @@ def test_hooks_of_the_root_stay() -> None:
     assert_same_output(module, fold_norm(module)[0], (2, 3, 12, 12))
 
 
-def test_what_cannot_be_traced_says_so_and_names_the_way_out() -> None:
+def test_what_cannot_be_traced_raises_and_names_eager() -> None:
     with pytest.raises(ArchcalcError, match=r"Wired cannot be traced.*runtime='eager'") as info:
         fold_norm(Wired(lambda m, x: m.conv(x) if x.sum() > 0 else x))
     assert "\n" not in str(info.value)
@@ -229,7 +229,7 @@ def test_a_single_layer_is_its_own_copy() -> None:
     assert absorbed == {}
 
 
-def test_what_cannot_be_copied_says_so() -> None:
+def test_what_cannot_be_copied_raises() -> None:
     class Uncopied(nn.Module):
         def __deepcopy__(self, memo: object) -> "Uncopied":
             raise RuntimeError("no\ncopies")
@@ -240,7 +240,7 @@ def test_what_cannot_be_copied_says_so() -> None:
         eval_copy("resnet")  # type: ignore[arg-type]
 
 
-def test_layers_are_told_from_containers() -> None:
+def test_layers_and_containers() -> None:
     graph = torch.fx.symbolic_trace(small_net())  # its containers are plain modules
     assert not is_leaf(graph)
     assert not is_leaf(graph.get_submodule("3"))

@@ -46,7 +46,7 @@ def test_a_layer_has_no_layers_below_it() -> None:
     assert sorted(found) == ["r.1.conv.act", "r.1.conv_2"]
 
 
-def test_a_net_of_such_names_runs_and_knows_where_its_layers_come_from() -> None:
+def test_a_net_of_such_names_runs_with_its_provenance() -> None:
     rows = ["train", "class", "a-b", "a_b", "a.b", "x", "input", "self", "flatten", "torch", "1"]
     layers = []
     last = INPUT

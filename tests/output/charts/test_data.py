@@ -65,7 +65,7 @@ def test_lines_of_several_nets_at_the_first_prune_ratio() -> None:
     assert len(picture.frame) == 8
 
 
-def test_a_picture_says_how_its_net_is_pruned() -> None:
+def test_a_picture_names_the_pruning_of_its_net() -> None:
     for prunes, said in (
         ([0.5], "mobilenet_v2 (pruned by 0.5)"),
         ([{"stage_2": 0.5}], "mobilenet_v2 (pruned by stage_2=0.5)"),
@@ -262,7 +262,7 @@ def test_the_front_is_what_no_other_point_beats(points: list[tuple[int, int]]) -
     assert frame["front"].sum() == len(best)
 
 
-def test_accuracy_says_what_a_figure_is() -> None:
+def test_accuracy_has_the_basis_of_a_figure() -> None:
     picture = accuracy([*RECORDS, {**RECORDS[0], "top1": None}])
     assert len(picture.frame) == len(RECORDS)
     assert set(picture.frame["basis"]) == {"published", "interpolated"}

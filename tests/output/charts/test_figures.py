@@ -104,7 +104,7 @@ def test_the_front_is_a_step_line() -> None:
 
 
 @pytest.mark.parametrize("name", ["many lines", "many lines of two nets"])
-def test_a_legend_that_leaves_lines_out_says_so(name: str) -> None:
+def test_a_legend_that_leaves_lines_out_has_a_note(name: str) -> None:
     picture = pictures()[name]
     (axes,) = drawn(name).axes
     assert len(axes.lines) == len(picture.order)

@@ -16,7 +16,7 @@ from tests.output.charts.pictures import NO_MADDS
 
 
 @pytest.mark.parametrize("name", ["mobilenet_v2", "googlenet", "ssdlite_mobilenet_v1"])
-def test_what_pruning_leaves_is_what_a_count_of_each_net_says(name: str) -> None:
+def test_costs_left_by_pruning_equal_counts(name: str) -> None:
     ratios = ["0.5", "0", "0.25"]
     picture = by_prune(sweep(name, prunes=ratios, batch=2, dtype="f16"))
     whole = count(build(name), batch=2, dtype="f16").totals

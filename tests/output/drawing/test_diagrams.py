@@ -36,7 +36,7 @@ def reached_by_a_detour(diagram: Diagram, source: str, target: str) -> bool:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_layer_stands_in_one_box(name: str) -> None:
+def test_every_layer_is_in_one_box(name: str) -> None:
     net = net_of(name)
     drawn = Counter(layer for box in whole(name).diagram.boxes for layer in box.layers)
     assert drawn == Counter(node.id for node in net.graph.nodes)
@@ -143,7 +143,7 @@ def test_the_inverted_residual_is_drawn_as_its_paper_draws_it() -> None:
     assert "stride 2" in strided.boxes[2].label
 
 
-def test_squeeze_and_excite_stands_beside_the_map_it_gates() -> None:
+def test_squeeze_and_excite_is_drawn_beside_the_gated_map() -> None:
     """MobileNetV3, figure 4: pool, FC ReLU, FC h-sigmoid, times the map."""
     drawing = single("mobilenet_v3_large", "bneck_5.1")
     gated = [link for link in drawing.diagram.links if link.kind == "gated"]
@@ -191,7 +191,7 @@ def test_a_variant_is_drawn_with_its_own_widths() -> None:
 
 
 @pytest.mark.parametrize("block", ["bottleneck_33", "", "conv_1,,conv_9", "conv_1.2"])
-def test_an_unknown_block_is_told_with_near_names(block: str) -> None:
+def test_an_unknown_block_raises_with_near_names(block: str) -> None:
     with pytest.raises(UnknownName, match="unknown block") as caught:
         draw(net_of("mobilenet_v2"), block=block)
     assert "conv_1" in str(caught.value)

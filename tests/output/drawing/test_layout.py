@@ -92,7 +92,7 @@ def assert_laid_out(layout: Layout) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_stands_on_anything_else(name: str) -> None:
+def test_nothing_overlaps(name: str) -> None:
     for drawing in all_of(name):
         assert_laid_out(drawing.layout)
 

@@ -76,7 +76,7 @@ def test_lines_lead_from_box_to_box() -> None:
             assert rgb(SHORTCUT) in {tuple(pixel) for pixel in around}
 
 
-def test_text_stands_where_it_stands_in_the_svg() -> None:
+def test_text_is_where_it_is_in_the_svg() -> None:
     """Between a line's start and its end there is ink, above its foot and below its head."""
     drawing, found = block()
     for text in ET.fromstring(drawing.svg).iter(f"{SVG}text"):
@@ -94,7 +94,7 @@ def test_the_same_bytes_every_time() -> None:
     assert to_png(svg) == to_png(svg)
 
 
-def test_what_is_too_large_or_unknown_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_too_large_or_unknown_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="9" fill="#000000">{}</svg>'
     with pytest.raises(ArchcalcError, match="20,000,000 x 18 pixels is too large"):
         to_png(svg.format(10**7, ""))
@@ -106,7 +106,7 @@ def test_what_is_too_large_or_unknown_is_told(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize("name", ["script", "latex", "mathtext", "emoji", "control", "long"])
-def test_hostile_names_are_drawn_and_missing_glyphs_told(name: str) -> None:
+def test_hostile_names_are_drawn_and_missing_glyphs_reported(name: str) -> None:
     drawing = draw(hostile_net(TEXTS[name]))
     ET.fromstring(drawing.svg)
     assert pixels(drawing.png.data).min() < 130

@@ -97,7 +97,7 @@ def test_a_long_name_is_cut_in_the_picture_and_whole_on_touch() -> None:
     assert [title.text for title in root.iter(f"{SVG}title")] == ["t", name]
 
 
-def test_the_description_says_what_is_drawn() -> None:
+def test_the_alt_text_describes_the_drawing() -> None:
     text = ET.fromstring(whole("mobilenet_v2").svg)[1].text
     assert text is not None
     assert "bottleneck 3x3, stride 2 ×2" in text

@@ -13,7 +13,7 @@ from tests.output.drawing.drawn import NAMES, blocks_of, net_of, single, whole
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_layer_stands_on_one_line(name: str) -> None:
+def test_every_layer_is_on_one_line(name: str) -> None:
     net, lines = net_of(name), whole(name).tree.lines()
     depths = [len(line.branch) for line in lines]
     ends = [*(after <= depth for depth, after in itertools.pairwise(depths)), True]
@@ -46,7 +46,7 @@ def test_branches_join_up(name: str) -> None:
     assert branches[-1].lstrip(" ").startswith("└")
 
 
-def test_a_shortcut_is_told() -> None:
+def test_a_shortcut_is_named() -> None:
     text = str(single("mobilenet_v2", "bottleneck_3.2").tree)
     assert text.splitlines()[0].startswith("mobilenet_v2 · bottleneck_3.2 · ")
     assert "└─ add" in text
@@ -61,7 +61,7 @@ def test_equal_copies_share_a_line() -> None:
     assert len({layer.rpartition(".")[0] for layer in line.layers}) > 1
 
 
-def test_what_reads_more_than_the_line_above_says_so() -> None:
+def test_inputs_other_than_the_line_above_are_named() -> None:
     lines = {line.name: line.what for line in whole("wired").tree.lines()}
     assert lines["c2"] == "cell ← right, c1"
     assert lines["gap"] == "global avg pool ← c3"

@@ -159,7 +159,7 @@ def test_what_cannot_be_written(tmp_path: Path, thing: Any, name: str, message: 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_missing_package_is_told_before_anything_is_computed(
+def test_a_missing_package_is_reported_before_anything_is_computed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import sys
@@ -169,7 +169,7 @@ def test_a_missing_package_is_told_before_anything_is_computed(
         export(NET, tmp_path / "a.parquet")
 
 
-def test_missing_glyphs_are_told(tmp_path: Path) -> None:
+def test_missing_glyphs_are_reported(tmp_path: Path) -> None:
     with pytest.warns(ExportWarning, match="a.png: no font here has 👩"):
         export(net_of(TEXTS["emoji"]), tmp_path / "a.png")
 

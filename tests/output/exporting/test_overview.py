@@ -37,14 +37,14 @@ def test_a_spec_shows_the_papers_table_with_its_errata(name: str) -> None:
         assert text in html.unescape(shown)
 
 
-def test_a_spec_with_faults_shows_them() -> None:
+def test_an_invalid_spec_shows_its_errors() -> None:
     spec = Spec("archcalc: 1\nname: x\ninput: 8x8x3\nrows:\n- {op: conv 3x3}\n- {op: nothing}\n")
     shown = spec._repr_html_()
     assert "out: not given" in shown
     assert "unknown operator" in shown
 
 
-def test_a_long_table_is_shortened_and_says_so() -> None:
+def test_a_long_table_is_shortened_with_a_note() -> None:
     grid = sweep("mobilenet_v1", widths="0.01:1:0.01", resolutions="128,224")
     shown = grid._repr_html_()
     assert shown.count("<tr") == SHOWN + 1

@@ -85,17 +85,13 @@ QUICK = ["lecture", "comparison", "mobilenet_v2"]
 
 
 @pytest.mark.parametrize("item", [one for one in PAGES if one.name in QUICK], ids=name)
-def test_pages_say_what_the_code_says(
-    item: StandardReport, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_are_up_to_date(item: StandardReport, monkeypatch: pytest.MonkeyPatch) -> None:
     held(item, monkeypatch)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("item", [one for one in PAGES if one.name not in QUICK], ids=name)
-def test_all_pages_say_what_the_code_says(
-    item: StandardReport, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_all_pages_are_up_to_date(item: StandardReport, monkeypatch: pytest.MonkeyPatch) -> None:
     held(item, monkeypatch)
 
 
@@ -121,7 +117,7 @@ def test_all_pdfs_have_every_count(item: StandardReport, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("item", FILES, ids=name)
-def test_files_say_what_the_code_says(item: StandardFile, tmp_path: Path) -> None:
+def test_files_are_up_to_date(item: StandardFile, tmp_path: Path) -> None:
     item.build(tmp_path)
     kept, now = ROOT / item.path, tmp_path / item.path
     if kept.suffix == ".xlsx":
@@ -153,7 +149,7 @@ def test_latencies_are_those_that_were_measured() -> None:
         assert json.loads(latency_file(ROOT, model).read_text()) == table.to_dict()
 
 
-def test_what_was_never_measured_is_told(tmp_path: Path) -> None:
+def test_a_missing_measurement_raises(tmp_path: Path) -> None:
     with pytest.raises(ArchcalcError, match="--latency measures it"):
         stored(tmp_path, ["mobilenet_v1"])
     broken = latency_file(tmp_path, "mobilenet_v1")

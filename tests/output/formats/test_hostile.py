@@ -85,7 +85,7 @@ def test_numbers_are_untouched(value: object, cell: str) -> None:
 
 
 @every
-def test_json_holds_the_very_text(text: str) -> None:
+def test_json_has_the_exact_text(text: str) -> None:
     for table in tables(text):
         assert json.loads(dumps(table, "json")) == json.loads(json.dumps(table.to_dict()))
     assert json.loads(dumps(Hostile(text), "json"))["title"] == text

@@ -65,7 +65,7 @@ def test_hostile_texts_are_harmless(text: str) -> None:
     assert_harmless(escape(plain(text)))
 
 
-def test_what_is_set_as_it_stands() -> None:
+def test_characters_that_are_set_unchanged() -> None:
     assert escape(r"\&%$#_{}~^<>|") == (
         r"\textbackslash{}\&\%\$\#\_\{\}\textasciitilde{}\textasciicircum{}"
         r"\textless{}\textgreater{}\textbar{}"

@@ -191,7 +191,7 @@ def test_a_marked_file_is_whole() -> None:
     assert len(PdfReader(io.BytesIO(marked(_pdf(text=None), "pdf")), strict=True).pages) == 1
 
 
-def test_what_stands_in_no_ones_way(tmp_path: Path) -> None:
+def test_files_that_may_be_overwritten(tmp_path: Path) -> None:
     guard(tmp_path / "new.md")
     (tmp_path / "empty.md").touch()
     guard(tmp_path / "empty.md")

@@ -44,7 +44,7 @@ def cells_of(table: TableBlock) -> list[Cell]:
 
 @pytest.mark.parametrize("name", NETS)
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_figure_stands_there_with_its_verdict(name: str, language: str) -> None:
+def test_every_figure_has_its_verdict(name: str, language: str) -> None:
     spec = archcalc.load(name)
     results = check_all([spec]).results
     tables = tables_of(subject_of(spec, language))
@@ -94,13 +94,13 @@ def test_other_parameters_are_said_and_printed_figures_are_still_judged() -> Non
     assert section.blocks[0] == usual.blocks[0]
 
 
-def test_a_net_that_nobody_prints_has_no_such_chapter() -> None:
+def test_a_net_without_claims_has_no_such_chapter() -> None:
     assert make(subject_of(archcalc.load("mobilenet_v2").replace(claims=[]))) is None
     changed = archcalc.transform(archcalc.load("mobilenet_v2"), "act=relu")
     assert make(subject_of(changed)) is None
 
 
-def test_a_figure_that_the_net_does_not_have_says_why() -> None:
+def test_a_figure_that_the_net_does_not_have_has_a_reason() -> None:
     claim = {"madds": "1M", "width": 1, "resolution": 4, "label": "tiny"}
     spec = archcalc.load("densenet121").replace(claims=[claim])
     [table] = tables_of(subject_of(spec))
@@ -130,7 +130,7 @@ def test_claims_of_one_variant() -> None:
     assert claims_of(archcalc.build(archcalc.transform(spec, "act=relu6"))) == []
 
 
-def test_conventions_are_worded_as_the_command_says_them() -> None:
+def test_conventions_are_worded_as_by_the_command() -> None:
     for convention in archcalc.CONVENTIONS.values():
         assert convention_words(messages("en"), convention) == convention.about
     own = archcalc.Convention("mine", "what I count")

@@ -57,7 +57,7 @@ def test_figures_have_one_width() -> None:
     assert len(widths) == 1
 
 
-def test_what_no_font_has_is_told_in_order() -> None:
+def test_characters_without_a_font_are_reported_in_order() -> None:
     assert share_out("b𓀀a\u200d\ufe0f\n𓁀 ")[1] == "𓀀𓁀"
 
 
@@ -87,7 +87,7 @@ def test_same_characters_same_bytes_in_every_process() -> None:
     assert done.stdout.strip() == sha256(embed("7 ⌈ 深 bA").css.encode()).hexdigest()
 
 
-def test_a_missing_family_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_family_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     assert families_missing() == []
     monkeypatch.setattr(fonts, "_matplotlib_fonts", lambda: None)
     fonts._characters.cache_clear()

@@ -185,7 +185,7 @@ def test_a_short_report_has_no_contents() -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 20])
-def test_the_last_row_of_a_table_holds_on_to_nothing(rows: int) -> None:
+def test_the_last_row_of_a_table_allows_a_page_break(rows: int) -> None:
     table = TableBlock("rows", [Column("a")], [[Cell(str(n))] for n in range(rows)])
     made = Document("t", "s", "en", [Section("one", "one", [table])])
     [view] = views_of(made)[0].blocks

@@ -46,7 +46,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", ["net", "hostile", "names"])
-def test_a_page_asks_for_nothing_and_fits(
+def test_a_page_makes_no_requests_and_fits(
     browser: Any, files: dict[str, Path], name: str, width: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})

@@ -68,7 +68,7 @@ def test_the_order_of_the_chapters() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.usefixtures("undrawn")
-def test_chapters_hold(name: str, language: str) -> None:
+def test_chapters_have_their_figures(name: str, language: str) -> None:
     subject = timed(subject_of(name, language))
     for kind in CHAPTERS:
         section = section_kinds()[kind].make(subject)
@@ -127,7 +127,7 @@ def test_blocks_are_those_of_the_diff(name: str) -> None:
     assert heads == [f"{subject.net.title} → {net.title}" for net in subject.nets[1:]]
 
 
-def test_what_a_transform_does_is_told_in_words() -> None:
+def test_a_transform_is_described_in_words() -> None:
     section = made(subject_of("transformed"), "compare_blocks")
     text = [block.text for block in section.blocks if isinstance(block, Text)][1]
     assert "8 changed" in text

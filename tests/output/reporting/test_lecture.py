@@ -73,7 +73,7 @@ def test_the_order_is_that_of_the_lecture() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_chapters_hold(language: str) -> None:
+def test_chapters_have_their_figures(language: str) -> None:
     assert len(sections(language)) == len(CHAPTERS)
     for section in sections(language):
         hold(section)
@@ -84,7 +84,7 @@ def test_every_row_that_the_lecture_prints_is_shown() -> None:
     assert {entry["id"] for entry in yaml.safe_load(PRINTED.read_text())} == ids
 
 
-def test_every_figure_stands_there_once_with_its_verdict() -> None:
+def test_every_figure_appears_once_with_its_verdict() -> None:
     # the detection tables and others of the lecture, and those of other papers, once each
     results = lecture().claims.results
     badges = Counter(cell.badge for cell in cells() if cell.badge)

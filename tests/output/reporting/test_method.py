@@ -65,7 +65,7 @@ def test_every_part_has_a_name() -> None:
         assert f"report_method.{name}" in messages("zh")
 
 
-def test_the_method_says_how_windows_are_padded() -> None:
+def test_the_method_lists_paddings() -> None:
     facts = dict(only(made(subject_of("nasnet_a_mobile"), "method").blocks, Facts).pairs)
     padded = {"valid": 0, "same_upper": 0}
     for node in build("nasnet_a_mobile").graph.nodes:
@@ -73,10 +73,10 @@ def test_the_method_says_how_windows_are_padded() -> None:
             continue
         padded[node.op.pad] += 1  # type: ignore[attr-defined]
     assert f"none ({padded['valid']} layers)" in facts["padding"]
-    assert f"as TensorFlow pads ({padded['same_upper']} layers)" in facts["padding"]
+    assert f"as in TensorFlow ({padded['same_upper']} layers)" in facts["padding"]
 
 
-def test_machine_and_versions_are_told_where_something_was_measured() -> None:
+def test_machine_and_versions_are_listed_with_measurements() -> None:
     from archcalc.models.latency.table import LatencyTable
 
     subject = subject_of("mobilenet_v1")

@@ -135,7 +135,7 @@ def test_same_page_same_bytes(name: str) -> None:
     assert len(PdfReader(io.BytesIO(first)).pages) == 1
 
 
-def test_no_engine_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_engine_the_error_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weasyprint, "_import", lambda: (None, "WeasyPrint cannot load Pango (x)"))
     monkeypatch.setattr(chromium, "_browser", lambda: None)
     with pytest.raises(NoPdfEngine) as told:
@@ -149,7 +149,7 @@ def test_no_engine_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pdf.engine_of(None).name == "weasyprint"
 
 
-def test_a_library_that_does_not_load_is_told(tmp_path: Path) -> None:
+def test_a_library_that_does_not_load_is_reported(tmp_path: Path) -> None:
     """As where Pango is missing: WeasyPrint fails at import, and nothing else does."""
     package = tmp_path / "weasyprint"
     package.mkdir()
@@ -168,7 +168,7 @@ def test_a_library_that_does_not_load_is_told(tmp_path: Path) -> None:
     assert "cannot load Pango (cannot load library 'libpango')" in done.stdout
 
 
-def test_a_browser_that_fails_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_browser_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     browser = tmp_path / "chromium"
     browser.write_text("#!/bin/sh\necho 'cannot open display' >&2\nexit 3\n")
     browser.chmod(0o755)

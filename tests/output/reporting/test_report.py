@@ -63,7 +63,7 @@ def test_kinds(tiny: Path) -> None:
         ({"latency": {"other": None}}, "unknown net of the report 'other'"),
     ],
 )
-def test_bad_values_are_told_before_anything_is_written(
+def test_bad_values_raise_before_anything_is_written(
     tiny: Path, arguments: dict, said: str
 ) -> None:
     with pytest.raises(ArchcalcError, match=said):

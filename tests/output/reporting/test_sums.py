@@ -49,7 +49,7 @@ def test_layers_are_those_of_count(name: str) -> None:
     ]
 
 
-def test_a_long_net_is_summed_and_says_so() -> None:
+def test_a_long_net_is_summed_with_a_note() -> None:
     for name, key in (("densenet121", "block"), ("nasnet_a_mobile", "block")):
         subject = subject_of(name)
         section = made(subject, "layers")
@@ -92,7 +92,7 @@ def test_sums_are_those_of_count(name: str, section: str, key: str) -> None:
     assert len(cost.layers) == int(next(c.text for c in table.foot[0][1:] if c.text))
 
 
-def test_pictures_are_drawn_and_told() -> None:
+def test_pictures_are_drawn_with_captions() -> None:
     subject = subject_of("mobilenet_v3_large", "zh")
     for name, most in (("by_type", "conv 1x1"), ("by_stage", "阶段")):
         picture = only(made(subject, name).blocks, FigureBlock)

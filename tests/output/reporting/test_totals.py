@@ -60,7 +60,7 @@ def test_an_erratum_of_a_headline_figure_is_a_note() -> None:
         ({"resolution": "224x160"}, {}),
     ],
 )
-def test_what_nobody_prints_has_no_verdict(changes: Any, choices: Any) -> None:
+def test_unprinted_figures_have_no_verdict(changes: Any, choices: Any) -> None:
     subject = Subject("net", [build("mobilenet_v2", **changes)], **choices)
     for tile in tiles_of(subject).values():
         assert not tile.badge

@@ -169,7 +169,7 @@ def test_long_text_is_cut_with_a_mark() -> None:
     assert cut_text("short") == "short"
 
 
-def test_a_formula_that_no_spreadsheet_takes_is_refused() -> None:
+def test_a_too_long_formula_raises() -> None:
     sheet = Book("x").sheet("Layers")
     with pytest.raises(Exception, match="formula of 9000 characters"):
         sheet.put(0, 0, Formula("1" * 9000), 1)

@@ -77,7 +77,7 @@ def test_every_published_variant_has_its_accuracy() -> None:
         ("mobilenet_v3_small", 1, 224, 67.4, "arXiv:1905.02244, table 3"),  # the README: 67.5
     ],
 )
-def test_a_paper_stands_before_a_readme(
+def test_a_paper_comes_before_a_readme(
     model: str, width: float, resolution: int, top1: float, source: str
 ) -> None:
     of = family(load(model))

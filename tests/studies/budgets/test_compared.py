@@ -25,7 +25,7 @@ def test_accuracies_are_the_papers() -> None:
     assert "1704.04861" in first["source"]
 
 
-def test_a_net_that_nobody_trained_has_none() -> None:
+def test_a_net_without_published_accuracy_has_none() -> None:
     assert published_of(build("mobilenet_v2", prune=0.5)) is None
     assert published_of(build("mobilenet_v2", width="0.9")) is None
     assert published_of(build(load("mobilenet_v2").with_params(k=10))) is None

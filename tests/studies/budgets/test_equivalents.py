@@ -52,7 +52,7 @@ def totals(model: str, record: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("model", "asked", "by"), CASES)
-def test_every_answer_is_what_count_says(model: str, asked: Any, by: str) -> None:
+def test_every_answer_equals_count(model: str, asked: Any, by: str) -> None:
     found = answered((model, asked, by))
     own = count(build(model, **asked)).totals
     assert [found.asked[name] for name in QUANTITIES] == [own[name] for name in QUANTITIES]

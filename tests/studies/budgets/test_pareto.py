@@ -33,7 +33,7 @@ def test_it_is_the_definition(rows: list[tuple]) -> None:
     assert non_dominated(*zip(*rows, strict=True)).tolist() == by_definition(rows)
 
 
-def test_integers_beyond_floats_are_told_apart() -> None:
+def test_integers_beyond_floats_are_distinguished() -> None:
     large = 2**60
     assert non_dominated([large, large + 1], [1, 1]).tolist() == [True, False]
 

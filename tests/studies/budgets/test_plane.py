@@ -30,7 +30,7 @@ rows:
 
 
 @each("prune", [None, 0.3, {"stage_2": 0.5}])
-def test_a_plane_is_what_count_says(prune: object) -> None:
+def test_a_plane_equals_count(prune: object) -> None:
     net = build("mobilenet_v3_small", width=0.6125, resolution=200, prune=prune)  # type: ignore[arg-type]
     grid = plane(net, widths=["1.2345"], sides=[(208, 160)], convention="fvcore", dtype="int8")
     (part,) = grid.parts

@@ -63,7 +63,7 @@ def test_where_all_are_evaluated_the_front_is_that_of_a_loop() -> None:
 
 
 @pytest.mark.parametrize("against", ["peak_memory_bytes", "params"])
-def test_every_point_is_what_count_says_and_none_beats_another(against: str) -> None:
+def test_every_point_equals_count_and_none_dominates_another(against: str) -> None:
     found = evolved("mobilenet_v2", against=against, population=24, generations=12)
     assert found.evaluated < found.possible
     for index in range(0, len(found), max(1, len(found) // 6)):
@@ -77,7 +77,7 @@ def test_every_point_is_what_count_says_and_none_beats_another(against: str) -> 
     assert kept.all()
 
 
-def test_a_budget_holds_and_the_seed_decides() -> None:
+def test_the_budget_is_kept_and_the_seed_decides() -> None:
     budget = Budget(peak_memory=2 * 2**20, params=4_000_000)
     options = {"population": 24, "generations": 15}
     found = evolved("mobilenet_v1", budget, **options)
@@ -119,7 +119,7 @@ def test_a_base_of_another_width_and_resolution() -> None:
     assert "small has no width multiplier to compare with" in stages(fixed, step="0.25").notes()
 
 
-def test_progress_is_told() -> None:
+def test_progress_is_reported() -> None:
     told: list[tuple[int, int]] = []
     evolved("mobilenet_v1", population=8, generations=3, progress=lambda *at: told.append(at))
     assert told == [(1, 3), (2, 3), (3, 3)]

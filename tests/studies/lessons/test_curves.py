@@ -106,7 +106,7 @@ def test_the_gaps_by_calculus() -> None:
     assert gap.size == pytest.approx(3 / (1 + math.e**3), rel=1e-13)
 
 
-def test_the_gap_by_an_optimiser_that_knows_no_derivative() -> None:
+def test_the_gap_by_a_derivative_free_optimiser() -> None:
     def missing(x: float) -> float:
         t = torch.tensor(x, dtype=torch.float64)
         return -float((functional.hardswish(t) - t * torch.sigmoid(2 * t)).abs())
@@ -137,7 +137,7 @@ def test_the_minimum_of_swish_and_h_swish() -> None:
 
 @each("beta", [0.05, 1.0, 20.0])
 @each("kind", ACTIVATIONS)
-def test_saturation_begins_where_it_says(kind: str, beta: float) -> None:
+def test_where_saturation_begins(kind: str, beta: float) -> None:
     facts = activation_facts(kind, beta=beta)
     for end in facts.saturations:
         sign = -1 if end.side == "left" else 1
