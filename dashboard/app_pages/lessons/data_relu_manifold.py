@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from archcalc.base.document import Cell, Column, TableBlock
-from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_share
 from archcalc.studies.lessons import (
     DECODERS,
     ManifoldDraw,
@@ -77,21 +74,3 @@ def _points(plane: list[list[float]], lost: Sequence[bool]) -> list[Record]:
         {"x": x, "y": y, "t": index / last, "lost": gone}
         for index, (x, y, gone) in enumerate(zip(*plane, lost, strict=True))
     ]
-
-
-def losses_table(t: Messages, found: ManifoldStudy) -> TableBlock:
-    """Return the share of lost points and the median errors of every way back, an m a row."""
-    rows: dict[int, list[Cell]] = {}
-    for record in found.records():
-        row = rows.setdefault(
-            record["m"],
-            [
-                Cell(str(record["m"])),
-                *(Cell(format_share(record[name])) for name in ("lost", "expected_lost")),
-            ],
-        )
-        row.append(Cell(format_share(record["median"], 1)))
-    names = ("m", "lost", "expected", *(f"back_{name}" for name in DECODERS))
-    columns = [Column(t(f"dashboard_lessons.spiral_{name}"), numeric=True) for name in names]
-    caption = t("dashboard_lessons.spiral_table", draws=DRAWS, points=found.points)
-    return TableBlock(caption, columns, list(rows.values()))

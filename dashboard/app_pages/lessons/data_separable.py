@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent, percent
+from archcalc.base.units import format_share, percent
 from archcalc.output.charts.lessons import separable_ratio
 from archcalc.output.charts.picture import Picture
 from archcalc.studies.lessons import (
@@ -59,27 +58,6 @@ def costs(one: SeparableComparison) -> list[Record]:
     ]
 
 
-def steps_table(t: Messages, one: SeparableComparison) -> TableBlock:
-    """Return the standard convolution, the two that replace it, and their sum, every digit."""
-    heads = ("op", "input", "output", "params", "madds")
-    columns = [
-        Column(t("dashboard_lessons.convolution")),
-        *(Column(t(f"report.{name}"), numeric=name in ("params", "madds")) for name in heads),
-    ]
-    rows = [
-        [
-            Cell(t(f"dashboard_lessons.sep_{record['convolution']}")),
-            Cell(record["op"] or ""),
-            Cell(record["input"]),
-            Cell(record["output"]),
-            *(Cell(format_exact(record[name])) for name in ("params", "madds")),
-        ]
-        for record in one.records()
-    ]
-    caption = t("dashboard_lessons.sep_table", title=one.title)
-    return TableBlock(caption, columns, rows[:-1], [rows[-1]], groups=dict.fromkeys({1}, ""))
-
-
 def ratio_words(t: Messages, one: SeparableComparison) -> str:
     """Say the ratio as a fraction, as the closed form, and in percent."""
     return t(
@@ -87,34 +65,8 @@ def ratio_words(t: Messages, one: SeparableComparison) -> str:
         n=one.out_channels,
         k=one.kernel,
         ratio=one.madds_ratio,
-        percent=format_percent(100 * one.madds_ratio),
+        percent=format_share(one.madds_ratio),
     )
-
-
-def misprints_table(t: Messages, one: SeparableComparison) -> TableBlock:
-    """Return the formulas in circulation, with what each would give at these sizes."""
-    names = ("where", "printed", "meant", "gives", "right")
-    columns = [
-        Column(t(f"dashboard_lessons.sep_{name}"), wide=index < 3, numeric=index > 2)
-        for index, name in enumerate(names)
-    ]
-    rows = [
-        [
-            Cell(t(f"dashboard_lessons.sep_misprint_{number}")),
-            *(Cell(_side(t, text)) for text in (found.printed, found.meant)),
-            Cell(format_exact(found.value), strong=bool(found.difference)),
-            Cell(format_exact(found.computed)),
-        ]
-        for number, found in enumerate(one.misprints, 1)
-    ]
-    return TableBlock(t("dashboard_lessons.sep_misprints"), columns, rows)
-
-
-def _side(t: Messages, text: str) -> str:
-    """Return a formula as it is, and a formula in words in the page's language."""
-    if "side of" not in text:
-        return text
-    return t(f"dashboard_lessons.sep_side_{'printed' if text.startswith('D_F') else 'meant'}")
 
 
 def ratio_picture(kernel: int) -> Picture:

@@ -8,10 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from archcalc import build
-from archcalc.base.document import Cell, Column, TableBlock
-from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_exact, format_percent
 from archcalc.output.palette import ordered
 from archcalc.studies.lessons import SqueezeExciteRun, digit, se_blocks, squeeze_excite
 from dashboard.shell.fields import choice_field, key_field, whole_field
@@ -127,40 +124,3 @@ def bars(run: SqueezeExciteRun, step: str) -> list[Record]:
     """Return a record a bar of a step: "z" and "s" have one a channel, "hidden" one a unit."""
     values: Sequence[float] = getattr(run.values, step).tolist()
     return [{"channel": index, "value": value} for index, value in enumerate(values)]
-
-
-def steps_table(t: Messages, run: SqueezeExciteRun) -> TableBlock:
-    """Return what each step costs, and the block's part of its net."""
-    columns = [
-        Column(t("dashboard_lessons.se_step")),
-        Column(t("report.op")),
-        Column(t("report.output")),
-        Column(t("report.params"), numeric=True),
-        Column(t("report.madds"), numeric=True),
-    ]
-    rows = [
-        [
-            Cell(t(f"dashboard_lessons.se_step_{number}")),
-            Cell(step["op"]),
-            Cell(step["output"]),
-            Cell(format_exact(step["params"])),
-            Cell(format_exact(step["madds"])),
-        ]
-        for number, step in enumerate(run.steps, 1)
-    ]
-    blank = [Cell(""), Cell("")]
-    foot = [
-        [
-            Cell(t("dashboard_lessons.se_block_cost")),
-            *blank,
-            Cell(format_exact(run.params), strong=True),
-            Cell(format_exact(run.madds), strong=True),
-        ],
-        [
-            Cell(t("dashboard_lessons.se_of_net")),
-            *blank,
-            Cell(format_percent(run.params_share)),
-            Cell(format_percent(run.madds_share, 4)),
-        ],
-    ]
-    return TableBlock(t("dashboard_lessons.se_table", block=run.block), columns, rows, foot)

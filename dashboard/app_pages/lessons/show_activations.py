@@ -7,18 +7,22 @@ from collections.abc import Sequence
 import streamlit as st
 
 from archcalc.base.units import format_decimal
+from archcalc.output.present.lessons import (
+    activations_table,
+    gaps_table,
+    placement_table,
+    times_table,
+)
 from archcalc.studies.lessons import FUNCTIONS
-from dashboard.app_pages.lessons.data_activation_times import request_of, size_words, times_table
 from dashboard.app_pages.lessons.data_activations import (
     ACTIVATIONS,
     BETA,
     BETAS,
     FIELDS,
     SHOWN,
-    facts_table,
-    gaps_table,
     picture,
-    placement_table,
+    request_of,
+    size_words,
     table_of,
 )
 from dashboard.kit.bench import result_of, show_bench
@@ -42,17 +46,17 @@ def show(here: Here) -> Sequence[Download]:
         return ()
     table = table_of(kinds, beta)
     shown = here.state[SHOWN]
-    chart = functions_chart(picture(table, shown), legend=here.say("act_function"))
+    chart = functions_chart(picture(table, shown), legend=t("lessons.function"))
     names = ", ".join(FUNCTIONS[kind].label for kind in kinds)
     st.vega_lite_chart(
         chart,
         key="curves",
         alt=here.say("act_alt", what=here.say(f"act_{shown}"), names=names),
     )
-    show_blocks(t, facts_table(t, table))
+    show_blocks(t, activations_table(t, table, here.say("act_facts"), sources=True))
     st.caption(here.say("act_constant_is"))
     st.subheader(here.say("act_hard_and_soft"), anchor=False)
-    show_blocks(t, gaps_table(t, beta))
+    show_blocks(t, gaps_table(t, here.say("act_gaps"), beta=beta))
     st.subheader(here.say("act_cost"), anchor=False)
     st.markdown(here.say("act_no_madds"))
     show_blocks(t, placement_table(t, here.table))

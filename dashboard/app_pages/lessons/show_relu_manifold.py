@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from archcalc.base.units import format_share
+from archcalc.output.present.lessons import losses_table
 from dashboard.app_pages.lessons.chart_spiral import spiral_chart
 from dashboard.app_pages.lessons.data_relu_manifold import (
     ACT,
@@ -15,14 +16,12 @@ from dashboard.app_pages.lessons.data_relu_manifold import (
     FIELDS,
     TURNS,
     draws,
-    losses_table,
     panels,
     study,
 )
 from dashboard.kit.downloads import Download, of_table
 from dashboard.kit.html import show_blocks
 from dashboard.kit.widgets import choose, enter, slide
-from dashboard.shell.fields import Field
 from dashboard.shell.here import Here
 
 __all__ = ["FIELDS", "show"]
@@ -61,8 +60,8 @@ def show(here: Here) -> Sequence[Download]:
     st.caption(here.say("spiral_hollow"))
     found = study(turns, act)
     show_blocks(t, losses_table(t, found))
-    st.markdown(here.say("spiral_read"))
-    st.markdown(here.say("spiral_lesson"))
+    st.markdown(t("report_lecture_relu.read"))
+    st.markdown(t("report_lecture_relu.lesson"))
     return of_table(found, f"relu manifold {turns} turns {act}")
 
 
@@ -72,9 +71,5 @@ def _knobs(here: Here) -> None:
         enter(here, DRAW, here.say("spiral_t"))
         slide(here, TURNS, here.say("spiral_turns"))
     with right:
-        _choose(here, BACK)
-        _choose(here, ACT)
-
-
-def _choose(here: Here, field: Field) -> None:
-    choose(here, field, here.say(field.name), lambda name: here.say(f"{field.name}_{name}"))
+        choose(here, BACK, here.say("spiral_back"), lambda name: here.t(f"lessons.{name}"))
+        choose(here, ACT, here.say("spiral_act"), lambda name: here.say(f"spiral_act_{name}"))

@@ -9,6 +9,7 @@ import streamlit as st
 from archcalc.base.units import format_exact, format_percent
 from archcalc.output import palette
 from archcalc.output.drawing.convolutions import KIND, draw_step, draw_steps, step_words
+from archcalc.output.present.lessons import convolutions_table, misprints_table
 from archcalc.studies.lessons import SeparableComparison
 from dashboard.app_pages.lessons.data_separable import (
     CHANNELS,
@@ -25,10 +26,8 @@ from dashboard.app_pages.lessons.data_separable import (
     STRIDES,
     comparison,
     costs,
-    misprints_table,
     ratio_picture,
     ratio_words,
-    steps_table,
 )
 from dashboard.kit.chart_pictures import functions_chart
 from dashboard.kit.downloads import Download, file_stem, of_table
@@ -49,7 +48,8 @@ def show(here: Here) -> Sequence[Download]:
     _pictures(here, one)
     _bars(here, one)
     st.markdown(ratio_words(here.t, one))
-    show_blocks(here.t, steps_table(here.t, one))
+    caption = here.say("sep_table", title=one.title)
+    show_blocks(here.t, convolutions_table(here.t, one, caption))
     st.subheader(here.say("sep_against"), anchor=False)
     chart = functions_chart(
         ratio_picture(one.kernel),
@@ -59,7 +59,7 @@ def show(here: Here) -> Sequence[Download]:
     )
     st.vega_lite_chart(chart, key="ratio", alt=here.say("sep_alt"))
     st.subheader(here.say("sep_wrong"), anchor=False)
-    show_blocks(here.t, misprints_table(here.t, one))
+    show_blocks(here.t, misprints_table(here.t, [one], here.say("sep_misprints")))
     stem = file_stem(one.title.replace(":", "").replace("→", "to"))
     picture = Download(f"{stem}.svg", draw_steps(one).encode)
     return [*of_table(one, stem), picture]
@@ -82,7 +82,7 @@ def _pictures(here: Here, one: SeparableComparison) -> None:
         step = getattr(one, name)
         with column, st.container(key=f"step_{name}", gap="xsmall"):
             st.image(draw_step(one, name), alt=step_words(step), width="stretch")
-            st.markdown(f"**{here.say(f'sep_{name}')}** · {here.say(f'sep_{name}_does')}")
+            st.markdown(f"**{here.t(f'lessons.{name}')}** · {here.say(f'sep_{name}_does')}")
             params, madds = format_exact(step.params), format_exact(step.madds)
             st.markdown(here.say("sep_cost", params=params, madds=madds))
     st.caption(here.say("sep_scale"))
@@ -93,7 +93,7 @@ def _bars(here: Here, one: SeparableComparison) -> None:
         here,
         [
             Bar(
-                here.say(f"sep_{bar['bar']}"),
+                here.t(f"lessons.{bar['bar']}"),
                 f"{format_exact(bar['madds'])} MAdds · {format_percent(bar['share'])}",
                 [(step["share"], _COLOUR[step["step"]]) for step in bar["steps"]],
                 {"data-madds": bar["madds"]},

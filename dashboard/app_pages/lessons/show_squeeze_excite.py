@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from archcalc.base.names import size_text
 from archcalc.base.units import format_exact, format_fixed
 from archcalc.output.palette import CATEGORIES
+from archcalc.output.present.lessons import excite_table
 from archcalc.studies.lessons import SqueezeExciteRun
 from dashboard.app_pages.lessons.chart_channels import channels_chart
 from dashboard.app_pages.lessons.data_squeeze_excite import (
@@ -26,7 +27,6 @@ from dashboard.app_pages.lessons.data_squeeze_excite import (
     picture_of,
     run_of,
     sheets,
-    steps_table,
 )
 from dashboard.kit.downloads import Download, of_table
 from dashboard.kit.html import show_blocks
@@ -54,7 +54,7 @@ def show(here: Here) -> Sequence[Download]:
         run = run_of(model, block, index, seed)
     _maps(here, run, before, after)
     _steps(here, run)
-    show_blocks(here.t, steps_table(here.t, run))
+    show_blocks(here.t, excite_table(here.t, run))
     st.markdown(here.say("se_cheap"))
     st.caption(here.say("se_notes", products=format_exact(run.values.u.size)))
     return of_table(run, run.title.replace("·", " "))

@@ -144,7 +144,7 @@ def test_pruning_by_one_ratio_is_the_width_multiplier() -> None:
 def test_the_separable_example() -> None:
     section = made(lecture(), "lecture_separable")
     example, misprints = each_table(section)
-    assert [tuple(map(number, texts(row)[4:])) for row in example.rows] == [
+    assert [tuple(map(number, texts(row)[4:])) for row in [*example.rows, *example.foot]] == [
         (5 * 5 * 3 * 256, 5 * 5 * 3 * 256 * 144),
         (5 * 5 * 3, 5 * 5 * 3 * 144),
         (3 * 256, 3 * 256 * 144),
@@ -203,7 +203,7 @@ def test_activations() -> None:
     facts, gaps, placement, _ = each_table(made(lecture(), "lecture_activations"))
     rows = {texts(row)[0]: texts(row) for row in facts.rows}
     assert rows["h-swish"][2] == "-0.3750 at -1.5000"
-    assert rows["ReLU"][2] == ""
+    assert rows["ReLU"][2] == "none, monotone"
     assert rows["ReLU"][4] == "unbounded"
     assert texts(gaps.rows[1])[2] == "0.1423"
     sums = {sum(number(text or "0") for text in texts(row)[1:-1]) for row in placement.rows}

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archcalc.base.document import Block, Cell, Column, Section, TableBlock, Text
-from archcalc.base.messages import Messages
-from archcalc.base.units import format_decimal, format_exact, format_fixed
+from archcalc.base.units import format_decimal, format_exact
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph.build import build
 from archcalc.language.ops import elements
 from archcalc.language.ops.activation import Activation
 from archcalc.language.transforms import transform
 from archcalc.output.charts.lessons import activation_curves
+from archcalc.output.present.lessons import activations_table, gaps_table
 from archcalc.output.reporting.figures import picture_block
 from archcalc.output.reporting.lecture import net_of, table_blocks
 from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
-from archcalc.studies.lessons import ActivationTable, Facts, activations, worst_gap
-from archcalc.studies.lessons.curve_facts import NEAR, SOFT_OF
+from archcalc.studies.lessons import activations
 
 _SHOWN = ("relu", "relu6", "sigmoid", "hard_sigmoid", "swish", "hard_swish")
 _VARIANTS = ("act=relu", "h_swish=16", "h_swish=112")
@@ -51,73 +50,14 @@ def make(subject: Subject) -> Section:
             0.8,
             3.0,
         ),
-        _facts(t, table),
-        _gaps(t, table),
+        activations_table(t, table, t("report_lecture_activations.facts")),
+        gaps_table(t, t("report_lecture_activations.gaps")),
     ]
     own = net_of(subject, "mobilenet_v3_large")
     if own is not None:
         blocks += [_placement(own), Text(t("report_lecture_activations.no_madds"))]
     blocks += table_blocks(subject, "V3 table 5")
     return Section("activations", t("report_lecture_activations.title"), blocks)
-
-
-def _facts(t: Messages, table: ActivationTable) -> TableBlock:
-    columns = [
-        Column(t(f"report_lecture_activations.{name}"))
-        for name in ("function", "formula", "least", "left", "right")
-    ]
-    rows = [
-        [
-            Cell(facts.function.label),
-            Cell(facts.function.formula),
-            Cell(_least(t, facts)),
-            *(Cell(_tail(t, facts, side)) for side in ("left", "right")),
-        ]
-        for facts in table.facts
-    ]
-    return TableBlock(t("report_lecture_activations.facts"), columns, rows)
-
-
-def _least(t: Messages, facts: Facts) -> str:
-    if facts.minimum is None:
-        return ""
-    x, value = facts.minimum
-    return t("report_lecture_activations.at", value=format_fixed(value, 4), x=format_fixed(x, 4))
-
-
-def _tail(t: Messages, facts: Facts, side: str) -> str:
-    found = [one for one in facts.saturations if one.side == side]
-    if not found:
-        return t("report_lecture_activations.unbounded")
-    key = "exact" if found[0].exact else "near"
-    return t(
-        f"report_lecture_activations.{key}",
-        limit=format_decimal(found[0].limit),
-        x=format_decimal(found[0].begins, 3),
-        near=format_decimal(NEAR),
-    )
-
-
-def _gaps(t: Messages, table: ActivationTable) -> TableBlock:
-    columns = [
-        *(Column(t(f"report_lecture_activations.{name}")) for name in ("hard", "soft")),
-        Column(t("report_lecture_activations.gap"), numeric=True),
-        Column(t("report_lecture_activations.place")),
-    ]
-    labels = {facts.function.kind: facts.function.label for facts in table.facts}
-    rows = []
-    for hard in SOFT_OF:
-        gap = worst_gap(hard)
-        places = ", ".join(format_decimal(x, 4) for x in gap.at)
-        rows.append(
-            [
-                Cell(labels[gap.hard]),
-                Cell(labels[gap.soft]),
-                Cell(format_fixed(gap.size, 4)),
-                Cell(places),
-            ]
-        )
-    return TableBlock(t("report_lecture_activations.gaps"), columns, rows)
 
 
 def _placement(own: Subject) -> TableBlock:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archcalc.base.document import Block, Cell, Column, Section, TableBlock, Text
-from archcalc.base.units import format_share
+from archcalc.base.document import Block, Section, Text
 from archcalc.output.charts.lessons import manifold
+from archcalc.output.present.lessons import losses_table
 from archcalc.output.reporting.figures import picture_block
 from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
@@ -23,36 +23,11 @@ def make(subject: Subject) -> Section:
     blocks: list[Block] = [
         Text(t("report_lecture_relu.about")),
         picture_block(picture, t("report_lecture_relu.picture"), t("report_lecture_relu.alt"), 0.8),
-        _losses(subject),
+        losses_table(t, manifold_study(_CHANNELS, draws=_DRAWS, points=_POINTS)),
         Text(t("report_lecture_relu.read")),
         Text(t("report_lecture_relu.lesson")),
     ]
     return Section("relu", t("report_lecture_relu.title"), blocks)
-
-
-def _losses(subject: Subject) -> TableBlock:
-    t = subject.t
-    study = manifold_study(_CHANNELS, draws=_DRAWS, points=_POINTS)
-    medians: dict[int, dict[str, float]] = {}
-    lost: dict[int, tuple[float, float]] = {}
-    for record in study.records():
-        medians.setdefault(record["m"], {})[record["decoder"]] = record["median"]
-        lost[record["m"]] = record["lost"], record["expected_lost"]
-    decoders = ("pinv", "fitted", "active")
-    columns = [
-        Column(t(f"report_lecture_relu.{name}"), numeric=True)
-        for name in ("channels", "lost", "expected", *decoders)
-    ]
-    rows = [
-        [
-            Cell(str(m)),
-            *(Cell(format_share(share, 1)) for share in lost[m]),
-            *(Cell(format_share(medians[m][name], 1)) for name in decoders),
-        ]
-        for m in medians
-    ]
-    caption = t("report_lecture_relu.table", draws=_DRAWS, points=_POINTS)
-    return TableBlock(caption, columns, rows)
 
 
 SECTION = SectionKind("lecture_relu", {"lecture": 60}, make)

@@ -7,8 +7,9 @@ import pytest
 from archcalc import build, count
 from archcalc.base.messages import messages
 from archcalc.models.latency import Schedule, measure_activations
+from archcalc.output.present.lessons import times_table
 from archcalc.studies.lessons import FUNCTIONS
-from dashboard.app_pages.lessons.data_activation_times import request_of, size_words, times_table
+from dashboard.app_pages.lessons.data_activations import request_of, size_words
 
 
 def test_they_are_timed_on_the_largest_map_that_a_net_activates() -> None:

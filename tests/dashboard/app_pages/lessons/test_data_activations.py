@@ -10,14 +10,12 @@ from archcalc.base.errors import UnknownName
 from archcalc.base.messages import messages
 from archcalc.cost.counting.parts import activation_values
 from archcalc.language.ops.activation import Activation
+from archcalc.output.present.lessons import activations_table, gaps_table, placement_table
 from archcalc.studies.lessons import FUNCTIONS, activation_facts, evaluate
 from dashboard.app_pages.lessons.data_activations import (
     ACTIVATIONS,
     FIELDS,
-    facts_table,
-    gaps_table,
     picture,
-    placement_table,
     table_of,
 )
 from dashboard.shell.fields import read_all
@@ -50,10 +48,10 @@ def test_the_values_are_those_that_the_operators_count(model: str) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_function_has_its_facts(language: str) -> None:
     t, table = messages(language), table_of(tuple(FUNCTIONS), 1.0)
-    rows = facts_table(t, table).rows
+    rows = activations_table(t, table, "").rows
     assert [row[0].text for row in rows] == [one.label for one in FUNCTIONS.values()]
     assert rows[0][5].text == "50.00%"
-    assert {row[0].text for row in gaps_table(t, 1.0).rows} == {"h-sigmoid", "h-swish"}
+    assert {row[0].text for row in gaps_table(t, "").rows} == {"h-sigmoid", "h-swish"}
 
 
 def test_curves_or_derivatives() -> None:

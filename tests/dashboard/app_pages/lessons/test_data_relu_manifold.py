@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from archcalc.base.messages import messages
+from archcalc.output.present.lessons import losses_table
 from archcalc.studies.lessons import DECODERS, embed, spiral
 from dashboard.app_pages.lessons.data_relu_manifold import (
     CHANNELS,
     POINTS,
     draws,
-    losses_table,
     panels,
     study,
 )

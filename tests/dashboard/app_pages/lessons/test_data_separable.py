@@ -11,6 +11,7 @@ import pytest
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.messages import messages
 from archcalc.output.drawing.convolutions import HEIGHT, WIDTH, draw_step, draw_steps
+from archcalc.output.present.lessons import convolutions_table, misprints_table
 from archcalc.studies.lessons import compare_separable
 from dashboard.app_pages.lessons.data_separable import (
     FIELDS,
@@ -21,9 +22,7 @@ from dashboard.app_pages.lessons.data_separable import (
     STEPS,
     comparison,
     costs,
-    misprints_table,
     ratio_picture,
-    steps_table,
 )
 from dashboard.shell.fields import read_all
 from tests.each import each
@@ -98,11 +97,11 @@ def test_a_larger_map_is_drawn_larger() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_tables_have_every_digit(language: str) -> None:
     one = compare_separable(pad="valid")
-    table = steps_table(messages(language), one)
+    table = convolutions_table(messages(language), one, "")
     (foot,) = table.foot
     assert foot[-1].text == f"{one.madds:,}"
     assert table.rows[0][-1].text == f"{one.standard.madds:,}"
-    wrong = misprints_table(messages(language), one)
+    wrong = misprints_table(messages(language), [one], "")
     assert [row[-2].text for row in wrong.rows] == [f"{m.value:,}" for m in one.misprints]
     assert all(row[-1].text == f"{one.standard.madds:,}" for row in wrong.rows)
 

@@ -7,6 +7,7 @@ import pytest
 
 from archcalc import build, count, zoo_names
 from archcalc.base.messages import messages
+from archcalc.output.present.lessons import excite_table
 from archcalc.studies.lessons import SqueezeExciteRun, digit, se_blocks
 from dashboard.app_pages.lessons.data_squeeze_excite import (
     MODELS,
@@ -16,7 +17,6 @@ from dashboard.app_pages.lessons.data_squeeze_excite import (
     picture_of,
     run_of,
     sheets,
-    steps_table,
 )
 
 MODEL = "mobilenet_v3_small"
@@ -59,7 +59,7 @@ def test_the_bars_are_the_steps(run: SqueezeExciteRun) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_costs_are_what_count_says(run: SqueezeExciteRun, language: str) -> None:
-    table = steps_table(messages(language), run)
+    table = excite_table(messages(language), run)
     cost = count(build(MODEL))
     ids = dict(next(b for b in se_blocks(build(MODEL)) if b.name == run.block).steps).values()
     layers = [layer for layer in cost.layers if layer.node.id in ids]
