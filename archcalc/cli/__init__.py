@@ -1,7 +1,7 @@
-"""The command line, one command a file: whatever computes is elsewhere, here it is shown.
+"""The command line, one command a file, without arithmetic.
 
-A file of this folder without a leading underscore is a command of its own name; its function,
-with the options as parameters, has that name too, and ``EXAMPLE`` is what ``--help`` ends with.
+A file of this folder without a leading underscore is a command of its name; so is its function,
+with the options as parameters. ``EXAMPLE`` ends its ``--help``.
 
 Exit codes: 0, done; 1, a budget is exceeded or a check failed; 2, an error, reported on stderr.
 """
@@ -34,8 +34,8 @@ BROKEN_PIPE = 141
 def main(args: Sequence[str] | None = None) -> int:
     """Run one command (``sys.argv``'s by default) and return its exit code.
 
-    Errors of archcalc become lines on stderr; any other exception is a fault of archcalc's own,
-    and leaves with its traceback.
+    An ArchcalcError becomes lines on stderr; any other exception is a bug and keeps its
+    traceback.
     """
     from archcalc.cli._output import ReaderGone, tell
 
@@ -61,7 +61,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _orderly_end() -> Iterator[None]:
-    """Let a request to terminate end the command as an exception: unfinished files are removed."""
+    """Turn a request to terminate into an exception, so that unfinished files are removed."""
 
     def end(number: int, _frame: object) -> None:
         raise SystemExit(128 + number)
@@ -81,9 +81,9 @@ def _orderly_end() -> Iterator[None]:
 
 @cache
 def _application(wanted: str = "") -> Callable[..., object]:
-    """Return the application: with the wanted command if there is one, else with all of them.
+    """Return the application with the wanted command only, if there is one, else with all.
 
-    One command alone need not wait for what the others import.
+    One command alone does not import the packages of the others.
     """
     app = typer.Typer(
         name="archcalc",
@@ -101,7 +101,7 @@ def _application(wanted: str = "") -> Callable[..., object]:
         module = importlib.import_module(f"archcalc.cli.{commands[name]}")
         epilog = f"Example: {module.EXAMPLE}"
         app.command(name, epilog=epilog)(flat(getattr(module, commands[name])))
-    # not the app itself, which would build the command again for each call, and adorn tracebacks
+    # not the app itself, which would rebuild the command at each call and format tracebacks
     return typer.main.get_command(app)
 
 

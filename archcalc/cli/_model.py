@@ -19,7 +19,7 @@ from archcalc.language.transforms import transform
 
 
 def spec_of(model: str) -> Spec:
-    """Return the spec of a name or a path; a variant is an error that says so."""
+    """Return the spec of a name or a path; raises ArchcalcError for a variant."""
     variant = variant_of(model)
     if variant.width or variant.sets:
         raise ArchcalcError(f"{model}: the whole spec is meant here: give '{variant.name}' alone")
@@ -53,7 +53,7 @@ def sized(model: str, options: Variant) -> tuple[Spec, str | None, str | None]:
 
 
 def variant_of(model: str) -> VariantName:
-    """Read a MODEL argument; what is a file is a name alone, with whatever "@" and "+" it has."""
+    """Read a MODEL argument; an existing file is a name, even with "@" or "+" in it."""
     if _exists(model):
         return VariantName(model)
     variant = VariantName.parse(model)

@@ -1,4 +1,4 @@
-"""The options that mean the same in every command, with what completes them."""
+"""Options common to several commands, with their completion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a result goes: to stdout in one format, and to files by their suffix."""
+"""Writes a result to stdout in one format, and to files by suffix."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archcalc.output.present import present
 
 
 class ReaderGone(Exception):
-    """Whoever read our output has closed it."""
+    """The reader of stdout has closed it."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,8 @@ class Output:
     def emit(self, table: Table, **options: Any) -> None:
         """Write the files, print to stdout, and name the files.
 
-        ``options``: what `present` takes for this kind of result on a screen. A csv or json of
-        someone else's is known as such only now: the result is printed all the same, since it may
-        have taken long, and then NotOurs raised.
+        ``options``: those of `present` for this kind of result. A csv or json file that archcalc
+        did not write is detected only now: the result is printed, then NotOurs is raised.
         """
         refused: NotOurs | None = None
         written = []
@@ -75,7 +74,7 @@ class Output:
 
 
 def show_section(section: Section, language: str = "en") -> None:
-    """Print a section to stdout, as wide as that is."""
+    """Print a section to stdout, at its width."""
     from archcalc.output.render.screen import Screen
 
     screen = Screen(sys.stdout, messages(language))
@@ -84,7 +83,7 @@ def show_section(section: Section, language: str = "en") -> None:
 
 
 def write_out(text: str) -> None:
-    """Write to stdout; raises ReaderGone where it is closed, as by ``| head``."""
+    """Write to stdout; raises ReaderGone if it is closed, as by ``| head``."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         sys.stdout.write(text.encode(encoding, "replace").decode(encoding))

@@ -1,4 +1,4 @@
-"""How far a measurement, reports or a long sweep are: a bar on stderr, where that is a terminal."""
+"""Progress bars on stderr, if that is a terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import count
 
 @contextmanager
 def stepping(total: int, first: str) -> Iterator[Callable[[str], None]]:
-    """Yield what to call with the name of each step that begins; ``first`` comes before them."""
+    """Yield a function to call with the name of each step; ``first``: the text before them."""
     with _bar(total, first, still=True) as update:
         done = count()
         yield lambda step: update(description=step, completed=next(done), refresh=True)
@@ -19,7 +19,7 @@ def stepping(total: int, first: str) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def sweeping(total: int) -> Iterator[Callable[[int], None]]:
-    """Yield what to call with the number of variants that are done."""
+    """Yield a function to call with the number of finished variants."""
     from archcalc.cost.scaling.sweeping import CHUNK
 
     with _bar(total if total > CHUNK else 0, "variants,", still=False) as update:
@@ -28,10 +28,10 @@ def sweeping(total: int) -> Iterator[Callable[[int], None]]:
 
 @contextmanager
 def _bar(total: int, first: str, *, still: bool) -> Iterator[Callable[..., None]]:
-    """Yield what updates a bar, the keywords of `rich.progress.Progress.update`.
+    """Yield a function that updates a bar, with the keywords of `rich.progress.Progress.update`.
 
-    A ``still`` one is drawn at updates only, since something is timed between them; another tells
-    the time that is left.
+    A ``still`` bar is drawn at updates only, as work is timed between them; another shows the
+    remaining time.
     """
     if not total or not sys.stderr.isatty():
         yield lambda **_: None

@@ -1,4 +1,4 @@
-"""What `report` tells while it works, and which files it writes of which nets."""
+"""The jobs of `report`: files and progress."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Job:
     targets: Targets
 
     def with_latency(self, measured: Mapping[str, LatencyTable]) -> Job:
-        """Return it with what was measured of its nets, by their titles."""
+        """Return it with the latencies of its nets, by their titles."""
         own = {net.title: measured[net.title] for net in self.subject.nets if measured}
         return Job(replace(self.subject, latencies=own), self.targets) if own else self
 
     def write(self, step: Tell, said: list[str]) -> Iterator[Path]:
-        """Write it, and yield the path of each file; ``said`` gets what has no glyph."""
+        """Write it, yielding the path of each file; ``said`` gets the remarks on missing glyphs."""
         from archcalc.output.render.html.page import render
         from archcalc.output.reporting.compose import document_of
         from archcalc.output.reporting.report import file_name, uncovered_words
@@ -46,7 +46,7 @@ class Job:
         yield from self.targets.write(page)
 
     steps = 2
-    """Steps that `write` tells."""
+    """Number of steps that `write` reports."""
 
 
 def formats_of(text: str) -> list[str]:
@@ -78,7 +78,7 @@ def subjects_of(nets: Sequence[Net], *, each: bool, **options: Any) -> list[Subj
 
 
 def names_of(subjects: Sequence[Subject]) -> list[str]:
-    """Return a name for the files of each report; a second one of the same name is numbered."""
+    """Return a name for the files of each report; duplicates are numbered."""
     from archcalc.output.reporting.report import file_name
 
     names: list[str] = []
@@ -93,7 +93,7 @@ def names_of(subjects: Sequence[Subject]) -> list[str]:
 
 
 def is_measured(wanted: bool | None) -> bool:
-    """Return whether latency is measured: as asked for, else where torch is installed."""
+    """Return whether latency is measured: as requested, default if torch is installed."""
     return find_spec("torch") is not None if wanted is None else wanted
 
 
@@ -103,7 +103,7 @@ def measured(
     """Return the measured latency of every net, by its title."""
     from archcalc.models.latency import QUICK, STANDARD, keep_freed_memory, measure
 
-    keep_freed_memory()  # this process is ours, and steadier for it
+    keep_freed_memory()  # allowed in a process of its own; timings are steadier
     found = {}
     for net in nets:
         step(f"{net.title}: latency")

@@ -1,4 +1,4 @@
-"""A sweep from its options to what is printed and written, one piece after the other."""
+"""Runs a sweep from its options, and prints and writes it piece by piece."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ PRINTED = "printed"
 
 
 def run(models: Sequence[str], wanted: Sweeping, output: Output) -> None:
-    """Do the sweep: every file and what is printed, in one pass.
+    """Run the sweep: write all files and print, in one pass.
 
-    Raises ArchcalcError for options that do not go together.
+    Raises ArchcalcError for conflicting options.
     """
     if wanted.layers and wanted.closed_form:
         raise ArchcalcError("--layers, --closed-form: α²ρ² is of whole nets; give one of them")
@@ -90,7 +90,7 @@ _CHOICES = ("width", "resolution", "prune")
 
 
 def _view(wanted: Sweeping, grid: Grid) -> ColumnTable:
-    """Return the table that is asked for of a piece."""
+    """Return the requested table of a piece."""
     if wanted.layers:
         return grid.by_layer()
     return AgainstClosedForm(grid) if wanted.closed_form else grid
@@ -105,7 +105,7 @@ def _head(wanted: Sweeping, specs: Sequence[Spec], count: int, table: ColumnTabl
 
 
 def _piece(wanted: Sweeping, specs: Sequence[Spec]) -> int:
-    """Return how many variants one piece may have: its records bound the memory."""
+    """Return the variants of one piece, which bounds the memory."""
     if not wanted.layers:
         return CHUNK
     layers = max(len(graph_of(spec).nodes) for spec in specs)
@@ -137,7 +137,7 @@ def prunes_of(values: Sequence[str]) -> list[Prune]:
 
 
 def sets_of(values: Sequence[str]) -> list[str]:
-    """Read ``--set``: alternatives stand apart by "/", and several transforms combine.
+    """Read ``--set``: alternatives are separated by "/", and several transforms combine.
 
     >>> sets_of(["act=printed/relu", "se=on"])
     ['se=on', 'act=relu,se=on']

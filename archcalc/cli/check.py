@@ -16,9 +16,9 @@ EXAMPLE = "archcalc check mobilenet_v2 my_net.yaml"
 
 
 def check(models: SpecNames = None, *, output: Output) -> None:
-    """Compare every figure that papers print with what is computed.
+    """Compare every figure that papers print with the computed one.
 
-    A file of your own is validated, whether it claims anything or not.
+    A file of your own is validated, with or without claims.
     """
     from archcalc.base.messages import messages
     from archcalc.cost.claims.judge import check_all
@@ -41,19 +41,19 @@ def check(models: SpecNames = None, *, output: Output) -> None:
 
 
 def _load_all(models: list[str]) -> list[Spec]:
-    """Load every spec; the faults of all files are reported together."""
+    """Load every spec; errors of all files are reported together."""
     from archcalc.base.errors import ArchcalcError
     from archcalc.cli._model import spec_of
     from archcalc.cost.claims.pitfalls import count_pitfalls
 
-    specs, faults = [], []
+    specs, errors = [], []
     for model in dict.fromkeys(models):
         try:
             spec = spec_of(model)
             count_pitfalls(spec)
             specs.append(spec)
         except ArchcalcError as error:
-            faults.append(str(error))
-    if faults:
-        raise ArchcalcError("\n".join(faults))
+            errors.append(str(error))
+    if errors:
+        raise ArchcalcError("\n".join(errors))
     return specs

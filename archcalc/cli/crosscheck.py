@@ -1,4 +1,4 @@
-"""``archcalc crosscheck``: our counts beside those of other counters."""
+"""``archcalc crosscheck``: our counts against those of other counters."""
 
 from __future__ import annotations
 

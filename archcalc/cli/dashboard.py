@@ -1,4 +1,4 @@
-"""``archcalc dashboard``: the pages in a browser, served by this machine to itself."""
+"""``archcalc dashboard``: serves the pages to this machine's browser."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EXAMPLE = "archcalc dashboard --port 8600 --no-browser"
 ADDRESS = "127.0.0.1"
 FIRST_PORT = 8501
 _PORTS = 100
-"""How many ports are tried where none is named."""
+"""Number of ports tried by default."""
 
 
 def dashboard(
@@ -50,7 +50,7 @@ def dashboard(
 
 
 def folder() -> Path:
-    """Return where the pages are: in the package, or beside it in a checkout."""
+    """Return the folder of the pages: in the package, or beside it in a checkout."""
     package = Path(__file__).parents[1]
     found = [package / "_dashboard", package.parent / "dashboard"]
     for one in found:
@@ -60,7 +60,7 @@ def folder() -> Path:
 
 
 def _package(module: str) -> Any:
-    """Import a file of the pages' folder, whose files know it as ``dashboard`` in either place."""
+    """Import a file of the pages' folder, as the package ``dashboard`` in either place."""
     place = folder()
     spec = importlib.util.spec_from_file_location(
         "dashboard", place / "__init__.py", submodule_search_locations=[str(place)]
@@ -74,7 +74,7 @@ def _package(module: str) -> Any:
 
 
 def _free_port(wanted: int | None) -> int:
-    """Return a port that nobody listens at; raises ArchcalcError."""
+    """Return a free port; raises ArchcalcError."""
     for port in [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + _PORTS):
         if _is_free(port):
             return port
@@ -84,7 +84,7 @@ def _free_port(wanted: int | None) -> int:
 
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        # as the server binds it: a port that was let go a moment ago is free
+        # as the server binds it: a port released a moment ago is free
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((ADDRESS, port))

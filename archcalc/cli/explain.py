@@ -1,4 +1,4 @@
-"""``archcalc explain``: what a reader of the paper trips over."""
+"""``archcalc explain``: what is easily misread in the paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``archcalc export``: a net as a file of any format, or what of it is asked for."""
+"""``archcalc export``: a net, or a part of it, as a file of any format."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EXAMPLE = "archcalc export mobilenet_v2 -o table.tex -o net.svg"
 
 
 def complete_table(incomplete: str) -> list[tuple[str, str]]:
-    """What of a net can be a file, with what it is."""
+    """Contents of a net's files, with descriptions."""
     from archcalc.output.exporting.kinds import KINDS
 
     return [(name, KINDS[name].about) for name in beginning(incomplete, KINDS)]

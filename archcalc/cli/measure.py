@@ -55,7 +55,7 @@ def measure(
     from archcalc.models.latency.request import STEPS
 
     net = net_of(model, variant)
-    keep_freed_memory()  # this process is ours, and steadier for it
+    keep_freed_memory()  # allowed in a process of its own; timings are steadier
     runtimes = {name.strip() for name in runtime.split(",")} - {""}
     with stepping(STEPS * len(runtimes), "building the net") as step:
         latency = measure_net(

@@ -1,4 +1,4 @@
-"""``archcalc report``: reports to hand in, as HTML that needs nothing else and as PDF."""
+"""``archcalc report``: reports as self-contained HTML and as PDF."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``archcalc runtimes``: what can run a net to be measured."""
+"""``archcalc runtimes``: the runtimes of `measure`."""
 
 from __future__ import annotations
 

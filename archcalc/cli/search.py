@@ -16,7 +16,7 @@ from archcalc.cli._output import Output, tell
 EXAMPLE = "archcalc search mobilenet_v2 --max-madds 100M"
 
 _LINES = 10
-"""Choices that are printed where nothing else is asked for; files hold all of them."""
+"""Choices printed by default; files have all of them."""
 
 Models = Annotated[
     list[str],
@@ -183,7 +183,7 @@ def search(
     if max_latency is not None:
         from archcalc.models.latency import keep_freed_memory
 
-        keep_freed_memory()  # this process is ours, and steadier for it
+        keep_freed_memory()  # allowed in a process of its own; timings are steadier
     found = search_for(
         specs,
         budget,

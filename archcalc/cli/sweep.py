@@ -17,7 +17,7 @@ EXAMPLE = "archcalc sweep mobilenet_v2 --widths 0.5:1:0.25 -o grid.csv"
 
 @dataclass(frozen=True)
 class Records(Output):
-    """As everywhere, of which the files hold more than is printed."""
+    """The common output options; files have all records, the screen a digest."""
 
     paths: Annotated[
         list[Path] | None,

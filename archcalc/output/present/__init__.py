@@ -1,9 +1,8 @@
-"""Results → document blocks: the only place where a result is laid out for readers.
+"""Lays results out as document blocks.
 
 A kind of result is a file here, named by its `Table.kind`: its ``present(result, t, …)`` returns a
-`Section` in the words of ``t``. It says what comes first, in which columns and words; how wide a
-screen is, and what a page looks like, is up to `archcalc.output.render`. A result without a file
-of its own is shown by its records (`records.py`).
+`Section` in the words of ``t``: order, columns and texts. Width and appearance are up to
+`archcalc.output.render`. A result without a file of its own is shown by its records (`records.py`).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from archcalc.base.document import Block, Section, TableBlock
 from archcalc.base.messages import Messages, messages
 
 FEW = 10
-"""A table that has just a few rows more than are asked for is shown whole."""
+"""A table with only this many rows beyond the limit is shown whole."""
 
 
 def present(
@@ -24,8 +23,8 @@ def present(
 ) -> Section:
     """Return a result, a net or a spec as a section for readers.
 
-    ``language``: "en" or "zh". ``most``: rows of a table to show, all by default. ``options``:
-    what this kind of result lets its readers choose. Raises UnknownName for an unknown language.
+    ``language``: "en" or "zh". ``most``: maximum rows of a table, default all. ``options``: those
+    of this kind of result. Raises UnknownName for an unknown language.
     """
     # imported by name: a result of torch or numpy is laid out only where there is one
     module = import_module(f"{__name__}.{result.kind}")
@@ -37,7 +36,7 @@ def present(
 
 
 def _shortened(block: Block, t: Messages, most: int) -> Block:
-    """Return a block with the first rows of a long table, and how many it has more."""
+    """Return a block with the first rows of a long table, and a note on the others."""
     if not isinstance(block, TableBlock) or len(block.rows) <= most + FEW:
         return block
     note = t("table.more_rows", number=len(block.rows) - most)

@@ -11,7 +11,7 @@ from archcalc.cost.counting.across import AcrossTable
 from archcalc.output.present.costs import share_cell
 
 _MOST_WITH_COUNTS = 5
-"""Nets up to which each has a column of counts beside its shares."""
+"""Maximum number of nets with a column of counts beside their shares."""
 
 
 def across_table(
@@ -21,7 +21,7 @@ def across_table(
     caption: str,
     head: str,
 ) -> TableBlock:
-    """Return a quantity of every group that has some of it in any net, with its share there."""
+    """Return a quantity by group and net, with its shares; groups without any are left out."""
     counts = len(table.tables) <= _MOST_WITH_COUNTS
     columns = [Column(head)]
     for cost in table.tables:

@@ -21,7 +21,7 @@ _DENSE = 8
 
 
 def present(claims: ClaimTable, t: Messages) -> Section:
-    """Return table after table as printed, why some figures are not computed, and the sums."""
+    """Return the printed tables, the reasons of uncomputed figures, and the verdicts' sums."""
     blocks: list[Block] = [claim_table(t, group) for group in claims.groups]
     blocks += reasons(t, claims)
     sums = t("report.comma").join(
@@ -33,7 +33,7 @@ def present(claims: ClaimTable, t: Messages) -> Section:
 
 
 def unclaimed(spec: Spec, t: Messages) -> Section:
-    """Return that a spec without claims is valid, with its totals."""
+    """Return a note that a spec without claims is valid, with its totals."""
     table = count(build(spec))
     text = t(
         "claims.unclaimed",
@@ -47,7 +47,7 @@ def unclaimed(spec: Spec, t: Messages) -> Section:
 
 
 def reasons(t: Messages, claims: ClaimTable) -> list[Note]:
-    """Return why figures are not computed: each reason once, with the quantities that it is of."""
+    """Return why figures are not computed: each reason once, with its quantities."""
     found: dict[str, dict[str, None]] = {}
     for one in claims.results:
         if one.verdict == "not computable":
@@ -60,7 +60,7 @@ def reasons(t: Messages, claims: ClaimTable) -> list[Note]:
 def claim_table(t: Messages, group: ClaimGroup, strong: Collection[ClaimResult] = ()) -> TableBlock:
     """Return a printed table, its columns as printed, with errata and notes below it.
 
-    ``strong``: figures whose rows are to stand out, such as those of the report's own net.
+    ``strong``: figures whose rows are bold, such as those of the report's own net.
     """
     counted = [q for q in group.quantities if any(_is_counted(group, q))]
     nets = list(dict.fromkeys(one.model for one in group.results))
@@ -95,7 +95,7 @@ def claim_table(t: Messages, group: ClaimGroup, strong: Collection[ClaimResult] 
 
 
 def caption_of(t: Messages, group: ClaimGroup) -> str:
-    """Name the table, its net where it is one, and the conventions that it counts by."""
+    """Name the table, its net if there is one, and its conventions."""
     by_convention: dict[str, dict[str, None]] = {}
     for one in group.results:
         if one.is_counted and one.quantity not in DELTAS:
@@ -112,14 +112,14 @@ def caption_of(t: Messages, group: ClaimGroup) -> str:
 
 
 def few(t: Messages, names: Sequence[str], most: int = 3) -> str:
-    """Write a few names, or the first and how many more there are."""
+    """Write a few names, or the first and the number of others."""
     if len(names) <= most:
         return ", ".join(names)
     return t("report_claims.few", first=names[0], number=len(names) - 1)
 
 
 def computed_text(one: ClaimResult) -> str:
-    """Write a computed figure: counts with every digit, others as the printed one is written."""
+    """Write a computed figure: counts with every digit, others in the printed format."""
     if one.computed is None:
         return ""
     if isinstance(one.computed, int) and one.quantity in ("madds", "params"):
@@ -128,12 +128,12 @@ def computed_text(one: ClaimResult) -> str:
 
 
 def _as_printed(one: ClaimResult) -> str:
-    """Write a computed figure as the printed one is written, to one more digit."""
+    """Write a computed figure in the printed format, with one more digit."""
     return "" if one.computed is None else Figure.parse(one.printed).beside(one.computed)
 
 
 def distance_text(t: Messages, one: ClaimResult) -> str:
-    """Say how a reproduced figure is cut, or how far off another one is."""
+    """Write "cut" for a truncated figure, else the difference in percent."""
     if one.verdict == "reproduced":
         return t("report_claims.cut") if one.match == "truncated" else ""
     percent = None if one.quantity in DELTAS else one.difference_percent
@@ -149,7 +149,7 @@ def _is_counted(group: ClaimGroup, quantity: str) -> list[bool]:
 
 
 def _cells(t: Messages, one: ClaimResult, notes: dict[str, int], *, strong: bool) -> list[Cell]:
-    """Return the printed figure, and where it is of a computed kind two cells more."""
+    """Return the printed figure, with two more cells for a computed kind."""
     text = [one.remark] if one.verdict == "erratum" else []
     if not one.is_counted:
         badge = one.verdict if one.verdict == "erratum" else ""
@@ -165,13 +165,13 @@ def _cells(t: Messages, one: ClaimResult, notes: dict[str, int], *, strong: bool
 
 
 def _row_notes(t: Messages, row: Sequence[ClaimResult]) -> list[str]:
-    """Return what is said of a row beside its errata, each text once."""
+    """Return the notes of a row other than errata, each text once."""
     texts = [one.remark for one in row if one.verdict != "erratum" and one.remark]
     return list(dict.fromkeys(place_words(t, text) for text in texts))
 
 
 def _marks(notes: dict[str, int], texts: Sequence[str]) -> tuple[int, ...]:
-    """Number texts as notes of a table; one that is there already keeps its number."""
+    """Number texts as notes of a table; an existing one keeps its number."""
     return tuple(notes.setdefault(text, len(notes) + 1) for text in texts if text)
 
 

@@ -76,7 +76,7 @@ def totals(t: Messages, table: CostTable) -> Tiles:
 
 
 def layers_table(t: Messages, table: CostTable, *, caption: str = "") -> TableBlock:
-    """Return a layer a row, below the head of its block."""
+    """Return one row per layer, below the head of its block."""
     errata = Errata(table.net)
     entries = [(layer.node.id,) for layer in table.layers]
     heads, labels = below_blocks(table.net, entries)
@@ -110,7 +110,7 @@ def layers_table(t: Messages, table: CostTable, *, caption: str = "") -> TableBl
 
 
 def groups_table(t: Messages, grouped: GroupedTable, *, caption: str = "") -> TableBlock:
-    """Return a group a row, with how many layers it has."""
+    """Return one row per group, with its number of layers."""
     errata = Errata(grouped.table.net)
     fine = grouped.key in ("layer", "block", "row")
     rows = []
@@ -146,7 +146,7 @@ class Errata:
         self.texts: list[str] = []
 
     def of(self, row: str) -> tuple[int, ...]:
-        """Return the marks of a row, the first time that it is asked for."""
+        """Return the marks of a row, on the first call for it only."""
         if row not in self._errata or row in self._seen:
             return ()
         self._seen.add(row)
@@ -168,7 +168,7 @@ def cost_columns(t: Messages, *, priority: int = 0) -> list[Column]:
 
 
 def cost_head(t: Messages, name: str) -> str:
-    """Return what a cost is called above a column."""
+    """Return the column head of a cost."""
     return t(f"report.{name}") if name.endswith("bytes") else t(f"quantity.{name}")
 
 
@@ -181,7 +181,7 @@ def cost_cells(record: Record, *, exact: bool = True) -> list[Cell]:
 
 
 def total_cells(cost: CostTable, *, exact: bool = True) -> list[Cell]:
-    """Return the totals, to stand below `cost_cells`."""
+    """Return the totals, in the columns of `cost_cells`."""
     cells = []
     for name in QUANTITIES:
         cells += [count_cell(getattr(cost, name), exact=exact, strong=True), EMPTY]
@@ -191,7 +191,7 @@ def total_cells(cost: CostTable, *, exact: bool = True) -> list[Cell]:
 def count_cell(
     count: int | None, *, exact: bool = True, strong: bool = False, tone: Tone = ""
 ) -> Cell:
-    """Return a count with every digit, on a narrow screen with three; nothing for None."""
+    """Return a count with every digit, three on a narrow screen; empty for None."""
     if count is None:
         return EMPTY
     short = format_count(count)
@@ -208,9 +208,9 @@ def share_cell(percent: float | None) -> Cell:
 
 
 def below_blocks(net: Net, entries: Sequence[Entry]) -> tuple[dict[int, str], list[str]]:
-    """Return the heads of blocks, by the index of the entry that each is above, and the labels.
+    """Return the heads of blocks by the index of the entry below each, and the labels.
 
-    The lines of a block are named without it, except for a block of one line: that has no head.
+    Labels do not repeat the block, except for a block of one line, which has no head.
     """
     heads: dict[int, str] = {}
     labels: list[str] = []

@@ -1,4 +1,4 @@
-"""Our multiply-adds beside those of other counters, layer by layer."""
+"""Our multiply-adds and those of other counters, layer by layer."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _EQUAL: dict[bool | None, tuple[str, Tone]] = {
 
 
 def present(table: CrosscheckTable, t: Messages, *, net: Net | None = None) -> Section:
-    """Return the counts of every layer, what makes the totals differ, and whether all agree.
+    """Return the counts of every layer, the differences of the totals, and whether all agree.
 
-    ``net``: what was counted, where it is known; its layers stand below their blocks.
+    ``net``: the counted net, if known; its layers are below their blocks.
     """
     agreed = Note(
         t("crosscheck.agree" if table.equal else "crosscheck.disagree"),
@@ -33,7 +33,7 @@ def present(table: CrosscheckTable, t: Messages, *, net: Net | None = None) -> S
 
 
 def layers_table(t: Messages, table: CrosscheckTable, net: Net | None = None) -> TableBlock:
-    """Return a layer a row, the totals last."""
+    """Return one row per layer, the totals last."""
     groups: dict[int, str] = {}
     labels = [row.id for row in table.layers]
     if net is not None:
@@ -66,7 +66,7 @@ def _row(t: Messages, row: CrosscheckRow, label: str) -> list[Cell]:
 
 
 def _differences(t: Messages, table: CrosscheckTable) -> Iterator[Note]:
-    """Yield each tool's difference by term, and what it did not count."""
+    """Yield each tool's difference by term, and the operators that it does not count."""
     comma = t("report.comma")
     for tool, terms in table.differences.items():
         difference = format_exact(table.totals[tool] - table.totals["ours"])

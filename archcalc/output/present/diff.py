@@ -13,7 +13,7 @@ from archcalc.output.present.costs import QUANTITIES, count_cell
 SIDES = ("a", "b")
 _TOTALS = (*QUANTITIES, "weight_bytes", "activation_bytes", "peak_memory_bytes")
 _MOST_CHANGES = 4
-"""Kinds of change that are summed up in words."""
+"""Maximum kinds of change listed in words."""
 _TONES: dict[Status, Tone] = {"same": "dim", "changed": "", "removed": "bad", "added": "good"}
 
 
@@ -49,7 +49,7 @@ def totals_table(t: Messages, table: DiffTable, caption: str = "") -> TableBlock
 
 
 def blocks_table(t: Messages, table: DiffTable, caption: str = "") -> TableBlock:
-    """Return the aligned blocks; what is the same in both nets is written once."""
+    """Return the aligned blocks; equal values of both nets are written once."""
     columns = [
         Column(t("diff.status"), short=""),
         Column(t("report.block")),
@@ -67,7 +67,7 @@ def blocks_table(t: Messages, table: DiffTable, caption: str = "") -> TableBlock
 
 
 def changes(t: Messages, table: DiffTable) -> list[str]:
-    """Say what changed blocks gain and lose, where there are few kinds of change."""
+    """Return what changed blocks gain and lose, if there are few kinds of change."""
     if len(table.changes) > _MOST_CHANGES:
         return []
     return [
@@ -89,7 +89,7 @@ def _row(record: Record) -> list[Cell]:
 
 
 def _both(a: str | None, b: str | None) -> str:
-    """Write what two nets have in one place."""
+    """Write the values of two nets."""
     if a is None or b is None or a == b:
         return a or b or ""
     return f"{a} → {b}"

@@ -1,4 +1,4 @@
-"""What costs as much as a variant: its width, resolution, prune ratio, or another net."""
+"""Variants of equal cost: another width, resolution, prune ratio or net."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SIGNS = {"width": "α", "resolution": "ρ"}
 
 
 def present(found: EquivalentTable, t: Messages) -> Section:
-    """Return the given variant and what costs as much, with the differences."""
+    """Return the given variant and those of equal cost, with the differences."""
     title = t(
         "equivalent.title",
         net=found.net.title,
@@ -35,7 +35,7 @@ def present(found: EquivalentTable, t: Messages) -> Section:
 
 
 def equivalent_table(t: Messages, found: EquivalentTable, caption: str = "") -> TableBlock:
-    """Return the given variant, then an answer a row."""
+    """Return the given variant, then one row per answer."""
     columns = [
         Column(t("equivalent.variant")),
         Column(t("equivalent.match"), wide=True, priority=1),
@@ -61,7 +61,7 @@ def _row(t: Messages, record: Record) -> list[Cell]:
 
 
 def _variant(t: Messages, record: Record) -> str:
-    """Return what is changed, or which net it is."""
+    """Return the changed value, or the net."""
     kind = record["answer"]
     if kind in ("width", "resolution", "prune"):
         value = record[kind]

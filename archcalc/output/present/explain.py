@@ -28,11 +28,11 @@ _HEADS: dict[RemarkKind, tuple[str, str]] = {
     "convention": ("as_counted", "by_convention"),
     "pitfall": ("as_is", "as_misread"),
 }
-"""What the figures before and after are called; of other kinds, printed and counted."""
+"""The heads of the figures before and after; for other kinds, printed and counted."""
 
 
 def present(found: Explanation, t: Messages, *, figures: int | None = None) -> Section:
-    """Return the net's totals and its remarks; ``figures``: how many of one remark to show."""
+    """Return the net's totals and its remarks; ``figures``: maximum figures per remark."""
     cost = found.table
     totals = t(
         "explain.totals",
@@ -53,7 +53,7 @@ def remark_blocks(
 ) -> Iterator[Block]:
     """Yield the remarks by kind: those with figures as a table, the others as facts.
 
-    ``claims``: those on printed figures too. ``figures``: how many of one remark to show.
+    ``claims``: those on printed figures too. ``figures``: maximum figures per remark.
     """
     for kind, run in groupby(found.remarks, lambda remark: remark.kind):
         remarks = [one for one in run if claims or kind in _HEADS or not one.changes]
@@ -79,7 +79,7 @@ def _table(
     remarks: Sequence[Remark],
     figures: int | None,
 ) -> TableBlock:
-    """Return figures before and after, below what is said of them."""
+    """Return figures before and after, below their remarks."""
     if kind in _HEADS:
         before, after = (t(f"explain.{head}") for head in _HEADS[kind])
     else:
@@ -94,7 +94,7 @@ def _table(
     groups: dict[int, str] = {}
     for remark in remarks:
         groups[len(rows)] = _text(t, found, remark)
-        # changes that read alike are shown once
+        # equal rows are shown once
         cells = list(dict.fromkeys(tuple(_cells(t, change)) for change in remark.changes))
         shown = cells[:figures]
         rows += map(list, shown)
@@ -105,7 +105,7 @@ def _table(
 
 
 def _text(t: Messages, found: Explanation, remark: Remark) -> str:
-    """Return what is said of figures, with where that is printed and of which variants."""
+    """Return the text of a remark, with its place and variants."""
     what, where = remark.what, _place(t, remark)
     if remark.kind not in _HEADS:
         return t("explain.of_place", what=what, place=where) if what and where else where or what
@@ -125,7 +125,7 @@ def _place(t: Messages, remark: Remark) -> str:
 
 
 def _cells(t: Messages, change: Change) -> list[Cell]:
-    """Return the figure, before and after, and how far they are apart."""
+    """Return the figure before and after, and the difference."""
     distance = format_signed_percent(change.difference_percent)
     if change.instead is not None:
         before, after = format_exact(int(change.counted or 0)), format_exact(change.instead)

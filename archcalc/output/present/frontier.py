@@ -1,4 +1,4 @@
-"""A search's choices: how many fit, the best ones, the front."""
+"""The result of a search: the number of fitting variants, the best ones, the front."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COSTS = {"madds": 0, "params": 0, "weight_bytes": 3, "peak_memory_bytes": 2}
 
 
 def present(found: Frontier, t: Messages, *, lines: int | None = None) -> Section:
-    """Return the choices, the best first, and the front; ``lines``: how many to show."""
+    """Return the choices, the best first, and the front; ``lines``: maximum rows."""
     chosen = found if lines is None else found.head(lines)
     records = chosen.records()
     blocks: list[Block] = [Text(text) for text in found.summary()]
@@ -39,7 +39,7 @@ def present(found: Frontier, t: Messages, *, lines: int | None = None) -> Sectio
 def choices_table(
     t: Messages, records: Sequence[Record], *, caption: str = "", ranked: bool = False
 ) -> TableBlock:
-    """Return variants with costs and accuracy; what is alike for all of them is left out."""
+    """Return variants with costs and accuracy, without columns of equal values."""
     fields = list(_fields(t, records, ranked=ranked))
     return TableBlock(
         caption,

@@ -1,4 +1,4 @@
-"""Many variants: their costs, or of very many the ends and the range of every quantity."""
+"""Many variants: their costs, or for very many the ends and the range of every quantity."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from archcalc.output.present.costs import count_cell
 from archcalc.output.present.words import convention_note
 
 _PRIORITIES = {"activation_bytes": 3, "weight_bytes": 2, "peak_memory_bytes": 1, "op": 1}
-"""What a narrow screen goes without, the highest first."""
+"""Priorities of the columns: a narrow screen drops the highest first."""
 _REASONS = {
     alpha_rho.DEPTHWISE: "depthwise",
     alpha_rho.FIRST: "first",
@@ -41,7 +41,7 @@ _TEXTS = ("model", "prune", "set", "layer", "op")
 
 
 def present(table: Grid | LayerGrid | AgainstClosedForm, t: Messages) -> Section:
-    """Return a variant a row, without the columns that are alike for all of them."""
+    """Return one row per variant, without columns of equal values."""
     records = table.records()
     names = _shown(table.columns, records)
     convention = (table if isinstance(table, Grid) else table.grid).convention
@@ -54,7 +54,7 @@ def digest_blocks(
 ) -> list[Block]:
     """Return the first and the last records of many, and the range of every quantity.
 
-    ``columns``: those of the records. ``convention``: by which they are counted.
+    ``columns``: those of the records. ``convention``: that of the counts.
     """
     ends = [*digest.first, *digest.last]
     names = _shown(columns, ends)
@@ -66,7 +66,7 @@ def digest_blocks(
 
 
 def reason_blocks(t: Messages, found: ClosedForm) -> Iterator[Block]:
-    """Yield how far α²ρ² is off for one variant, and what the difference is made of."""
+    """Yield the error of α²ρ² for one variant, and its reasons."""
     if not found.reasons:
         yield Text(t("grid.closed_form_exact"))
         return
@@ -113,7 +113,7 @@ def _notes(t: Messages, columns: Mapping[str, type], convention: Convention) -> 
 def _table(
     t: Messages, names: Sequence[str], records: Sequence[Record], digest: Digest | None = None
 ) -> TableBlock:
-    """Return records as rows; of a digest the gap between them, and the least and most."""
+    """Return records as rows; for a digest also the gap and the ranges."""
     columns = [
         Column(
             t(f"grid.{name}"),

@@ -1,4 +1,4 @@
-"""Channel groups: how wide each is, by which rule, and which rows it ties."""
+"""Channel groups: width, rule, and the tied rows of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GIVEN = "·"
 
 
 def present(table: GroupTable, t: Messages) -> Section:
-    """Return the groups, and how many of them can be pruned."""
+    """Return the groups, and the number of prunable ones."""
     groups = table.net.graph.groups
     count = t("groups.prunable", number=table.prunable, all=format_exact(len(groups)))
     block = groups_table(t, table)
@@ -27,7 +27,7 @@ def present(table: GroupTable, t: Messages) -> Section:
 
 
 def groups_table(t: Messages, table: GroupTable, caption: str = "") -> TableBlock:
-    """Return a group a row; on a narrow screen the rule says which rows are tied."""
+    """Return one row per group; on a narrow screen the rule includes the tied rows."""
     columns = [
         Column(t("groups.group")),
         Column(t("groups.width"), numeric=True),
@@ -41,7 +41,7 @@ def groups_table(t: Messages, table: GroupTable, caption: str = "") -> TableBloc
 
 
 def rule_words(t: Messages, group: Group) -> str:
-    """Say how a group's width follows from the width multiplier."""
+    """Describe how a group's width follows from the width multiplier."""
     words = _rule(t, group)
     return t("groups.split", rule=words, parts=group.split) if group.split > 1 else words
 

@@ -1,4 +1,4 @@
-"""What is installed, what is missing and what that would be for; what can run a net."""
+"""Installed and missing packages with their purposes; the runtimes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def present(table: DoctorTable | RuntimeTable, t: Messages) -> Section:
 
 
 def packages_table(t: Messages, table: DoctorTable, caption: str = "") -> TableBlock:
-    """Return a package a row: its version, and the extras that bring it."""
+    """Return one row per package: its version and its extras."""
     heads = ("package", "version", "extra")
     rows = [
         [
@@ -36,7 +36,7 @@ def packages_table(t: Messages, table: DoctorTable, caption: str = "") -> TableB
 
 
 def runtimes_table(t: Messages, table: RuntimeTable, caption: str = "") -> TableBlock:
-    """Return a runtime a row: whether it can run here, and what it is."""
+    """Return one row per runtime: its availability and description."""
     rows = []
     for entry in table.entries:
         missing = ", ".join(entry["missing"])
@@ -56,7 +56,7 @@ def runtimes_table(t: Messages, table: RuntimeTable, caption: str = "") -> Table
 
 
 def _missing(t: Messages, table: DoctorTable) -> Iterator[Note]:
-    """Yield for each extra how to install what is missing of it, and what for."""
+    """Yield for each extra how to install its missing packages, and their purpose."""
     missing: dict[str, list[str]] = {}
     for entry in table.packages:
         if entry["version"] is None:
@@ -76,7 +76,7 @@ def _missing(t: Messages, table: DoctorTable) -> Iterator[Note]:
 
 
 def _of_reports(t: Messages, table: DoctorTable) -> Iterator[Note]:
-    """Yield what makes PDF, and which fonts of reports are there."""
+    """Yield the PDF engines and the reports' fonts."""
     for one in table.pdf_engines:
         label = t("installation.pdf_by", engine=one["engine"])
         tone: NoteTone = "plain" if one["available"] else "warning"

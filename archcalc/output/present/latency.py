@@ -27,7 +27,7 @@ from archcalc.output.present.latency_words import saying
 from archcalc.output.present.words import place_words, quantity_words
 
 SLOWEST = 20
-"""Layers of the table; the figure shows all of them."""
+"""Maximum layers of the table; the figure shows all."""
 
 
 def present(table: Measured | LatencyTable, t: Messages, *, layers: bool = True) -> Section:
@@ -71,7 +71,7 @@ def medians_table(t: Messages, latency: LatencyTable) -> TableBlock:
 
 
 def remarks(t: Messages, run: RuntimeLatency) -> Iterator[str]:
-    """Yield what must be known of one runtime's figures."""
+    """Yield the remarks on one runtime's figures."""
     if run.sum_of_layers_ms is not None and run.end_to_end_ms is not None:
         total, whole = format_ms(run.sum_of_layers_ms), format_ms(run.end_to_end_ms)
         parts = [t("report_latency.adds_up", sum=total, whole=whole)]
@@ -182,9 +182,9 @@ def slowest_table(t: Messages, run: RuntimeLatency, cost: CostTable) -> TableBlo
 
 
 def phones_table(t: Messages, net: Net) -> TableBlock | None:
-    """Return the latencies that papers print of this very net; None where they print none.
+    """Return the latencies that papers print for exactly this net; None where there is none.
 
-    They are another machine's: `report_latency.other_machine` says so.
+    They were measured on another machine: see the message `report_latency.other_machine`.
     """
     printed = [
         one
@@ -210,7 +210,7 @@ def phones_table(t: Messages, net: Net) -> TableBlock | None:
 
 
 def machine_facts(t: Messages, latency: LatencyTable) -> list[tuple[str, str]]:
-    """Return what was measured on."""
+    """Return the machine of a measurement."""
     machine = latency.machine
     memory = machine.get("memory_bytes")
     load = machine.get("load_average")
@@ -228,7 +228,7 @@ def machine_facts(t: Messages, latency: LatencyTable) -> list[tuple[str, str]]:
 
 
 def protocol_facts(t: Messages, latency: LatencyTable) -> list[tuple[str, str]]:
-    """Return how it was measured."""
+    """Return the protocol of a measurement."""
     protocol = latency.protocol
 
     def said(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""What a latency table says in English, in a report's language: notes, and how it was pinned."""
+"""Translates the English notes of a latency table to a report's language."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _SAYINGS = {
     "not_pinned_system": r"not pinned: this system cannot",
     "not_pinned_refused": r"not pinned: refused \((?P<why>.*)\)",
 }
-"""What `archcalc.models.latency` writes, by message."""
+"""Notes of `archcalc.models.latency`, by message."""
 
 _CLOCK = re.compile(r"(?P<clock>wall|cpu) clock: (?P<reason>.*)", re.DOTALL)
 
 
 def saying(t: Messages, text: str) -> str:
-    """Return a note or another saying of a latency table; one that is unknown is left as it is."""
+    """Return a translated note of a latency table; an unknown one is unchanged."""
     clock = _CLOCK.fullmatch(text)
     if clock:
         reason = saying(t, clock["reason"])

@@ -1,4 +1,4 @@
-"""A net or a spec as a notebook shows it: what it costs, and the drawing or the table of it."""
+"""A net or a spec in a notebook: its costs, and its drawing or table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archcalc.output.present import costs, printed
 
 
 def present(thing: Net | Spec, t: Messages) -> Section:
-    """Return the totals of a net by stage and its drawing; of a spec the paper's table."""
+    """Return the totals of a net by stage and its drawing; for a spec the paper's table."""
     return _net(thing, t) if isinstance(thing, Net) else _spec(thing, t)
 
 
@@ -26,15 +26,15 @@ def _net(net: Net, t: Messages) -> Section:
         title = t("overview.drawing", net=net.title)
         blocks.append(FigureBlock(draw(net).svg, title, title))
     except ArchcalcError:
-        pass  # a net of that many layers has no drawing that anyone could read
+        pass  # too many layers for a readable drawing
     return Section("overview", section.title, blocks)
 
 
 def _spec(spec: Spec, t: Messages) -> Section:
-    """Return the table with what its rows cost; a spec with faults shows these."""
+    """Return the table with the costs of its rows, or the errors of an invalid spec."""
     try:
         table = with_costs(count(build(spec)))
     except ArchcalcError as error:
-        faults = [Note(line, "warning") for line in str(error).splitlines()]
-        return Section("overview", repr(spec), faults)
+        errors = [Note(line, "warning") for line in str(error).splitlines()]
+        return Section("overview", repr(spec), errors)
     return printed.present(table, t)

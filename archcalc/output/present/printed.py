@@ -1,4 +1,4 @@
-"""The paper's table as it is printed, errata marked, with what each row costs if asked for."""
+"""The paper's table as printed, errata marked, optionally with costs."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from archcalc.output.present.words import note_of, paper_words
 def present(table: PaperTable, t: Messages) -> Section:
     """Return the table of a spec as printed, and the blocks that the spec defines for it.
 
-    A table with computed figures is made to be pasted: it has no row numbers and no keywords where
-    the paper has columns of its own.
+    A table with computed figures, made for pasting, has no row numbers, and no keywords where the
+    paper has columns of its own.
     """
     spec, computed = table.spec, table.computed
     blocks: list[Block] = []
@@ -75,7 +75,7 @@ def rows_table(
 
 
 def definitions(t: Messages, table: PaperTable) -> list[Block]:
-    """Return the blocks that the spec defines, a table each, under a heading."""
+    """Return the blocks that the spec defines, one table each, under a heading."""
     blocks: list[Block] = [Heading(t("printed.blocks"))] if table.blocks else []
     for name, rows in table.blocks.items():
         own = table.spec.head.blocks[name]
@@ -96,9 +96,9 @@ def definitions(t: Messages, table: PaperTable) -> list[Block]:
 
 
 class _Layout:
-    """Which columns a table has, those that a row uses, and what is marked in it.
+    """The used columns of a table, and the marks in it.
 
-    ``bare``: without the numbers of rows, their ids unless they are referred to, and keywords.
+    ``bare``: without row numbers, keywords, and ids that are not referred to.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class _Layout:
         self.t = t
         self.notes: list[str] = []
         self.numbered = not bare
-        # ids and sources are columns of their own, whatever the paper calls them
+        # ids and sources are columns of their own, whatever their names in the paper
         self.printed = [name for name in columns if name not in ("id", "from")]
         self.repeated = any(row.groups for row in rows)
         self.wired = any(row.sources for row in rows)
@@ -123,7 +123,7 @@ class _Layout:
 
     @property
     def columns(self) -> list[Column]:
-        """The heads, those of the paper as it prints them."""
+        """The heads, the paper's as printed."""
         t = self.t
         return [
             *([Column(t("report.row"), numeric=True, short="")] if self.numbered else []),
@@ -138,7 +138,7 @@ class _Layout:
         ]
 
     def cells(self, row: PrintedRow) -> list[Cell]:
-        """Return the cells of a row; its notes are marked where they belong."""
+        """Return the cells of a row, with the marks of its notes."""
         marks: dict[str, tuple[int, ...]] = {}
         used = self.t("printed.used", cells=pairs(row.use)) if row.use else ""
         if row.erratum:
@@ -159,7 +159,7 @@ class _Layout:
         ]
 
     def _mark(self, marks: dict[str, tuple[int, ...]], row: PrintedRow, text: str) -> None:
-        """Mark the cell that is not used, or the operator's, or the first of words."""
+        """Mark the unused cell, or the operator's, or the first with words."""
         if text not in self.notes:
             self.notes.append(text)
         words = [name for name in self.printed if not self.numeric[name] and row.cells.get(name)]

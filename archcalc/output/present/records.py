@@ -1,4 +1,4 @@
-"""Any table by its records: a column a field, figures as people write them."""
+"""Any table by its records: one column per field."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from archcalc.output.present.words import note_of
 
 
 def present(table: Table, _t: Messages) -> Section:
-    """Return the records of a table, without the columns that say nothing of any row."""
+    """Return the records of a table, without empty columns."""
     records = table.records()
     blocks: list[Block] = [Text(line) for line in table.summary()]
     if records:
@@ -22,7 +22,7 @@ def present(table: Table, _t: Messages) -> Section:
 
 
 def records_block(records: Sequence[Record], caption: str = "") -> TableBlock:
-    """Return records as a table, without the columns that say nothing of any row."""
+    """Return records as a table, without empty columns."""
     numeric = numeric_columns(records)
     names = [name for name in numeric if any(one[name] not in (None, "") for one in records)]
     return TableBlock(

@@ -1,4 +1,4 @@
-"""Per-stage prune ratios with what they cost, and what a uniform width needs instead."""
+"""Per-stage prune ratios with their costs, and those of a uniform width."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from archcalc.studies.budgets.stage_front import StageFront
 
 
 def present(found: StageFront, t: Messages, *, lines: int | None = None) -> Section:
-    """Return the front, the most MAdds first; ``lines``: how many points of it to show."""
+    """Return the front, the most MAdds first; ``lines``: maximum points."""
     shown = found if lines is None else found.head(lines)
     blocks: list[Block] = [stages_table(t, shown)] if len(found) else []
     return Section("stages", found.title, [*blocks, *_notes(t, found)])
 
 
 def stages_table(t: Messages, found: StageFront, caption: str = "") -> TableBlock:
-    """Return a point a row: the ratio of each stage, costs, and the cost of a uniform width."""
+    """Return one row per point: the ratio of each stage, costs, the cost of a uniform width."""
     costs = list(dict.fromkeys(["madds", "params", found.against]))
     columns = [
         *(Column(name, numeric=True, short=_short(name)) for name in found.stages),

@@ -8,7 +8,7 @@ from archcalc.output.drawing.tree import Tree
 
 
 def present(tree: Tree, t: Messages) -> Section:
-    """Return a line of the tree a row; dim what has no MAdds."""
+    """Return one row per line of the tree; lines without MAdds are dim."""
     columns = [
         Column(t("report.layer"), wide=True),
         Column(t("report.op"), wide=True),

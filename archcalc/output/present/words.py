@@ -1,4 +1,4 @@
-"""What the catalogue says of quantities, conventions, places and reasons."""
+"""Messages on quantities, conventions, places and reasons."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REASONS = {
     NOT_THERE: "not_there",
 }
 _ERRATUM = "erratum, "
-"""What begins a line of `Table.notes` that is an erratum."""
+"""Prefix of errata in `Table.notes`."""
 
 
 def quantity_words(t: Messages, quantity: str) -> str:
@@ -46,7 +46,7 @@ def convention_words(t: Messages, convention: Convention) -> str:
 
 
 def reason_words(t: Messages, reason: str) -> str:
-    """Return why a figure cannot be computed; what a fault of the net says is left as it is."""
+    """Return why a figure cannot be computed; the message of an error is not translated."""
     return t(f"report_claims.reason_{_REASONS[reason]}") if reason in _REASONS else reason
 
 
@@ -62,24 +62,24 @@ def table_words(t: Messages, table: PrintedTable) -> str:
 
 
 def paper_words(t: Messages, paper: Paper) -> str:
-    """Return a paper's title, its arXiv number or address, and which table of it is meant."""
+    """Return a paper's title, its arXiv number or address, and its table."""
     place = paper_place(paper.arxiv, paper.url)
     parts = (paper.title, place, paper_table_words(t, paper))
     return t("report.comma").join(part for part in parts if part)
 
 
 def paper_table_words(t: Messages, paper: Paper) -> str:
-    """Return which table of a paper is meant: "table 2", "Figures 2 and 4"."""
+    """Return the table of a paper in words: "table 2", "Figures 2 and 4"."""
     return place_words(t, table_name(paper.table) or "")
 
 
 def sentences(t: Messages, *texts: str) -> str:
-    """Return sentences one after another: Chinese has no space between them."""
+    """Join sentences: Chinese has no space between them."""
     return ("" if t.language == "zh" else " ").join(filter(None, texts))
 
 
 def note_of(text: str) -> Note:
-    """Return a line of `Table.notes` as a note; what begins with "erratum, " is one."""
+    """Return a line of `Table.notes` as a note; one that begins with "erratum, " is an erratum."""
     if text.startswith(_ERRATUM):
         return Note(text.removeprefix(_ERRATUM), "erratum")
     return Note(text)

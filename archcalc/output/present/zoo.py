@@ -1,4 +1,4 @@
-"""What there is to choose from: the nets of the zoo, the transforms of ``--set``."""
+"""The nets of the zoo, and the transforms of ``--set``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def present(table: ZooTable | TransformTable, t: Messages) -> Section:
 
 
 def nets_table(t: Messages, table: ZooTable, caption: str = "") -> TableBlock:
-    """Return a net a row."""
+    """Return one row per net."""
     columns = [
         Column(t("report.net")),
         Column(t("report.input")),
@@ -45,7 +45,7 @@ def nets_table(t: Messages, table: ZooTable, caption: str = "") -> TableBlock:
 
 
 def transforms_table(t: Messages, table: TransformTable, caption: str = "") -> TableBlock:
-    """Return a transform a row: its name, the values that it takes, what it changes."""
+    """Return one row per transform: its name, values and effect."""
     columns = [
         Column(t("zoo.name")),
         Column(t("zoo.values"), wide=True),
