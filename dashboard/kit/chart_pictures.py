@@ -23,7 +23,7 @@ def functions_chart(
             "series",
             names,
             [colours[name] for name in names],
-            legend={"title": legend, "values": list(picture.labelled)},
+            legend={"title": legend, "values": list(picture.labelled), "orient": "top"},
         ),
         "strokeDash": field("series", "N", sort=names, legend=None),
         "tooltip": [field("series", "N", legend), field("x", "Q", across), field("exact", "N", up)],
@@ -47,7 +47,7 @@ def side_bars_chart(picture: Picture, *, exact: str, series: str) -> Spec:
             "series",
             names,
             [colours[name] for name in names],
-            legend={"title": picture.legend or None},
+            legend={"title": picture.legend or None, "orient": "top"},
         ),
         "tooltip": [
             field("kind", "N", picture.y),

@@ -23,6 +23,14 @@ class Here:
         """Return a message of this page: ``say("title")`` is ``dashboard_explore.title``."""
         return self.t(f"dashboard_{self.name}.{key}", **values)
 
+    def says(self, *keys: str) -> dict[str, str]:
+        """Return several messages of this page by their keys."""
+        return {key: self.say(key) for key in keys}
+
+    def cost(self, name: str) -> str:
+        """Return what a cost is called: "Peak memory"."""
+        return self.t(f"dashboard.tile_{name}")
+
     def open(self, choice: Choice, page: str = "explore") -> None:
         """Look at a variant on another page: from a callback."""
         self.state.choice = choice

@@ -7,6 +7,7 @@ from typing import Any
 
 from archcalc.base.document import Block, Cell, Column, Facts, Note, Section, TableBlock
 from archcalc.base.messages import Messages
+from archcalc.base.tables import Record
 from archcalc.base.units import (
     format_bytes,
     format_count,
@@ -120,15 +121,7 @@ def layers_table(t: Messages, run: RuntimeLatency, net: Net | None = None) -> Ta
 
 def by_op_table(t: Messages, table: OpLatencyTable) -> TableBlock:
     """Return time and MAdds by operator, the slowest first."""
-    columns = [
-        Column(t("report.op")),
-        Column(t("report_latency.layers"), numeric=True),
-        Column("ms", numeric=True),
-        Column(t("report_latency.time_share"), numeric=True),
-        Column(t("report.madds"), numeric=True),
-        Column(t("report_latency.madds_share"), numeric=True),
-        Column(t("report_latency.speed"), numeric=True),
-    ]
+    columns = [*_by_op_columns(t), Column(t("report_latency.speed"), numeric=True)]
     rows = []
     for record in table.records():
         time, madds, speed = (
@@ -149,6 +142,36 @@ def by_op_table(t: Messages, table: OpLatencyTable) -> TableBlock:
             ]
         )
     return TableBlock(t("report_latency.by_op", runtime=table.run.runtime), columns, rows)
+
+
+def awaited_ops(cost: CostTable) -> list[Record]:
+    """Return the operators that multiply, those of most MAdds first; their times are to come."""
+    records = [record for record in cost.by("op").records() if record["madds"]]
+    return sorted(records, key=lambda record: -record["madds"])
+
+
+def awaited_table(t: Messages, cost: CostTable, caption: str) -> TableBlock:
+    """Return MAdds by operator before anything is measured, with an ellipsis for each time."""
+    rows = [
+        [
+            Cell(record["key"]),
+            Cell(str(record["layers"])),
+            *(Cell("…") for _ in ("ms", "share")),
+            Cell(format_count(record["madds"])),
+            Cell(format_percent(record["madds_share"], 1), record["madds_share"] / 100),
+        ]
+        for record in awaited_ops(cost)
+    ]
+    return TableBlock(caption, _by_op_columns(t), rows)
+
+
+def _by_op_columns(t: Messages) -> list[Column]:
+    heads = ("layers", "ms", "time_share", "madds", "madds_share")
+    words = {"ms": "ms", "madds": t("report.madds")}
+    return [
+        Column(t("report.op")),
+        *(Column(words.get(n) or t(f"report_latency.{n}"), numeric=True) for n in heads),
+    ]
 
 
 def slowest_table(t: Messages, run: RuntimeLatency, cost: CostTable) -> TableBlock:

@@ -36,7 +36,7 @@ def show(here: Here) -> None:
     show_limits(here, found)
     show_presets(here)
     show_best(here, found)
-    choose(here, COST, here.say("front_of"), lambda one: here.t(f"dashboard.tile_{one}"))
+    choose(here, COST, here.say("front_of"), here.cost)
     show_front(here, found)
     st.caption(here.say("legend"))
     choose(here, SHOWN, here.say("shown"), lambda one: here.say(f"shown_{one}"))

@@ -65,9 +65,9 @@ def show_front(here: Here, found: Fitting) -> None:
     if not points:
         st.caption(here.say("no_accuracy"))
         return
-    cost = here.t(f"dashboard.tile_{found.cost}")
-    words = {name: here.say(name) for name in ("variant", "others", "basis")}
-    words |= {name: here.say(name) for name in ("published", "interpolated", "extrapolated")}
+    cost = here.cost(found.cost)
+    words = here.says("variant", "others", "basis")
+    words |= here.says("published", "interpolated", "extrapolated")
     words |= {"x": found.unit.head(cost), "cost": cost, "y": here.say("top1")}
     words["source"] = here.t("report.source")
     limits = {COLUMN_OF[name]: limit for name, limit in found.budget.limits.items()}
@@ -135,7 +135,7 @@ def _cost_words(here: Here, name: str) -> str:
     """Return what a limit is on: "MAdds", or whose time."""
     if name == "latency":
         return whose(here, here.state[PHONE])
-    return here.t(f"dashboard.tile_{COLUMN_OF[name]}")
+    return here.cost(COLUMN_OF[name])
 
 
 def _frame(here: Here, rows: list[Record]) -> Any:
@@ -164,10 +164,7 @@ def _config(here: Here) -> dict[str, Any]:
         "variant": config.TextColumn(here.say("variant"), pinned=True),
         "top1": config.NumberColumn(here.say("top1"), format="%.2f"),
         "basis": config.TextColumn(here.say("basis")),
-        **{
-            name: config.NumberColumn(here.t(f"dashboard.tile_{name}"), format="%,d")
-            for name in _COLUMNS
-        },
+        **{name: config.NumberColumn(here.cost(name), format="%,d") for name in _COLUMNS},
         "latency_ms": config.NumberColumn(f"{_cost_words(here, 'latency')} (ms)", format="%.1f"),
         "source": config.TextColumn(here.t("report.source")),
     }

@@ -27,7 +27,7 @@ def show_limits(here: Here, found: Fitting) -> None:
     for name, column in zip(LIMITS, columns, strict=True):
         with column:
             costs = found.every.choices.costs[COLUMN_OF[name]].tolist()
-            _slider(here, name, costs, here.t(f"dashboard.tile_{COLUMN_OF[name]}"))
+            _slider(here, name, costs, here.cost(COLUMN_OF[name]))
     _latency(here, found)
 
 

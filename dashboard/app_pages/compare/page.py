@@ -74,15 +74,15 @@ def _say_differences(here: Here, letters: Sequence[str], found: Sequence[Counter
 
 def _published(here: Here, tables: Mapping[str, CostTable]) -> None:
     st.subheader(here.say("accuracy"), anchor=False)
-    choose(here, COST, here.say("cost"), lambda name: here.t(f"dashboard.tile_{name}"))
+    choose(here, COST, here.say("cost"), here.cost)
     cost = here.state[COST]
     choices = [here.choice, *(here.state[one] for one in OTHERS)]
     models = {
         letter: one.model for letter, one in zip(LETTERS, choices, strict=True) if letter in tables
     }
     found = points(tables, cost, models)
-    quantity = here.t(f"dashboard.tile_{cost}")
-    words = {name: here.say(name) for name in ("top1", "variant")}
+    quantity = here.cost(cost)
+    words = here.says("top1", "variant")
     words |= {"count": quantity, "source": here.t("report.source")}
     words["cost"] = f"{quantity} ({found.unit})" if found.unit else quantity
     key = f"scatter_{st.session_state.get('scatter_number', 0)}_{here.state.restored}"

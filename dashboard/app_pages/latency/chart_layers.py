@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archcalc.base.tables import Record
-from archcalc.output.charts.vega import Spec, calculate, chart, field, marks, tooltip
+from archcalc.output.charts.vega import Spec, calculate, categorical, chart, field, marks, tooltip
 from archcalc.output.palette import categories
 
 _NAMED = 6
@@ -37,13 +37,13 @@ def layer_bars_chart(
         {**layer, "kind": layer["op"] if layer["op"] in named else words["other"]}
         for layer in layers
     ]
-    scale = {"domain": order, "range": [colours.get(op, colours["other"]) for op in order]}
+    range_ = [colours.get(op, colours["other"]) for op in order]
     legend = {"title": None, "orient": "top", "columns": 4, "symbolType": "square"}
     figures = {"id": words["layer"], "op": words["op"], "count": words["madds"]}
     how: Spec = {
         "x": field("place", "O", axis={"labels": False, "ticks": False}),
         "y": field(quantity, "Q", title, axis={"format": "~s"} if quantity == "madds" else {}),
-        "color": field("kind", "N", scale=scale, legend=legend if quantity == by else None),
+        "color": categorical("kind", order, range_, legend=legend if quantity == by else None),
         "description": field("label", "N"),
         "tooltip": tooltip(**figures),
     }

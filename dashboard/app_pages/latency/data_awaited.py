@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from archcalc import CostTable
-from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_count, format_decimal, format_exact, format_percent, percent
+from archcalc.base.units import format_count, format_decimal, format_exact, percent
 from archcalc.models.latency import QUICK, STANDARD
 from archcalc.models.latency.request import Request
 from archcalc.output.charts import Picture
 from archcalc.output.charts.picture import frame_of
-
-WAITING = "…"
-"""What stands where a time will."""
+from archcalc.output.present.latency import awaited_ops
 
 
 def plan_words(t: Messages, request: Request, cost: CostTable) -> str:
@@ -35,12 +32,6 @@ def plan_words(t: Messages, request: Request, cost: CostTable) -> str:
     )
 
 
-def awaited_ops(cost: CostTable) -> list[Record]:
-    """Return the operators that multiply, those of most MAdds first; their times are to come."""
-    records = [record for record in cost.by("op").records() if record["madds"]]
-    return sorted(records, key=lambda record: -record["madds"])
-
-
 def awaited_picture(t: Messages, cost: CostTable) -> Picture:
     """Return the shares of MAdds by operator, with room for those of the time."""
     names = [t("dashboard_latency.time"), t("report.madds")]
@@ -55,30 +46,6 @@ def awaited_picture(t: Messages, cost: CostTable) -> Picture:
     ]
     across, up = t("dashboard_latency.share"), t("report.op")
     return Picture("side_bars", frame_of(rows), "", across, up, "", "", names)
-
-
-def awaited_table(t: Messages, cost: CostTable) -> TableBlock:
-    """Return the operators as they will stand beside their times."""
-    columns = [
-        Column(t("report.op")),
-        Column(t("report_latency.layers"), numeric=True),
-        Column("ms", numeric=True),
-        Column(t("report_latency.time_share"), numeric=True),
-        Column(t("report.madds"), numeric=True),
-        Column(t("report_latency.madds_share"), numeric=True),
-    ]
-    rows = [
-        [
-            Cell(record["key"]),
-            Cell(str(record["layers"])),
-            Cell(WAITING),
-            Cell(WAITING),
-            Cell(format_count(record["madds"])),
-            Cell(format_percent(record["madds_share"], 1), record["madds_share"] / 100),
-        ]
-        for record in awaited_ops(cost)
-    ]
-    return TableBlock(t("dashboard_latency.awaited_ops"), columns, rows)
 
 
 def awaited_layers(cost: CostTable) -> list[Record]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from archcalc import CostTable, LatencyTable, Net
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_count, format_ms
+from archcalc.base.units import format_count, format_ms, percent
 from archcalc.models.latency import OpLatencyTable, RuntimeLatency, runtime_names
 from archcalc.models.latency.by_op import madds_of
 from archcalc.models.latency.request import Request
@@ -66,9 +66,9 @@ def sums(run: RuntimeLatency) -> list[Record]:
     if run.sum_of_layers_ms is None or run.end_to_end_ms is None:
         return []
     times = {"end_to_end": run.end_to_end_ms, "sum": run.sum_of_layers_ms}
-    longest = max(times.values()) or 1
+    longest = max(times.values())
     return [
-        {"name": name, "ms": f"{format_ms(ms)} ms", "share": 100 * ms / longest}
+        {"name": name, "ms": f"{format_ms(ms)} ms", "share": percent(ms, longest)}
         for name, ms in times.items()
     ]
 
@@ -87,7 +87,7 @@ def layer_records(measured: Measured) -> list[Record]:
             "p90": layer.p90_ms,
             "time_share": layer.share_percent,
             "madds": madds,
-            "madds_share": 100 * madds / whole if whole else None,
+            "madds_share": percent(madds, whole),
             "count": format_count(madds),
         }
         for place, (layer, madds) in enumerate(zip(run.layers, counted, strict=True), 1)

@@ -47,7 +47,7 @@ def _bars(here: Here, measured: Measured) -> None:
     show_bars(
         here,
         [
-            Bar(here.say(bar["name"]), bar["ms"], [(bar["share"], MADDS)])
+            Bar(here.say(bar["name"]), bar["ms"], [(bar["share"] or 0, MADDS)])
             for bar in sums(measured.run)
         ],
     )

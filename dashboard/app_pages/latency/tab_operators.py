@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from archcalc.output.charts import Picture
-from archcalc.output.present.latency import by_op_table
-from dashboard.app_pages.latency.data_awaited import awaited_picture, awaited_table
+from archcalc.output.present.latency import awaited_table, by_op_table
+from dashboard.app_pages.latency.data_awaited import awaited_picture
 from dashboard.app_pages.latency.data_latency import Measured, op_picture
 from dashboard.kit.chart_pictures import side_bars_chart
 from dashboard.kit.html import show_blocks
@@ -19,7 +19,7 @@ def show(here: Here, measured: Measured | None) -> None:
     if measured is None:
         if here.table.madds:
             _chart(here, awaited_picture(here.t, here.table), here.say("awaited_alt", net=net))
-            show_blocks(here.t, awaited_table(here.t, here.table))
+            show_blocks(here.t, awaited_table(here.t, here.table, here.say("awaited_ops")))
         return
     if not measured.run.layers:
         st.info(here.say("no_layers"))

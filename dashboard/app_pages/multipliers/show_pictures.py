@@ -185,7 +185,7 @@ def _clickable(here: Here, name: str, chart: Spec, about: str) -> None:
 
 def _words(here: Here, unit: Unit | None = None) -> dict[str, str]:
     """Return what axes and quantities are called; ``unit``: that of the chosen cost."""
-    t, cost = here.t, here.t(f"dashboard.tile_{here.state[COST]}")
+    t, cost = here.t, here.cost(here.state[COST])
     found = {name: t(f"report.{name}") for name in QUANTITY_NAMES}
     side = t("dashboard.resolution")
     found |= {"width": t("dashboard.width"), "side": side, "resolution": side}
@@ -208,5 +208,5 @@ def _part_name(here: Here, part: str) -> str:
 
 def _said(here: Here) -> dict[str, str]:
     """Return what every description says: which net, and which cost."""
-    cost = here.t(f"dashboard.tile_{here.state[COST]}")
+    cost = here.cost(here.state[COST])
     return {"net": here.net.title, "cost": cost}

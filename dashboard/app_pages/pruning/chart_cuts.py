@@ -8,7 +8,16 @@ from typing import Any
 
 from archcalc.base.tables import Record
 from archcalc.base.units import format_fixed, format_percent
-from archcalc.output.charts.vega import INK, Spec, calculate, chart, field, marks, tooltip
+from archcalc.output.charts.vega import (
+    INK,
+    Spec,
+    calculate,
+    categorical,
+    chart,
+    field,
+    marks,
+    tooltip,
+)
 from archcalc.output.palette import CATEGORIES, GREY, MADDS, PARAMS
 
 _SERIES = (MADDS, PARAMS, CATEGORIES[2])
@@ -25,7 +34,6 @@ def rows_chart(bars: Sequence[Record], *, words: Mapping[str, str]) -> Spec:
     """
     most = max(bar["before"] for bar in bars) or 1
     names = [words["before"], words["after"]]
-    scale = {"domain": names, "range": [GREY, MADDS]}
     place = field("key", "N", sort=None, axis={"labelLimit": 130, "ticks": False})
     # the change is written behind the bar: the longest one leaves room for it
     along = {"domain": [0, 1.18 * most], "nice": False}
@@ -34,7 +42,7 @@ def rows_chart(bars: Sequence[Record], *, words: Mapping[str, str]) -> Spec:
         return field(when, "Q", words["cost"], scale=along, axis={"tickCount": 6})
 
     def bar(when: str, **options: Any) -> Spec:
-        colour = field("series", "N", scale=scale, legend=_LEGEND)
+        colour = categorical("series", names, [GREY, MADDS], legend=_LEGEND)
         series = calculate(series=json.dumps(words[when]))
         encoding = {"x": at(when), "y": place, "color": colour}
         return marks("bar", encoding, data="rows", transform=series, **options)
@@ -99,13 +107,13 @@ def curves_chart(
         "y": field("y", "Q", y, scale={"domain": [0, 100]}, axis={"tickCount": 5}),
     }
     legend = {**_LEGEND, "symbolType": "stroke", "symbolStrokeWidth": 3}
-    colour = {"domain": names, "range": list(_SERIES[: len(names)])}
+    colour = categorical("series", names, _SERIES[: len(names)], legend=legend)
     dash = {"domain": names, "range": list(_DASHES[: len(names)])}
     lines = marks(
         "line",
         {
             **place,
-            "color": field("series", "N", scale=colour, legend=legend),
+            "color": colour,
             "strokeDash": field("series", "N", scale=dash, legend=legend),
         },
         data="lines",
@@ -116,11 +124,11 @@ def curves_chart(
         "point",
         {
             **place,
-            "color": field("series", "N", scale=colour),
+            "color": colour,
             "tooltip": [
                 field("series", "N", y),
                 field("text", "N", "%"),
-                {**field("ratio", "Q", x), "format": "~%"},
+                field("ratio", "Q", x, format="~%"),
             ],
         },
         data="lines",
@@ -164,7 +172,7 @@ def histogram_chart(
         for name in ("kept", "cut")
         if one[name]
     ]
-    scale = {"domain": [words["kept"], words["cut"]], "range": [MADDS, GREY]}
+    names = [words["kept"], words["cut"]]
     bars = marks(
         "rect",
         {
@@ -172,7 +180,7 @@ def histogram_chart(
             "x2": {"field": "high"},
             "y": field("from", "Q", words["count"]),
             "y2": {"field": "to"},
-            "color": field("series", "N", scale=scale, legend=_LEGEND),
+            "color": categorical("series", names, [MADDS, GREY], legend=_LEGEND),
             "tooltip": tooltip(
                 series=f"{words['kept']} / {words['cut']}",
                 place=words["weight"],

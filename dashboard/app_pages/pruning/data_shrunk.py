@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from archcalc.base.tables import Record
-from archcalc.base.units import Unit, format_percent, format_quantity, unit_of
+from archcalc.base.units import (
+    Unit,
+    format_quantity,
+    format_signed_percent,
+    percent_change,
+    unit_of,
+)
 from archcalc.cost.counting.shrink import QUANTITIES, ShrinkTable
 from dashboard.shell.fields import choice_field
 
@@ -41,12 +47,10 @@ def _bar(record: Record, cost: str, unit: Unit) -> Record:
 
 def change_text(record: Record, cost: str) -> str:
     """Return by how much a row's cost falls: "-67.5%", "=" for not at all, "–" for no cost."""
-    left = record[f"{cost}_left"]
-    if left is None:
+    change = percent_change(record[f"{cost}_before"], record[f"{cost}_after"])
+    if change is None:
         return "–"
-    if not record[f"{cost}_saved"]:
-        return STAYS
-    return format_percent(left - 100, 1 if left < 99.9 else 3)
+    return format_signed_percent(change, 1 if change < -0.1 else 3) if change else STAYS
 
 
 def channels_text(record: Record) -> str:

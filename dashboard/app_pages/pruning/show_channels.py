@@ -58,11 +58,11 @@ def show_channels(here: Here) -> None:
 
 def _chart(here: Here, before: CostTable) -> None:
     t = here.t
-    choose(here, COST, here.say("cost"), lambda name: t(f"dashboard.tile_{name}"))
+    choose(here, COST, here.say("cost"), here.cost)
     cost = here.state[COST]
     records, unit = bars(shrink(before, here.table), cost)
-    title = t(f"dashboard.tile_{cost}")
-    words = {name: here.say(name) for name in ("before", "after", "change")}
+    title = here.cost(cost)
+    words = here.says("before", "after", "change")
     words |= {"row": t("report.row"), "cost": unit.head(title)}
     about = here.say("rows_alt", cost=title, net=here.net.title)
     st.vega_lite_chart(rows_chart(records, words=words), alt=about, key="rows")
@@ -72,7 +72,7 @@ def _curves(here: Here, before: CostTable) -> None:
     """Show what is left by every uniform ratio, and where the page stands."""
     st.subheader(here.say("curves"), anchor=False)
     cuts = uniform_cuts(before.net, convention=before.convention, dtype=before.dtype).records()
-    series = {f"{name}_percent": here.t(f"dashboard.tile_{name}") for name in _CURVES}
+    series = {f"{name}_percent": here.cost(name) for name in _CURVES}
     prune = here.choice.prune
     chart = curves_chart(
         [{**one, "ratio": one["prune"]} for one in cuts],

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.names import sides_text
 from archcalc.base.tables import Record
-from archcalc.base.units import format_decimal, format_exact, format_percent, format_quantity
+from archcalc.base.units import (
+    format_decimal,
+    format_exact,
+    format_percent,
+    format_quantity,
+    format_signed_percent,
+    percent_change,
+)
 from archcalc.cost.counting.shrink import QUANTITIES, ShrinkTable
 from dashboard.app_pages.pruning.data_pruning import of_stages
 from dashboard.app_pages.pruning.data_shrunk import SHRINKS, change_text, channels_text
@@ -65,9 +72,9 @@ def show_stages(here: Here, table: ShrinkTable) -> None:
     ]
     total = [Cell(t("report.total"), strong=True), Cell(""), Cell("")]
     for name in QUANTITIES:
-        left = table.left[name]
         total.append(Cell(format_quantity(name, table.saved[name]), strong=True))
-        total.append(Cell("" if left is None else f"({format_percent(left - 100, 1)})"))
+        change = percent_change(table.before.totals[name], table.after.totals[name])
+        total.append(Cell("" if change is None else f"({format_signed_percent(change, 1)})"))
     show_blocks(t, TableBlock(here.say("by_stage"), columns, rows, foot=[total]))
 
 
@@ -98,8 +105,8 @@ def _cells(record: Record) -> list[Record]:
 
 def _total(table: ShrinkTable) -> Record:
     before, after = table.before.totals, table.after.totals
-    record: Record = {}
-    for name in QUANTITIES:
-        record |= {f"{name}_before": before[name], f"{name}_after": after[name]}
-        record |= {f"{name}_left": table.left[name], f"{name}_saved": table.saved[name]}
-    return record
+    return {
+        f"{name}_{when}": totals[name]
+        for name in QUANTITIES
+        for when, totals in (("before", before), ("after", after))
+    }

@@ -12,12 +12,10 @@ from archcalc.base.messages import messages
 from archcalc.base.units import format_ms
 from archcalc.models.latency import QUICK, STANDARD, LatencyTable, measure, runtime_names
 from archcalc.models.latency.timer import Schedule
-from archcalc.output.present.latency import by_op_table
+from archcalc.output.present.latency import awaited_ops, awaited_table, by_op_table
 from dashboard.app_pages.latency.data_awaited import (
     awaited_layers,
-    awaited_ops,
     awaited_picture,
-    awaited_table,
     plan_words,
 )
 from dashboard.app_pages.latency.data_files import files_of
@@ -122,7 +120,7 @@ def test_what_will_be_timed_stands_there_before(measured: Measured) -> None:
     timed = {one["op"] for one in measured.by_op.records()}
     assert set(picture.frame["kind"]) <= timed
     columns = [column.head for column in by_op_table(t, measured.by_op).columns]
-    assert [column.head for column in awaited_table(t, cost).columns] == columns[:-1]
+    assert [column.head for column in awaited_table(t, cost, "").columns] == columns[:-1]
 
 
 @pytest.mark.usefixtures("undrawn")
