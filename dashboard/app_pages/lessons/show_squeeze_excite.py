@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from archcalc.base.names import size_text
 from archcalc.base.units import format_exact, format_fixed
+from archcalc.output.charts.sheets import digit_picture, sheets
 from archcalc.output.palette import CATEGORIES
 from archcalc.output.present.lessons import excite_table
 from archcalc.studies.lessons import SqueezeExciteRun
@@ -24,9 +25,7 @@ from dashboard.app_pages.lessons.data_squeeze_excite import (
     bars,
     blocks_of,
     chosen,
-    picture_of,
     run_of,
-    sheets,
 )
 from dashboard.kit.downloads import Download, of_table
 from dashboard.kit.html import show_blocks
@@ -49,7 +48,7 @@ def show(here: Here) -> Sequence[Download]:
     image, before, after = st.columns([1, 4, 4], gap="medium")
     with image:
         st.markdown(f"**{here.say('se_image')}**")
-        st.image(picture_of(index), alt=here.say("se_image_alt", digit=index), width=96)
+        st.image(digit_picture(index), alt=here.say("se_image_alt", digit=index), width=96)
     with before, st.spinner(here.say("se_running")):
         run = run_of(model, block, index, seed)
     _maps(here, run, before, after)

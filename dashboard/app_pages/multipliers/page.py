@@ -5,13 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.app_pages.multipliers.data_files import files_of
-from dashboard.app_pages.multipliers.data_multipliers import (
-    AGAINST,
-    COST,
-    FIELDS,
-    PARTS,
-    grid_of,
-)
+from dashboard.app_pages.multipliers.data_multipliers import AGAINST, COST, FIELDS, PARTS, grid_of
 from dashboard.app_pages.multipliers.show_pictures import (
     show_accuracy,
     show_contributions,

@@ -8,6 +8,7 @@ from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.base.units import format_decimal, format_exact
 from archcalc.cost.scaling.pruned_as_width import AsWidth
 from archcalc.language.spec.rounding import Rounding
+from archcalc.output.present.pruning import groups_table
 from archcalc.output.present.words import sentences
 from dashboard.app_pages.pruning.data_as_width import (
     RATIO,
@@ -48,7 +49,10 @@ def show_as_width(here: Here) -> None:
         shown=shown,
     )
     _printed(here, found[shown])
-    show_blocks(here.t, _groups(here, found[shown]))
+    pair = found[shown]
+    ratios = {"ratio": pair.ratio, "alpha": pair.width}
+    said = {name: format_decimal(float(ratio)) for name, ratio in ratios.items()}
+    show_blocks(here.t, groups_table(here.t, pair, here.say("groups_of", **said)))
 
 
 def _exactly(here: Here, rounding: Rounding) -> str:
@@ -107,23 +111,3 @@ def _printed(here: Here, pair: AsWidth) -> None:
         return
     st.caption(here.say("is_printed", alpha=alpha))
     show_printed(here, found, here.t("report.printed"), _COUNTED)
-
-
-def _groups(here: Here, pair: AsWidth) -> TableBlock:
-    names = ("group", "whole", "exact", "pruned", "narrow", "why")
-    columns = [
-        Column(here.say(f"g_{name}"), numeric=name not in ("group", "why")) for name in names
-    ]
-    rows = []
-    for one in pair.records():
-        same = one["pruned"] == one["narrow"]
-        exact = "–" if one["exact"] is None else format_decimal(one["exact"])
-        why = "=" if same else f"≠ {here.say('why_' + one['why'].replace(' ', '_'))}"
-        numbers = (str(one["whole"]), exact, str(one["pruned"]), str(one["narrow"]))
-        rows.append([Cell(text, strong=not same) for text in (one["group"], *numbers, why)])
-    head = here.say(
-        "groups_of",
-        ratio=format_decimal(float(pair.ratio)),
-        alpha=format_decimal(float(pair.width)),
-    )
-    return TableBlock(head, columns, rows)

@@ -9,13 +9,14 @@ import streamlit as st
 from archcalc import CostTable
 from archcalc.cost.counting.shrink import shrink
 from archcalc.cost.scaling.cuts import stage_cuts, uniform_cuts
+from archcalc.output.present.pruning import savings_table
 from archcalc.output.present.words import sentences
 from archcalc.output.reporting.sections.pruning import stages_block
 from dashboard.app_pages.pruning.chart_cuts import curves_chart, rows_chart
-from dashboard.app_pages.pruning.data_pruning import CUT, unpruned
+from dashboard.app_pages.pruning.data_pruning import CUT, of_stages, unpruned
 from dashboard.app_pages.pruning.data_shrunk import COST, bars
 from dashboard.app_pages.pruning.show_cuts import choose_cut, show_beginning, show_cut
-from dashboard.app_pages.pruning.show_shrunk import show_rows, show_stages
+from dashboard.app_pages.pruning.show_shrunk import show_rows
 from dashboard.kit.html import show_blocks
 from dashboard.kit.tiles import show_totals
 from dashboard.kit.widgets import choose
@@ -49,7 +50,9 @@ def show_channels(here: Here) -> None:
     if here.choice.prune:
         st.subheader(here.say("stages"), anchor=False)
         st.caption(here.say("stages_about"))
-        show_stages(here, shrink(before, here.table, "stage"))
+        ratios = of_stages(here.net.graph, here.choice.prune)
+        stages = shrink(before, here.table, "stage")
+        show_blocks(here.t, savings_table(here.t, stages, ratios, here.say("by_stage")))
     if here.state[CUT] == "uniform":
         _curves(here, before)
     else:

@@ -121,7 +121,7 @@ def _groups(here: Here, before: CostTable) -> None:
         row_height=_ROW,
         height=_ROW * (min(len(records), _MOST_ROWS) + 1) + 2,
         column_config={
-            "group": config.TextColumn(here.say("g_group"), disabled=True, pinned=True),
+            "group": config.TextColumn(here.t("pruning.group"), disabled=True, pinned=True),
             "ratio": config.NumberColumn(
                 here.say("g_ratio"), min_value=0, max_value=0.99, step=0.01, format="plain"
             ),

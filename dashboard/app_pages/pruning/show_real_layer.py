@@ -5,12 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from archcalc.base.document import Cell, Column, TableBlock
-from archcalc.base.units import (
-    format_decimal,
-    format_exact,
-    format_fixed,
-    format_share,
-)
+from archcalc.base.units import format_decimal, format_exact, format_fixed, format_share
 from dashboard.app_pages.pruning.chart_cuts import curves_chart, histogram_chart
 from dashboard.app_pages.pruning.data_weights import real_layer, threshold_of
 from dashboard.kit.html import show_blocks

@@ -1,24 +1,12 @@
-"""What each row, and each stage, costs before and after a cut, as tables."""
+"""What each row costs before and after a cut, as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from archcalc.base.document import Cell, Column, TableBlock
-from archcalc.base.names import sides_text
 from archcalc.base.tables import Record
-from archcalc.base.units import (
-    format_decimal,
-    format_exact,
-    format_percent,
-    format_quantity,
-    format_signed_percent,
-    percent_change,
-)
+from archcalc.base.units import format_exact, format_quantity
 from archcalc.cost.counting.shrink import QUANTITIES, ShrinkTable
-from dashboard.app_pages.pruning.data_pruning import of_stages
 from dashboard.app_pages.pruning.data_shrunk import SHRINKS, change_text, channels_text
-from dashboard.kit.html import show_blocks, show_template
+from dashboard.kit.html import show_template
 from dashboard.shell.here import Here
 
 
@@ -42,49 +30,6 @@ def show_rows(here: Here, table: ShrinkTable) -> None:
         ],
         total={"cells": _cells(_total(table))},
     )
-
-
-def show_stages(here: Here, table: ShrinkTable) -> None:
-    """Show what each stage saves, and its part of what the net saves; ``table``: by stages."""
-    t = here.t
-    ratios = of_stages(here.net.graph, here.choice.prune)
-    saved, share = here.say("saved"), here.say("share_saved")
-    columns = [
-        Column(t("report.stage"), numeric=True),
-        Column(t("report_pruning.map"), numeric=True),
-        Column(t("report.prune"), numeric=True),
-        *(
-            Column(head, numeric=True)
-            for name in QUANTITIES
-            for head in (f"{t(f'report.{name}')}: {saved}", share)
-        ),
-    ]
-    rows = [
-        [
-            Cell(record["key"].removeprefix("stage_")),
-            Cell(sides_text(*record["map"])),
-            Cell(
-                format_decimal(ratio) if (ratio := ratios.get(record["key"])) is not None else "–"
-            ),
-            *_savings(record),
-        ]
-        for record in table.records()
-    ]
-    total = [Cell(t("report.total"), strong=True), Cell(""), Cell("")]
-    for name in QUANTITIES:
-        total.append(Cell(format_quantity(name, table.saved[name]), strong=True))
-        change = percent_change(table.before.totals[name], table.after.totals[name])
-        total.append(Cell("" if change is None else f"({format_signed_percent(change, 1)})"))
-    show_blocks(t, TableBlock(here.say("by_stage"), columns, rows, foot=[total]))
-
-
-def _savings(record: Record) -> Iterator[Cell]:
-    for name in QUANTITIES:
-        share = record[f"{name}_share"]
-        yield Cell(
-            format_quantity(name, record[f"{name}_saved"]) if record[f"{name}_saved"] else "–"
-        )
-        yield Cell("–" if not share else format_percent(share, 1))
 
 
 def _cells(record: Record) -> list[Record]:

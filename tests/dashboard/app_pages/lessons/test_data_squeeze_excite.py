@@ -7,6 +7,7 @@ import pytest
 
 from archcalc import build, count, zoo_names
 from archcalc.base.messages import messages
+from archcalc.output.charts.sheets import digit_picture, sheets
 from archcalc.output.present.lessons import excite_table
 from archcalc.studies.lessons import SqueezeExciteRun, digit, se_blocks
 from dashboard.app_pages.lessons.data_squeeze_excite import (
@@ -14,9 +15,7 @@ from dashboard.app_pages.lessons.data_squeeze_excite import (
     bars,
     blocks_of,
     chosen,
-    picture_of,
     run_of,
-    sheets,
 )
 
 MODEL = "mobilenet_v3_small"
@@ -70,6 +69,6 @@ def test_the_costs_are_what_count_says(run: SqueezeExciteRun, language: str) -> 
 
 
 def test_a_digit_is_dark_on_white() -> None:
-    picture = picture_of(3)
+    picture = digit_picture(3)
     assert picture.shape == (96, 96)
     assert picture[::12, ::12].tolist() == np.round(255 * (1 - digit(3))).tolist()
