@@ -19,19 +19,19 @@ PAGES = Path(__file__).parent / "dashboard"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark slow tests as CI's: the first of a page; of a test that has no fast case the first."""
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    fast = [item for item in items if not item.get_closest_marker("slow")]
-    seen = {_kind(item) for item in fast if PAGES not in item.path.parents}
+    """Mark slow tests as CI's: of a test without a fast case the first; of pages none by itself."""
+    fast, slow = [], []
+    for item in items:
+        (slow if item.get_closest_marker("slow") else fast).append(item)
+    seen = {_kind(item) for item in fast}
     for item in slow:
-        if _kind(item) not in seen:
+        if _kind(item) not in seen and PAGES not in item.path.parents:
             seen.add(_kind(item))
             item.add_marker(pytest.mark.ci)
 
 
 def _kind(item: pytest.Item) -> tuple[Path, str]:
-    name = "" if PAGES in item.path.parents else getattr(item, "originalname", item.name)
-    return item.path, name
+    return item.path, getattr(item, "originalname", item.name)
 
 
 def pytest_collection_finish() -> None:

@@ -8,19 +8,23 @@ from functools import wraps
 from typing import Any
 
 
-def each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[..., Any]:
+def each(
+    names: str | tuple[str, ...], cases: Iterable[Any] | Callable[[], Iterable[Any]]
+) -> Callable[..., Any]:
     """Run a test for each case in turn, as ``pytest.mark.parametrize`` does for each in a test.
 
-    The case that fails is named below the failure. All share the fixtures of the one test.
+    The case that fails is named below the failure. All share the fixtures of the one test. Cases
+    that cost something are given by a function: they are made once the test runs.
     """
     wanted = tuple(part.strip() for part in names.split(",")) if isinstance(names, str) else names
-    listed = list(cases)
+    listed = cases if callable(cases) else list(cases)
 
     def decorate(law: Callable[..., None]) -> Callable[..., None]:
         @wraps(law)
         def test(**fixtures: Any) -> None:
-            assert listed, "no case"
-            for case in listed:
+            found = list(listed() if callable(listed) else listed)
+            assert found, "no case"
+            for case in found:
                 values = (case,) if len(wanted) == 1 else case
                 given = dict(zip(wanted, values, strict=True))
                 try:

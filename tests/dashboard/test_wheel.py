@@ -20,6 +20,7 @@ print(len(_package("shell.pages").page_names()))
 
 
 @pytest.mark.slow
+@pytest.mark.ci
 def test_a_wheel_holds_every_file_and_runs_them(tmp_path: Path) -> None:
     pytest.importorskip("hatchling", reason="a wheel is built with hatchling")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]

@@ -12,10 +12,10 @@ from archcalc.base.messages import messages
 from archcalc.output.present import present
 from archcalc.output.render.fitting import fit
 from archcalc.output.render.screen import screen_text
+from tests.each import each
 from tests.hostile import TEXTS
 from tests.output.results import every_kind
 
-KINDS = tuple(every_kind())
 UNTRANSLATED = re.compile(
     r"[^A-Za-z]*|MAdds|FLOPs|ms|p10|p90|top-1|id|archcalc|fvcore|FlopCounter|Pixel \d|a|b|b / a"
 )
@@ -27,7 +27,7 @@ def tables(kind: str, language: str) -> list[TableBlock]:
     return [block for block in section.blocks if isinstance(block, TableBlock)]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", every_kind)
 def test_no_line_is_wider_than_the_screen(kind: str) -> None:
     for language in ("en", "zh"):
         section = present(every_kind()[kind], language)
@@ -36,7 +36,7 @@ def test_no_line_is_wider_than_the_screen(kind: str) -> None:
             assert max(map(cell_len, lines)) <= width, (language, width)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", every_kind)
 def test_a_narrow_screen_drops_columns_of_low_priority_and_no_row(kind: str) -> None:
     t = messages("en")
     for block in tables(kind, "en"):
@@ -58,7 +58,7 @@ def cell_of(cell: Cell) -> str:
     return (cell.text if cell.short is None else cell.short) or cell.badge
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", every_kind)
 def test_chinese_tables_have_chinese_heads(kind: str) -> None:
     english = {column.head for block in tables(kind, "en") for column in block.columns}
     chinese = {column.head for block in tables(kind, "zh") for column in block.columns}

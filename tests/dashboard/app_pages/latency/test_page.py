@@ -50,6 +50,7 @@ def test_it_is_cancelled_and_others_wait(see: See) -> None:
     expect(other.page.get_by_role("button", name="Measure")).to_be_visible()
 
 
+@pytest.mark.ci
 def test_a_fault_is_told(see: See) -> None:
     sight = see("latency", lat_threads="256", **SMALL)
     sight.page.get_by_role("button", name="Measure here").click()

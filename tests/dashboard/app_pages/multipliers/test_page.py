@@ -29,6 +29,7 @@ def _madds(sight: Sight, width: float, side: int) -> None:
     expect(dot).to_have_attribute("aria-label", re.compile(f", {format_count(madds)} MAdds"))
 
 
+@pytest.mark.ci
 def test_the_dot_follows_the_knobs_and_is_taken(see: See) -> None:
     sight = see("multipliers")
     _madds(sight, 1, 224)
