@@ -1,4 +1,4 @@
-"""SVG in a page: it brings its alt text and its shapes, and reaches nothing beside it."""
+"""SVG in a page keeps its alt text and shapes, without side effects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A latency table of any net without a stopwatch: what each layer takes is made up."""
+"""A latency table of any net with made-up times."""
 
 from __future__ import annotations
 

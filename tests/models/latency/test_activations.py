@@ -1,4 +1,4 @@
-"""The timing of activations: consistent figures, and nothing left changed; no time is asserted."""
+"""The timing of activations: consistent figures, restored state; no time is asserted."""
 
 from __future__ import annotations
 

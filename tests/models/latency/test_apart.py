@@ -1,4 +1,4 @@
-"""Measuring in another process: what comes back, one at a time, ended at once, faults told."""
+"""Measuring in another process: results, one at a time, cancelling, errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a measurement sets is put back, also after an error."""
+"""The state set for a measurement is restored, also after an error."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""A measurement changes nothing of the user's: neither the module nor the process."""
+"""A measurement changes neither the module nor the process."""
 
 import copy
 import os

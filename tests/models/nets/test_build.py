@@ -1,4 +1,4 @@
-"""Net → torch module: what comes out, by which names, from which seed."""
+"""Net → torch module: outputs, names and seeds."""
 
 from __future__ import annotations
 

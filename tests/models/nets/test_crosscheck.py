@@ -1,4 +1,4 @@
-"""Our counts beside fvcore's and torch's: equal by layer, and the rest named to the unit."""
+"""Our counts against fvcore's and torch's: equal by layer, every difference explained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folding norms: the same outputs, and nothing folded that must not be."""
+"""Folding norms: equal outputs, and only foldable norms are folded."""
 
 import copy
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Frames hold the numbers of grids and tables, whatever draws them."""
+"""The data of charts equal the numbers of grids and tables."""
 
 from __future__ import annotations
 

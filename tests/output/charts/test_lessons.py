@@ -1,4 +1,4 @@
-"""What pictures of lessons and of nets side by side show is what the tables hold."""
+"""The data of pictures of lessons and of compared nets equal those of the tables."""
 
 from __future__ import annotations
 

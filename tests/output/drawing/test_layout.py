@@ -1,4 +1,4 @@
-"""Where things stand: nothing on anything else, everything within the picture."""
+"""Layout: no overlaps, everything within the picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The SVG itself: well formed, alike in every run, with nothing from elsewhere."""
+"""The SVG: well formed, deterministic, without external references."""
 
 from __future__ import annotations
 

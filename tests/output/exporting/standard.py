@@ -1,4 +1,4 @@
-"""What a committed report says, to be held against what the code says now."""
+"""The texts and counts of a committed report, to compare with those of the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spec files of nets: they build these very nets again."""
+"""Spec files of nets build the same nets again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The committed reports: all that the manifest names, nothing else, and what the code says now."""
+"""The committed reports: complete, and up to date with the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hostile texts in each format: they are read back as texts, what is around them stays whole."""
+"""Hostile texts in each format are read back as texts and change nothing around them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_no_cell_of_a_csv_is_a_formula(text: str) -> None:
 
 
 def is_formula(cell: str) -> bool:
-    """Tell whether a spreadsheet might run a cell: past what no one sees, and in wide signs."""
+    """Return whether a spreadsheet might run a cell: after invisible characters, in wide signs."""
     seen = "".join(c for c in cell if c.isprintable() and not c.isspace() and c != '"')
     if re.fullmatch(r"[-+]?[0-9.,]*%?", seen):
         return False

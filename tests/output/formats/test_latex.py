@@ -1,4 +1,4 @@
-r"""LaTeX: any text is set as it stands, tables compile, and nothing in a text is a command."""
+r"""LaTeX: texts are set unchanged, tables compile, and no text acts as a command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that archcalc wrote are overwritten; what anyone else wrote, or has edited, is not."""
+"""Only files that archcalc wrote, and nobody edited, are overwritten."""
 
 from __future__ import annotations
 

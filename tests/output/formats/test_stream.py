@@ -1,4 +1,4 @@
-"""Streams write what whole tables write, whole or not at all, in the memory of one block."""
+"""Streams write the same files as whole tables, atomically, in the memory of one batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing files: by suffix, whole or not at all."""
+"""Writing files: by suffix, atomically."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page: whole by itself, nothing runs in it, nobody's text becomes markup."""
+"""A page is self-contained, has no scripts, and no text becomes markup."""
 
 from __future__ import annotations
 

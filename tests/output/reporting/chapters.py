@@ -1,4 +1,4 @@
-"""What the tests of chapters share: nets with costs of every kind, and reading a chapter."""
+"""Common to the tests of chapters: nets with costs of every kind, and reading a chapter."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def each_table(section: Section) -> Iterator[TableBlock]:
 
 
 def hold(section: Section) -> None:
-    """Hold a chapter to what any reader of a document relies on."""
+    """Check the general properties of a chapter."""
     for table in each_table(section):
         for row in (*table.rows, *table.foot):
             assert len(row) == len(table.columns)

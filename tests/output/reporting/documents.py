@@ -1,4 +1,4 @@
-"""Documents with one of everything, and what a page of one is held against."""
+"""Documents with one block of every kind, and the expected page."""
 
 from __future__ import annotations
 

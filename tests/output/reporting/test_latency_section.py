@@ -1,4 +1,4 @@
-"""The chapter of latency: every time is one that was measured, and phones stand apart."""
+"""The chapter of latency: every time is a measured one, and phones are listed separately."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How it was counted: the parts make the totals, and the command gives the figures again."""
+"""The method: the parts sum to the totals, and the command reproduces the figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`report`: what it takes, which files it writes, and that it writes the same ones again."""
+"""`report`: its arguments, its files, and that their bytes are reproducible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headline figures, beside what the paper prints of the very net."""
+"""Headline figures, with those that the paper prints for the net."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workbooks with other inputs, recalculated, and what their cells then hold."""
+"""Workbooks recalculated with other inputs, and their values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LibreOffice recalculates workbooks to what is counted."""
+"""LibreOffice recalculates workbooks to the counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Budgets: what they hold a record to, how they are read and written."""
+"""Budgets: comparing records, reading and writing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a search ranks, says, measures and leaves out."""
+"""The result of a search: ranking, notes, measurements, impossible variants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A result held against another budget is what a search within that budget finds."""
+"""A result narrowed to another budget equals a search within that budget."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Free per-stage widths: exact where all are looked at, and never better than what is exact."""
+"""Per-stage widths: exact where all are evaluated, and never better than the exact front."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def test_a_threshold_cuts_what_is_below(matrix: list[list[int]], threshold: int)
 
 
 def check(cut: PrunedArray) -> None:
-    """What holds of every result."""
+    """Check the invariants of every result."""
     np.testing.assert_array_equal(cut.masked[cut.mask], cut.weights[cut.mask])
     assert not cut.masked[~cut.mask].any()
     assert cut.sparsity == Fraction(int((~cut.mask).sum()), cut.weights.size)

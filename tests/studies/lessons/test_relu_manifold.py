@@ -1,4 +1,4 @@
-"""The ReLU manifold: laws of the way there and back, and the share of lost points by counting."""
+"""The ReLU manifold: laws of the mappings, and the share of lost points by counting."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def test_the_steps_are_the_torch_block(
 
 
 def test_the_run_is_what_the_net_computes(net: Net, run: SqueezeExciteRun) -> None:
-    """A given module, with weights of its own: its own forward gives the very map and gate."""
+    """A given module with weights of its own: its forward gives the same map and gate."""
     module = archcalc.to_torch(net, seed=5).eval()
     before = {name: value.clone() for name, value in module.state_dict().items()}
     result = squeeze_excite(net, digit(3), module=module, block=run.blocks[2])
