@@ -1,8 +1,8 @@
 """The command line, one command a file, without arithmetic.
 
 A file of this folder without a leading underscore is a command of its name; so is its function,
-with the options as parameters. Options that go together are one
-parameter, a bundle of `_bundles`. ``EXAMPLE`` ends its ``--help``.
+with the options as parameters. Options that go together are one parameter, a bundle of
+`_bundles`. ``EXAMPLE`` ends its ``--help``.
 
 Exit codes: 0, done; 1, a budget is exceeded or a check failed; 2, an error, reported on stderr.
 """
