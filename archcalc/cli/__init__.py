@@ -38,7 +38,7 @@ def main(args: Sequence[str] | None = None) -> int:
     An ArchcalcError becomes lines on stderr; any other exception is a bug and keeps its
     traceback.
     """
-    from archcalc.cli._output import ReaderGone, tell
+    from archcalc.cli._output import ReaderGone, print_err
 
     try:
         with _orderly_end():
@@ -47,7 +47,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else int(done.code is not None)
     except ArchcalcError as error:
-        tell(str(error), style="red")
+        print_err(str(error), style="red")
         return FAILED if isinstance(error, BudgetExceeded) else ERROR
     except KeyboardInterrupt:
         return INTERRUPTED

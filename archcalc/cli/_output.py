@@ -61,7 +61,7 @@ class Output:
             written.append(write_bytes(data, path))
         self.print(table, **options)
         for path in written:
-            tell(f"wrote {path}")
+            print_err(f"wrote {path}")
         if refused:
             raise refused
 
@@ -92,7 +92,7 @@ def write_out(text: str) -> None:
         raise ReaderGone from None
 
 
-def tell(text: str, style: str = "") -> None:
+def print_err(text: str, style: str = "") -> None:
     """Write lines to stderr, unwrapped; in ``style`` where that is a terminal."""
     lines = [plain(line) for line in text.split("\n")]
     if not style or not sys.stderr.isatty():

@@ -11,7 +11,7 @@ from archcalc.base.messages import messages
 from archcalc.cli._bundles import Sweeping
 from archcalc.cli._model import params_of, spec_of
 from archcalc.cli._options import TABLE
-from archcalc.cli._output import Output, show_section, tell, write_out
+from archcalc.cli._output import Output, print_err, show_section, write_out
 from archcalc.cli._progress import sweeping
 from archcalc.cost.scaling.alpha_rho import AgainstClosedForm, closed_form
 from archcalc.cost.scaling.columns import ColumnTable
@@ -83,7 +83,7 @@ def run(models: Sequence[str], wanted: Sweeping, output: Output) -> None:
             blocks += reason_blocks(t, closed_form(net))
         show_section(Section("sweep", head.title, blocks), output.language)
     for path in paths:
-        tell(f"wrote {path}")
+        print_err(f"wrote {path}")
 
 
 _CHOICES = ("width", "resolution", "prune")

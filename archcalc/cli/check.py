@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from archcalc.cli._options import TABLE, SpecNames
-from archcalc.cli._output import Output, show_section, tell
+from archcalc.cli._output import Output, print_err, show_section
 
 if TYPE_CHECKING:
     from archcalc.language.spec.spec import Spec
@@ -36,7 +36,7 @@ def check(models: SpecNames = None, *, output: Output) -> None:
         output.emit(claims)
     if not claims.passed:
         differing = claims.verdicts["differs"]
-        tell(f"check failed: {differing} of {len(claims.results)} figures differ", style="red")
+        print_err(f"check failed: {differing} of {len(claims.results)} figures differ", style="red")
         raise typer.Exit(1)
 
 

@@ -6,7 +6,7 @@ import typer
 
 from archcalc.cli._bundles import Variant
 from archcalc.cli._options import Model
-from archcalc.cli._output import Output, tell
+from archcalc.cli._output import Output, print_err
 
 EXAMPLE = "archcalc crosscheck mobilenet_v1"
 
@@ -25,5 +25,5 @@ def crosscheck(
     table = crosscheck_net(net)
     output.emit(table, net=net)
     if not table.equal:
-        tell("crosscheck failed: the counters disagree where they should not", style="red")
+        print_err("crosscheck failed: the counters disagree where they should not", style="red")
         raise typer.Exit(1)

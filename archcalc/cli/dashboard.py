@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from archcalc.base.errors import ArchcalcError, MissingPackage
-from archcalc.cli._output import tell
+from archcalc.cli._output import print_err
 
 EXAMPLE = "archcalc dashboard --port 8600 --no-browser"
 
@@ -42,7 +42,7 @@ def dashboard(
     address = f"http://{ADDRESS}:{chosen}"
 
     def ready() -> None:
-        tell(f"the dashboard: {address} (Ctrl-C ends it)")
+        print_err(f"the dashboard: {address} (Ctrl-C ends it)")
         if browser:
             webbrowser.open(address)
 

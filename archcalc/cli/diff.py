@@ -34,7 +34,7 @@ def diff(
 ) -> None:
     """Compare two nets, or two variants of one, block by block.
 
-    Options apply to both, and stand before what NAME@WIDTH-RESOLUTION says. NAME+residual=none is
+    Options apply to both, and override NAME@WIDTH-RESOLUTION. NAME+residual=none is
     a net with transforms of its own (list --transforms).
     """
     from archcalc.cli._model import net_of

@@ -10,7 +10,7 @@ import typer
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.cli._bundles import Variant
 from archcalc.cli._options import Force, Lang, Model, beginning
-from archcalc.cli._output import show_section, tell, write_out
+from archcalc.cli._output import print_err, show_section, write_out
 
 EXAMPLE = "archcalc draw mobilenet_v2 --block bottleneck_3.2 -o block.svg"
 
@@ -80,6 +80,6 @@ def draw(
     elif format_ == "tree" or not written:
         show_section(present(drawing.tree, lang), lang)
     for path, picture in zip(written, pictures, strict=True):
-        tell(f"wrote {path}")
+        print_err(f"wrote {path}")
         if picture.lacking:
-            tell(f"{path}: {picture.lacking}")
+            print_err(f"{path}: {picture.lacking}")

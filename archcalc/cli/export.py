@@ -10,7 +10,7 @@ import typer
 
 from archcalc.cli._bundles import Counting, Variant
 from archcalc.cli._options import Convention, Force, Model, beginning
-from archcalc.cli._output import tell
+from archcalc.cli._output import print_err
 
 EXAMPLE = "archcalc export mobilenet_v2 -o table.tex -o net.svg"
 
@@ -69,6 +69,6 @@ def export(
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             written = export_thing(kind.make(net, options), path, force=force)
-        tell(f"wrote {written}")
+        print_err(f"wrote {written}")
         for one in caught:
-            tell(str(one.message))
+            print_err(str(one.message))

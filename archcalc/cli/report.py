@@ -16,7 +16,7 @@ from archcalc.cli._options import (
     complete_model,
     listed,
 )
-from archcalc.cli._output import tell
+from archcalc.cli._output import print_err
 
 EXAMPLE = "archcalc report my_net.yaml --no-latency -o my_net.html"
 
@@ -134,9 +134,9 @@ def report(
                 written.extend(job.with_latency(latencies).write(step, said))
     finally:
         for line in said:
-            tell(line, style="yellow")
+            print_err(line, style="yellow")
         for path in written:
-            tell(f"wrote {path}")
+            print_err(f"wrote {path}")
     lacking = [job.targets.lacking for job in jobs if job.targets.lacking]
     if lacking:
         raise NoPdfEngine(f"{lacking[0]}; the HTML is written")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archcalc.cli._options import Files, Force
-from archcalc.cli._output import tell, write_out
+from archcalc.cli._output import print_err, write_out
 
 EXAMPLE = "archcalc schema -o archcalc.schema.json"
 
@@ -22,4 +22,4 @@ def schema(output: Files = None, force: Force = False) -> None:
     if not written:
         write_out(text)
     for path in written:
-        tell(f"wrote {path}")
+        print_err(f"wrote {path}")

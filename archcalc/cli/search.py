@@ -11,7 +11,7 @@ from typer.models import OptionInfo
 from archcalc.base.errors import ArchcalcError, shorten
 from archcalc.cli._bundles import Counting, Variant
 from archcalc.cli._options import Convention, Multiple, Param, complete_model, limit
-from archcalc.cli._output import Output, tell
+from archcalc.cli._output import Output, print_err
 
 EXAMPLE = "archcalc search mobilenet_v2 --max-madds 100M"
 
@@ -192,7 +192,7 @@ def search(
         prunes=prunes_of(prunes or ()),
         sets=sets,
         finalists=20 if finalists is None else finalists,
-        progress=lambda name: tell(f"measuring {name}"),
+        progress=lambda name: print_err(f"measuring {name}"),
         **options,
     )
     if nearest is not None:

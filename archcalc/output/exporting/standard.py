@@ -109,7 +109,7 @@ class StandardReport:
 
 @dataclass(frozen=True)
 class StandardFile:
-    """A table, a workbook or a picture of one net; ``table`` as `archcalc export` knows it."""
+    """A table, a workbook or a picture of one net; ``table``: its name in `archcalc export`."""
 
     about: str
     path: str

@@ -42,7 +42,7 @@ def narrow(text: object, room: int) -> str:
 
 
 def css_string(text: str) -> str:
-    r"""Return a text to stand between quotes in CSS.
+    r"""Return a text for a quoted CSS string.
 
     >>> css_string('a "b" </style>')
     'a \\22 b\\22  \\3c \\2f style\\3e '
