@@ -62,6 +62,7 @@ def test_a_bar_marks_its_row_and_a_row_its_bar(see: See) -> None:
     _bar(sight, "bottleneck_3.2").click()
     expect(_marked_row(sight)).to_contain_text("bottleneck_3.2")
     expect(sight.page).to_have_url(re.compile(r"at=bottleneck_3\.2"))
+    sight.settle()  # a page that is still drawn does not hear that the browser went back
     sight.page.go_back()
     expect(_marked_row(sight)).to_contain_text("bottleneck_4.1")
 
