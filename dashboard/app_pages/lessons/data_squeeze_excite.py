@@ -22,12 +22,10 @@ MODELS = (
 )
 """Every net of the zoo that has squeeze-and-excite."""
 
-DIGITS = tuple(range(10))
-
 MODEL = choice_field("se_net", MODELS)
 BLOCK = key_field("se_block")
 """Which block, by its id; "" for the first."""
-DIGIT = whole_field("se_digit", 0, DIGITS[0], DIGITS[-1])
+DIGIT = whole_field("se_digit", 0, 0, 9)
 SEED = whole_field("se_seed", 0, 0, 99)
 
 FIELDS = (MODEL, BLOCK, DIGIT, SEED)

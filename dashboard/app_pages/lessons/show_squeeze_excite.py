@@ -17,7 +17,6 @@ from dashboard.app_pages.lessons.chart_channels import channels_chart
 from dashboard.app_pages.lessons.data_squeeze_excite import (
     BLOCK,
     DIGIT,
-    DIGITS,
     FIELDS,
     MODEL,
     MODELS,
@@ -29,7 +28,7 @@ from dashboard.app_pages.lessons.data_squeeze_excite import (
 )
 from dashboard.kit.downloads import Download, of_table
 from dashboard.kit.html import show_blocks
-from dashboard.kit.widgets import enter
+from dashboard.kit.widgets import enter, slide
 from dashboard.shell.here import Here
 from dashboard.shell.nets import titles
 from dashboard.shell.state import State
@@ -74,7 +73,7 @@ def _knobs(here: Here, model: str, block: str) -> None:
             **here.state.knob(BLOCK, shown=lambda _: block),
         )
     with right:
-        st.segmented_control(here.say("se_digit"), DIGITS, required=True, **here.state.knob(DIGIT))
+        slide(here, DIGIT, here.say("se_digit"))
         enter(here, SEED, here.say("se_seed"))
 
 

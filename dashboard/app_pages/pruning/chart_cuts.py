@@ -106,7 +106,7 @@ def curves_chart(
         "x": field("ratio", "Q", x, axis={"format": "~%", "tickCount": 8}),
         "y": field("y", "Q", y, scale={"domain": [0, 100]}, axis={"tickCount": 5}),
     }
-    legend = {**_LEGEND, "symbolType": "stroke", "symbolStrokeWidth": 3}
+    legend = {**_LEGEND, "symbolType": "stroke", "symbolStrokeWidth": 3, "columns": 2}
     colour = categorical("series", names, _SERIES[: len(names)], legend=legend)
     dash = {"domain": names, "range": list(_DASHES[: len(names)])}
     lines = marks(
