@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from archcalc.base.errors import ArchcalcError, SpecError
 from archcalc.base.names import paper_place
@@ -39,10 +40,16 @@ def check(spec: Spec) -> list[ClaimResult]:
 
     Raises SpecError for a claim on an unknown row or convention.
     """
+    return list(_checked(spec))
+
+
+# the judged figures of a spec are asked for by reports, workbooks and pages alike
+@lru_cache(maxsize=64)
+def _checked(spec: Spec) -> tuple[ClaimResult, ...]:
     problems = list(claim_problems(spec, graph_of(spec)))
     if problems:
         raise SpecError(problems)
-    return [result for claim in spec.claims for result in judge(spec, claim)]
+    return tuple(result for claim in spec.claims for result in judge(spec, claim))
 
 
 def check_all(specs: Iterable[Spec]) -> ClaimTable:

@@ -15,7 +15,7 @@ from archcalc.base.units import format_bytes, format_count, format_exact, format
 from archcalc.cost.counting.layer import DTYPES, KEYS, LayerCost
 from archcalc.language.conventions.convention import Convention, convention_named
 from archcalc.language.graph import Net
-from archcalc.language.graph.liveness import buffers, peak_memory
+from archcalc.language.graph.liveness import peak_memory
 from archcalc.language.ops import elements
 from archcalc.language.spec.schema import Claim
 
@@ -245,7 +245,7 @@ def count(
     if type(batch) is not int or batch < 1:
         raise ArchcalcError(f"batch: an integer of at least 1, not {batch!r}")
     size = DTYPES[dtype]
-    lies_in = buffers(net.graph)
+    lies_in = net.graph.buffers
     counts = {node.id: node.count for node in net.graph.nodes}
     sizes = {
         name: elements(shape) * counts.get(name, 1) * batch * size

@@ -13,7 +13,7 @@ from archcalc.cost.scaling.peaks import Live
 from archcalc.language.conventions.convention import Convention
 from archcalc.language.graph import Graph, Variant
 from archcalc.language.graph.groups import group_widths
-from archcalc.language.graph.liveness import buffers, peak_memory
+from archcalc.language.graph.liveness import peak_memory
 from archcalc.language.ops import PARAMETER_TERMS, elements
 
 
@@ -62,7 +62,7 @@ def evaluate(
 ) -> Totals:
     """Return the totals of every variant of ``graph``, by the same rules as `count`."""
     shapes = graph.shapes(_variant(graph, axes))
-    lies_in = buffers(graph)
+    lies_in = graph.buffers
     counts = {node.id: node.count for node in graph.nodes}
     # sizes are in elements until the end: one product instead of one per layer
     sizes = {

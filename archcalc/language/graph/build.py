@@ -148,8 +148,9 @@ def width_of(spec: Spec, value: Ratio) -> int:
 
 
 def _check_shapes(net: Net) -> None:
+    shapes = net.shapes
     for node in net.graph.nodes:
-        inputs, output = net.inputs_of(node), net.shapes[node.id]
+        inputs, output = [shapes[name] for name in node.inputs], shapes[node.id]
         if min(output) < 1:
             raise ShapeError(
                 f"{net.name}: an input of {net.resolution} is too small: {node.id} "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -87,6 +87,39 @@ class Graph:
     def channels_of(self, name: str) -> tuple[str, ...]:
         """Return the channel groups of a node's output, or of the input's."""
         return self.input_channels if name == INPUT else self.by_id[name].channels
+
+    @cached_property
+    def buffers(self) -> Mapping[str, str]:
+        """The value whose buffer each value uses: itself, where it is materialised.
+
+        Norms and activations work in place, unless another layer still reads their input or it
+        is the net's input.
+        """
+        uses: dict[str, int] = dict.fromkeys(self.outputs, 1)
+        for node in self.nodes:
+            for name in node.inputs:
+                uses[name] = uses.get(name, 0) + 1
+        lies_in = {INPUT: INPUT}
+        for node in self.nodes:
+            (source, *others) = node.inputs
+            in_place = node.op.in_place and not others and uses[source] == 1 and source != INPUT
+            lies_in[node.id] = lies_in[source] if in_place else node.id
+        return lies_in
+
+    @cached_property
+    def freed(self) -> Mapping[str, Sequence[str]]:
+        """For each node, by id, the values that can be freed after it has run."""
+        last_use: dict[str, int] = {}
+        for index, node in enumerate(self.nodes):
+            for name in (node.id, *node.inputs):
+                last_use[self.buffers[name]] = index
+        for name in self.outputs:
+            last_use[self.buffers[name]] = len(self.nodes)
+        dying: dict[str, list[str]] = {}
+        for buffer, index in last_use.items():
+            if index < len(self.nodes):
+                dying.setdefault(self.nodes[index].id, []).append(buffer)
+        return dying
 
     def shapes(self, variant: Variant) -> dict[str, Shape]:
         """Return (channels, height, width) of the input and of every node's output, by id."""

@@ -53,14 +53,14 @@ class Spec:
 
     def __init__(
         self,
-        text: str | bytes,
+        text: str | bytes | MarkedDict,
         file: str = "<spec>",
         params: Mapping[str, Any] | None = None,
         *,
         sets: Iterable[tuple[str, str]] = (),
         asserted: bool = True,
     ):
-        document = read(text, file)
+        document = text if isinstance(text, MarkedDict) else read(text, file)
         vars(self).update(
             document=document,
             file=file,
@@ -162,7 +162,7 @@ class Spec:
     def _derive(self, document: Mapping[str, Any] | None = None, **changed: Any) -> Spec:
         """Return a spec of the same file with another document or other arguments."""
         kept = {"params": self.params_given, "sets": self.sets, "asserted": self.asserted}
-        text = write(self.document if document is None else document)
+        text = self.document if document is None else write(document)
         return Spec(text, self.file, **{**kept, **changed})
 
     def to_yaml(self) -> str:

@@ -13,7 +13,6 @@ from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph import Node
 from archcalc.language.graph.graph import INPUT
 from archcalc.language.graph.groups import total
-from archcalc.language.graph.liveness import buffers, freed
 from archcalc.language.ops import Shape, elements
 from archcalc.output.workbook.book import Sheet
 from archcalc.output.workbook.knobs import Knobs
@@ -61,7 +60,7 @@ class Writer:
         self.shapes: dict[str, Shape] = {INPUT: input_shape}
         self.bytes: dict[str, Formula] = {INPUT: Formula("input_bytes")}
         self.bytes_now = {INPUT: input_bytes(table)}
-        self.lies_in, self.freed = buffers(self.graph), freed(self.graph)
+        self.lies_in, self.freed = self.graph.buffers, self.graph.freed
         self.live, self.live_now = self.bytes[INPUT], self.bytes_now[INPUT]
 
     def write(self) -> LayerCells:

@@ -45,11 +45,14 @@ def render(document: Document) -> Page:
         "generator": GENERATOR,
         "css": _css(),
     }
-    # The text decides the characters of the embedded fonts, so the page is rendered twice.
-    draft = template.render(**values, fonts="", uncovered="?")
-    fonts = embed(visible_text(draft) + _PAGE_NUMBERS)
-    page = template.render(**values, fonts=markup(fonts.css), uncovered=fonts.uncovered)
-    return Page(page, fonts.uncovered)
+    # The text decides the characters of the embedded fonts.
+    page = template.render(**values, uncovered="")
+    fonts = embed(visible_text(page) + _PAGE_NUMBERS)
+    if fonts.uncovered:
+        page = template.render(**values, uncovered=fonts.uncovered)
+        fonts = embed(visible_text(page) + _PAGE_NUMBERS)
+    # Escaped text has no tags: the first <style> is the template's own.
+    return Page(page.replace("<style>", f"<style>\n{fonts.css}", 1), fonts.uncovered)
 
 
 def visible_text(page: str) -> str:
