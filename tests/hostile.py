@@ -11,12 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
-
 import archcalc
 from archcalc.base.tables import Record, Table
 from archcalc.language.graph import Net
 from archcalc.language.spec.spec import Spec
+from tests.zoo import few
 
 TEXTS = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -55,12 +54,12 @@ MARKER = "hostile"
 """Stands in front of a text in places where an empty or a short one is to be found again."""
 
 
-def few_texts() -> list[Any]:
-    """Return what the texts are by name; all but `FEW` as slow tests.
+def few_texts(*more: str) -> list[Any]:
+    """Return what the texts are by name; all but `FEW` and ``more`` as slow tests.
 
     For tests of what is built of escaped text; those of escaping see every text each time.
     """
-    return [kind if kind in FEW else pytest.param(kind, marks=pytest.mark.slow) for kind in TEXTS]
+    return few(TEXTS, *more, of=FEW)
 
 
 def spec_of(text: str) -> Spec:

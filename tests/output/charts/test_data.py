@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -23,17 +23,15 @@ from archcalc.output.charts import (
     heat_map,
     share_by_op,
 )
+from archcalc.output.charts.content import PictureKind
 from archcalc.output.charts.picture import KINDS, LABELS
-from tests.output.charts.pictures import NAMES, NO_MADDS, RECORDS, pictures
+from tests.output.charts.pictures import NAMES, NO_MADDS, ONE_OF_EACH_KIND, RECORDS, picture_of
 
 
 def test_the_kinds() -> None:
-    assert list(pictures()) == NAMES
-    assert {picture.kind for picture in pictures().values()} == {
-        "lines", "heat", "front", "shares", "bars", "side_bars", "closed_form",
-        "curves", "profile",
-        "functions", "stacks", "points", "cells",
-    }  # fmt: skip
+    assert sorted(picture_of(name).kind for name in ONE_OF_EACH_KIND) == sorted(
+        get_args(PictureKind)
+    )
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)
@@ -289,7 +287,7 @@ def test_units(quantity: str, largest: int, label: str, size: int) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_alt_is_one_sentence(name: str) -> None:
-    picture = pictures()[name]
+    picture = picture_of(name)
     assert picture.alt.endswith(".")
     assert "\n" not in picture.alt
     assert ". " not in picture.alt

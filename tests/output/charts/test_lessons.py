@@ -25,7 +25,7 @@ from archcalc.studies.lessons import (
     spiral,
     sweep_separable,
 )
-from tests.output.charts.pictures import NO_MADDS, pictures
+from tests.output.charts.pictures import NO_MADDS, picture_of
 
 NETS = ("mobilenet_v1", "mobilenet_v2")
 
@@ -64,7 +64,7 @@ def test_no_shares_of_nothing() -> None:
 
 
 def test_the_ratio_is_the_closed_form() -> None:
-    picture = pictures()["separable"]
+    picture = picture_of("separable")
     for row in picture.frame.to_dict("records"):
         kernel = int(row["series"][0])
         exact = Fraction(1, row["x"]) + Fraction(1, kernel**2)

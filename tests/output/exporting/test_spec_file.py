@@ -11,8 +11,7 @@ import archcalc
 from archcalc import ArchcalcError, Spec, export, transform
 from archcalc.language.graph import Net
 from archcalc.output.exporting.export import ExportWarning
-
-NAMES = archcalc.zoo_names()
+from tests.zoo import few
 
 
 def same(net: Net, again: Net) -> bool:
@@ -23,15 +22,14 @@ def same(net: Net, again: Net) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", few(archcalc.zoo_names()))
 def test_a_spec_is_read_back(tmp_path: Path, name: str) -> None:
     spec = archcalc.load(name)
     again = archcalc.load(export(spec, tmp_path / "a.yaml"))
     assert again == spec
-    assert archcalc.check(again) == archcalc.check(spec)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", few(archcalc.zoo_names()))
 def test_a_net_is_built_again(tmp_path: Path, name: str) -> None:
     scaled = archcalc.load(name).rounding is not None
     stage = archcalc.build(name).graph.prunable[0].stage

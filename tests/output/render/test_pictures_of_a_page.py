@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from archcalc import build
 from archcalc.base.document import Document
 from archcalc.output.render.html.page import render
@@ -12,6 +14,7 @@ from archcalc.output.reporting.subject import Subject
 from tests.models.latency.made_up import made_up
 
 
+@pytest.mark.usefixtures("unlettered")
 def test_every_id_is_there_once_and_every_reference_finds_one() -> None:
     net = build("mobilenet_v1")
     subject = Subject("net", [net], latencies={net.title: made_up(net)})

@@ -155,6 +155,7 @@ def test_commands_of_variants_run(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("unlettered")
 def test_the_command_writes_the_same_report(tmp_path: Path) -> None:
     subject = subject_of("variants", "zh")
     words = shlex.split(comparison_command(subject))

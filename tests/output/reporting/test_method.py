@@ -112,7 +112,7 @@ def test_the_command_gives_the_same_figures(
     assert json.loads(capsys.readouterr().out) == cost.to_dict()
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("undrawn", "unlettered")
 def test_the_report_command_writes_the_same_report(tmp_path: Path) -> None:
     net = build("mobilenet_v3_small", width=0.75, prune=0.25)
     subject = Subject("net", [net], convention="thop", language="zh")

@@ -21,6 +21,7 @@ from archcalc.output.workbook.classes import classes_of
 from tests.hostile import TEXTS, Hostile, few_texts, net_of
 from tests.output.workbook.recalculate import TOTALS, assert_holds, by_formulas, named, with_inputs
 from tests.output.workbook.small import small
+from tests.zoo import FEW, few
 
 EXCEL_2007 = {
     "AND", "COUNTIF", "IF", "INT", "ISNUMBER", "MAX", "MIN", "OR", "ROUND", "SUM", "SUMIF",
@@ -37,7 +38,12 @@ def opened(data: bytes, *, values: bool = False) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
 
 
-@pytest.mark.parametrize("name", ["small", *CLASSIFIERS, "nasnet_a_mobile", "ssdlite_mobilenet_v2"])
+@pytest.mark.parametrize(
+    "name",
+    few(
+        ["small", *CLASSIFIERS, "nasnet_a_mobile", "ssdlite_mobilenet_v2"], of=["small", *FEW[1:3]]
+    ),
+)
 def test_cached_values_are_the_counts(name: str) -> None:
     """Who only reads the file, as previewers and data frames do, reads what `count` says."""
     table = count(build(small() if name == "small" else name))
