@@ -1,152 +1,247 @@
 """Mutants of the core and the tests that should fail on them: ``python -m tests.mutate -n 60``.
 
-Each mutant is one small change of one line, made in a copy of the project; the tests of its place
-run until one fails. Printed are the survivors, as diffs, and the share that was killed. The sample
-is the same for the same seed and source.
+The tests of the core run once, and what functions each one calls is noted. Each mutant is then one
+small change in a copy of the project; the tests that call its function run, the quick ones first,
+until one fails. Printed are the survivors, as diffs, and the share that was killed, folder by
+folder. The sample is the same for the same seed and source.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import copy
+import contextlib
 import difflib
+import hashlib
+import importlib
+import json
+import multiprocessing
 import os
 import random
+import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import pytest
+
+from tests.mutants import Mutant, amount, mutant
 
 ROOT = Path(__file__).parents[1]
-SECONDS = 240
-TESTS = {
-    "language/ops": "tests/language/ops tests/language/graph tests/language/conventions",
-    "language/blocks": "tests/language/blocks tests/language/graph tests/language/transforms",
-    "language/graph": "tests/language/graph tests/language/blocks tests/cost",
-    "language/spec": "tests/language/spec tests/language/transforms tests/language/graph",
-    "cost/counting": "tests/cost/counting tests/cost tests/output/workbook",
-    "cost/claims": "tests/cost/claims tests/cost/counting",
-    "cost/scaling": "tests/cost/scaling tests/studies/budgets",
-}
-"""The tests of each part of the core, those that fail first in front."""
+KNOWN = ROOT / "build" / "tests_of_functions.json"
+CORE = (
+    *("base/number.py", "base/units.py", "base/names.py"),
+    *("language/ops", "language/blocks", "language/graph", "language/spec"),
+    *("language/transforms", "language/conventions"),
+    *("cost/counting", "cost/claims", "cost/scaling", "output/workbook"),
+)
+TESTS = (
+    *("tests/base", "tests/language", "tests/cost", "tests/output/workbook"),
+    *("tests/cli/test_schema.py", "tests/studies/budgets"),
+)
+DOCTESTS = tuple(f"archcalc/{folder}" for folder in CORE)
+OPTIONS = (
+    *("-q", "-x", "-p", "no:cacheprovider", "-m", "not slow", "--hypothesis-seed=0"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # of what is imported once
+)
+HEAVY = ("hypothesis", "numpy", "pandas", "torch", "openpyxl", "formulas", "jsonschema")
+"""What most tests import: once, before the mutants, each of which is a fork of this process."""
 
-SWAPS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult,
-    ast.Div: ast.Mult, ast.Mod: ast.FloorDiv, ast.And: ast.Or, ast.Or: ast.And,
-}  # fmt: skip
-
-
-def places(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield what can be changed: nothing in annotations, of docstrings, or for type checkers."""
-    for node in ast.iter_child_nodes(tree):
-        yield from _inside(node)
+MEMORY = 6 << 30
+FORK = multiprocessing.get_context("fork")
 
 
-def _inside(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-        return
-    if isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom):
-        return
-    if isinstance(node, ast.FunctionDef) and any(
-        "abstract" in ast.unparse(one) for one in node.decorator_list
-    ):
-        return
-    if changes(node):
-        yield node
-    for field, value in ast.iter_fields(node):
-        if field in ("annotation", "returns", "decorator_list"):
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
-                yield from _inside(child)
+class Calls:
+    """A plugin that notes for each test how long it took and what functions of archcalc it called.
+
+    What a cache remembers is called by the first test alone; so a mutant that survives the tests
+    that call it meets all tests of the core.
+    """
+
+    def __init__(self, package: Path) -> None:
+        self.package = str(package)
+        self.found: dict[str, dict[str, Any]] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Note what is called while a test runs."""
+        called: set[CodeType] = set()
+
+        def note(frame: FrameType, event: str, _: object) -> None:
+            if event == "call":
+                called.add(frame.f_code)
+
+        begin = time.process_time()
+        sys.setprofile(note)
+        try:
+            return (yield)
+        finally:
+            sys.setprofile(None)
+            names = (
+                f"{Path(code.co_filename).relative_to(self.package)}:{outermost(code.co_qualname)}"
+                for code in called
+                if code.co_filename.startswith(self.package)
+            )
+            self.found[item.nodeid] = {
+                "seconds": time.process_time() - begin,
+                "calls": sorted(set(names)),
+            }
 
 
-def changes(node: ast.AST) -> list[ast.AST]:
-    """Return what may stand in a node's place."""
-    return [*_of_expression(node), *_of_statement(node)]
+def outermost(qualified: str) -> str:
+    """Return the function that holds an inner one, a lambda or a comprehension."""
+    return qualified.split(".<locals>", maxsplit=1)[0]
 
 
-def _of_expression(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        other = copy.deepcopy(node)
-        other.ops = [SWAPS[type(node.ops[0])]()]  # type: ignore[list-item]
-        yield other
-    elif isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in SWAPS:
-        if not _is_text(node):
-            changed = copy.deepcopy(node)
-            changed.op = SWAPS[type(node.op)]()  # type: ignore[assignment]
-            yield changed
-    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        yield ast.Constant(not node.value)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, int):
-        yield from (ast.Constant(node.value + 1), ast.Constant(node.value - 1))
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield node.operand
-    elif isinstance(node, ast.IfExp):
-        yield from (node.body, node.orelse)
+class Chosen:
+    """A plugin that runs some tests only, in the order given."""
 
+    def __init__(self, order: list[str]) -> None:
+        self.order = {name: place for place, name in enumerate(order)}
 
-def _of_statement(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Raise | ast.AugAssign | ast.Continue | ast.Break) or (
-        isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-    ):
-        yield ast.Pass()
-    elif isinstance(node, ast.Return) and getattr(node.value, "value", node.value) is not None:
-        yield ast.Return(ast.Constant(None))
-
-
-def _is_text(node: ast.AST) -> bool:
-    return any(
-        isinstance(one, ast.JoinedStr)
-        or (isinstance(one, ast.Constant) and isinstance(one.value, str))
-        for one in ast.walk(node)
-    )
-
-
-class Put(ast.NodeTransformer):
-    """Put one node in the place of another."""
-
-    def __init__(self, old: ast.AST, new: ast.AST) -> None:
-        self.old, self.new = old, new
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        return self.new if node is self.old else self.generic_visit(node)
-
-
-def amount(file: Path) -> int:
-    """Return how many mutants a file has."""
-    return sum(len(changes(node)) for node in places(ast.parse(file.read_text())))
-
-
-def mutant(source: str, index: int) -> tuple[int, str]:
-    """Return one mutant of a source: its line, and the new text."""
-    tree = ast.parse(source)
-    old, new = [(node, new) for node in places(tree) for new in changes(node)][index]
-    ast.copy_location(new, old)
-    line = getattr(old, "lineno", 0)
-    return line, ast.unparse(ast.fix_missing_locations(Put(old, new).visit(tree)))
-
-
-def killed(copy_: Path, tests: str) -> bool:
-    """Return whether a test fails; one that never ends fails too."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-    try:
-        done = subprocess.run(
-            [*command, "-m", "not slow", "--hypothesis-seed=0", *tests.split()],
-            cwd=copy_,
-            env={**os.environ, "PYTHONPATH": str(copy_), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave the others out."""
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self.order),
+            key=lambda item: self.order[item.nodeid],
         )
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+
+
+def in_a_fork(task: Callable[[], Any], seconds: float) -> Any:
+    """Return what a task gives in a process of its own; None where it dies or does not end."""
+    here, there = FORK.Pipe(duplex=False)
+    process = FORK.Process(target=_answer, args=(task, there))
+    process.start()
+    there.close()
+    answer = None
+    with contextlib.suppress(EOFError):
+        if here.poll(seconds):
+            answer = here.recv()
+    process.kill()
+    process.join()
+    return answer
+
+
+def _answer(task: Callable[[], Any], there: Connection) -> None:
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    there.send(task())
+
+
+class Suite:
+    """The tests of the core in a copy of the project, and what each of them calls."""
+
+    def __init__(self, copied: Path) -> None:
+        self.copied = copied
+        self.tests: dict[str, dict[str, Any]] = {}
+
+    def _run(self, arguments: list[str], plugin: Calls | Chosen) -> Calls | Chosen | int:
+        os.chdir(self.copied)
+        sys.path[:] = [str(self.copied), *(path for path in sys.path if path != str(ROOT))]
+        os.environ["PYTHONPATH"] = str(self.copied)
+        for name in [name for name in sys.modules if name.split(".")[0] in ("archcalc", "tests")]:
+            del sys.modules[name]
+        code = int(pytest.main([*OPTIONS, *arguments], plugins=[plugin]))
+        if isinstance(plugin, Calls):
+            return plugin.found if code in (0, 5) else code
+        return code
+
+    def learn(self) -> None:
+        """Run the tests of each file that is not known as it is, and note what they call."""
+        known = json.loads(KNOWN.read_text()) if KNOWN.exists() else {}
+        files = [
+            file.relative_to(self.copied)
+            for folder in (*TESTS, *DOCTESTS)
+            for file in files_of(self.copied / folder)
+            if folder in DOCTESTS or file.name.startswith("test_")
+        ]
+        state = {}
+        for file in files:
+            text = (self.copied / file).read_bytes()
+            beside = b"".join(
+                one.read_bytes()
+                for one in sorted((self.copied / file).parent.glob("*.py"))
+                if file.parts[0] == "tests" and not one.name.startswith("test_")
+            )
+            state[str(file)] = hashlib.sha256(text + beside).hexdigest()
+        stale = [file for file, digest in state.items() if known.get(file, {}).get("is") != digest]
+        if stale:
+            print(f"what the tests of {len(stale)} files call is noted first", flush=True)
+            calls = Calls(self.copied / "archcalc")
+            found = in_a_fork(lambda: self._run(stale, calls), 3600)
+            if not isinstance(found, dict):
+                sys.exit("the tests fail without any mutant")
+            for file in stale:
+                known[file] = {"is": state[file], "tests": {}}
+            for name, noted in found.items():
+                known[name.split("::")[0]]["tests"][name] = noted
+        known = {file: noted for file, noted in known.items() if file in state}
+        KNOWN.parent.mkdir(exist_ok=True)
+        KNOWN.write_text(json.dumps(known))
+        self.tests = {name: one for file in known.values() for name, one in file["tests"].items()}
+
+    def of(self, one: Mutant) -> list[str]:
+        """Return the tests of a mutant's function, or of its file, the quickest first."""
+        file = one.file.relative_to(ROOT / "archcalc")
+        wanted = f"{file}:{one.function}" if one.function else f"{file}:"
+        return self._sorted(
+            name
+            for name, test in self.tests.items()
+            if any(
+                call == wanted if one.function else call.startswith(wanted)
+                for call in test["calls"]
+            )
+        )
+
+    def _sorted(self, names: Iterator[str]) -> list[str]:
+        return sorted(names, key=lambda name: self.tests[name]["seconds"])
+
+    def fails(self, names: list[str]) -> bool:
+        """Return whether one of the tests fails; one that never ends fails too."""
+        for some in pieces(names):
+            seconds = 120 + 10 * sum(self.tests[name]["seconds"] for name in some)
+            files = sorted({name.split("::")[0] for name in some})
+            chosen = Chosen(some)
+            if in_a_fork(lambda f=files, c=chosen: self._run(f, c), seconds) not in (0, 5):
+                return True
+        return False
+
+    def kills(self, one: Mutant, *, every: bool) -> bool:
+        """Return whether a test fails on a mutant."""
+        target = self.copied / one.file.relative_to(ROOT)
+        source, times = target.read_text(), target.stat()
+        target.write_text(one.text)
+        try:
+            first = self.of(one)
+            if self.fails(first):
+                return True
+            rest = set(self.tests) - set(first) if every else set()
+            return self.fails(self._sorted(iter(rest)))
+        finally:
+            target.write_text(source)
+            os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def files_of(place: Path) -> list[Path]:
+    """Return a file, or those of a folder."""
+    return sorted(place.rglob("*.py")) if place.is_dir() else [place]
+
+
+def pieces(names: list[str]) -> Iterator[list[str]]:
+    """Split tests so that few files are collected before the first of them run."""
+    size = 20
+    while names:
+        yield names[:size]
+        names, size = names[size:], size * 10
 
 
 def main() -> None:
@@ -155,37 +250,44 @@ def main() -> None:
     parser.add_argument("-n", type=int, default=60, help="how many mutants")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--of", default="", help="only of files whose path has this")
+    parser.add_argument("--every", action="store_true", help="survivors meet all tests of the core")
     asked = parser.parse_args()
+    for name in HEAVY:
+        importlib.import_module(name)
     every = [
-        (part, file, index)
-        for part in TESTS
-        for file in sorted((ROOT / "archcalc" / part).glob("*.py"))
+        (folder, file, index)
+        for folder in CORE
+        for file in files_of(ROOT / "archcalc" / folder)
         if asked.of in str(file.relative_to(ROOT))
         for index in range(amount(file))
     ]
     sample = random.Random(asked.seed).sample(every, min(asked.n, len(every)))
-    dead = 0
+    killed, made = Counter[str](), Counter[str]()
     with tempfile.TemporaryDirectory() as folder:
-        copied = Path(folder) / "archcalc"
+        copied = Path(folder).resolve() / "archcalc"
         shutil.copytree(ROOT, copied, ignore=shutil.ignore_patterns(".*", "build", "__pycache__"))
-        for part in sorted({part for part, _, _ in sample}):
-            if killed(copied, TESTS[part]):
-                sys.exit(f"the tests of {part} fail without any mutant")
+        suite = Suite(copied)
+        suite.learn()
         for part, file, index in sample:
-            target = copied / file.relative_to(ROOT)
-            source = target.read_text()
-            line, text = mutant(source, index)
-            target.write_text(text)
-            fails = killed(copied, TESTS[part])
-            target.write_text(source)
-            dead += fails
-            print(
-                f"{'killed  ' if fails else 'SURVIVED'} {file.relative_to(ROOT)}:{line}", flush=True
-            )
-            if not fails:
-                before, after = (t.splitlines() for t in (ast.unparse(ast.parse(source)), text))
-                print("\n".join(list(difflib.unified_diff(before, after, n=1, lineterm=""))[2:]))
-    print(f"{dead} of {len(sample)} killed, of {len(every)} mutants: {dead / len(sample):.0%}")
+            one = mutant(file, index)
+            dies = suite.kills(one, every=asked.every)
+            made[part] += 1
+            killed[part] += dies
+            print(f"{'killed  ' if dies else 'SURVIVED'} {file.relative_to(ROOT)}:{one.line}")
+            if not dies:
+                print(difference(one))
+            sys.stdout.flush()
+    for part in made:
+        print(f"{part}: {killed[part]} of {made[part]} killed")
+    share = killed.total() / made.total()
+    print(f"{killed.total()} of {made.total()} killed, of {len(every)} mutants: {share:.0%}")
+
+
+def difference(one: Mutant) -> str:
+    """Return the lines that a mutant changes."""
+    before = ast.unparse(ast.parse(one.file.read_text())).splitlines()
+    lines = difflib.unified_diff(before, one.text.splitlines(), n=1, lineterm="")
+    return "\n".join([*lines][2:])
 
 
 if __name__ == "__main__":
