@@ -99,7 +99,7 @@ class Grouping:
 
         Every part of the layout is divided, so that any widths keep them equal.
         """
-        for group in self.roots(layout) if groups > 1 else ():
+        for group in self.roots(layout):
             self._found[group].split = lcm(self._found[group].split, groups)
 
     def _unite(self, a: int, b: int) -> None:

@@ -144,6 +144,11 @@ CASES = {
             (6, 6, 6),
         ),
         Case("{op: sepconv 3x3, out: 6}", 9 * 8 + 8 + 8 * 6 + 6, (6, 12, 12)),
+        Case(
+            "{op: sepconv 3x3, out: 6, pad: valid, dilation: 2, act: relu}",
+            9 * 8 + 8 + 8 * 6 + 6,
+            (6, 8, 8),
+        ),
     ],
     "shuffle_unit": [
         Case(
@@ -174,6 +179,11 @@ CASES = {
             "{op: ConvNext, k1: 3x3, exp: 16, out: 6, s: 2, act: relu}",
             9 * 8 + norm(8) + 8 * 16 + norm(16) + 16 * 6 + norm(6),
             (6, 6, 6),
+        ),
+        Case(
+            "{op: IB, k2: 3x3, exp: 16, out: 6, pad: valid, act: relu}",
+            8 * 16 + norm(16) + 9 * 16 + norm(16) + 16 * 6 + norm(6),
+            (6, 10, 10),
         ),
     ],
 }

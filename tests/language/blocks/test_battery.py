@@ -68,6 +68,38 @@ def test_the_grid_equals_count(case: Case) -> None:
         }
 
 
+ACTIVATIONS = {
+    "adjust": [1, 1, 0, 0],  # before the 1x1 convolution, where there is one
+    "bneck": [2, 1, 4],  # none after the projection; two within squeeze-and-excite
+    "bottleneck": [2, 1, 3, 3, 3],  # the last three are not linear
+    "conv": [1, 0, 0, 0, 0],
+    "dense_layer": [2, 1],
+    "linear": [0, 1],
+    "predictor": [0, 0, 1, 0],
+    "residual": [2, 2, 3, 2],  # the last of a block is after the addition
+    "sepconv": [2, 0, 2],
+    "shuffle_unit": [2, 2],
+    "squeeze_excite": [2],
+    "transition": [1, 1],
+    "uib": [2, 1, 2],
+}
+"""How many activations the papers' drawings of each case have."""
+
+
+def test_activations_are_those_of_the_papers_drawings() -> None:
+    for name, listed in CASES.items():
+        for case, expected in zip(listed, ACTIVATIONS.get(name, [0] * len(listed)), strict=True):
+            made = [node for node in net_of(case).graph.nodes if node.row_id not in ("a", "b")]
+            assert sum(node.op.name == "activation" for node in made) == expected, case
+
+
+def test_a_shuffle_unit_adds_at_least_one_channel() -> None:
+    unit = "{op: shuffle_unit, out: 4, groups: 1, s: 2, act: relu}"
+    assert build(spec_of("{op: conv2d 1x1, out: 3}\n" + unit)).shapes
+    with pytest.raises(SpecError, match="more than the input's 4"):
+        build(spec_of("{op: conv2d 1x1, out: 4}\n" + unit))
+
+
 DEFAULTS = {
     "conv": {"stride": 1, "pad": "same", "dilation": 1, "bn": False, "bias": None, "groups": 1},
     "dwconv": {"stride": 1, "pad": "same", "dilation": 1, "bn": False, "multiplier": 1},

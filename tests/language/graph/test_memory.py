@@ -11,46 +11,12 @@ from hypothesis import strategies as st
 from archcalc import Spec, SpecError, build, count
 from archcalc.language.graph.liveness import peak_memory
 from tests.each import each
-
-IN_PLACE = ("norm", "activation")
+from tests.language.graph.simulation import simulate
 
 
 def spec_of(rows: list[dict], outputs: list[str] | None = None) -> Spec:
     document = {"archcalc": 1, "name": "dag", "input": "4x4x2", "rows": rows}
     return Spec.from_document(document | ({"outputs": outputs} if outputs else {}))
-
-
-def simulate(net) -> tuple[int, int]:
-    """Return (peak, sum of materialised elements): one tensor after another, freed when unread."""
-    nodes, shapes = net.graph.nodes, net.shapes
-    readers = {name: [] for name in shapes}
-    for step, node in enumerate(nodes):
-        for name in node.inputs:
-            readers[name].append(step)
-    for name in net.graph.outputs:
-        readers[name].append(len(nodes))  # the caller reads it after everything
-    memory = {"input": {"values": ["input"], "size": prod(shapes["input"])}}
-    home = {"input": "input"}
-    peak, materialised = 0, 0
-    for step, node in enumerate(nodes):
-        first = node.inputs[0]
-        if (
-            node.op.name in IN_PLACE
-            and first != "input"
-            and len(readers[first]) == 1
-            and len(node.inputs) == 1
-        ):
-            home[node.id] = home[first]
-            memory[home[first]]["values"].append(node.id)
-        else:
-            home[node.id] = node.id
-            memory[node.id] = {"values": [node.id], "size": prod(shapes[node.id])}
-            materialised += prod(shapes[node.id])
-        peak = max(peak, sum(tensor["size"] for tensor in memory.values()))
-        for name in list(memory):
-            if all(not [t for t in readers[v] if t > step] for v in memory[name]["values"]):
-                del memory[name]
-    return max(peak, prod(shapes["input"])), materialised
 
 
 @st.composite
@@ -92,7 +58,8 @@ def test_against_the_simulation(spec, batch):
         assume("concatenations of different parts" not in str(error))  # a sum of such is refused
         raise
     table = count(net, batch=batch)
-    peak, materialised = simulate(net)
+    alive, materialised = simulate(net)
+    peak = max(alive)
     assert table.peak_memory_bytes == 4 * batch * peak
     assert table.totals["activation_bytes"] == 4 * batch * materialised
     # what runs needs its inputs and its output at one time, unless it works in place
@@ -102,7 +69,8 @@ def test_against_the_simulation(spec, batch):
 @each("name", ["mobilenet_v1", "mobilenet_v2", "mobilenet_v3_small", "googlenet"])
 def test_zoo_against_the_simulation(name):
     net = build(name)
-    peak, materialised = simulate(net)
+    alive, materialised = simulate(net)
+    peak = max(alive)
     totals = count(net).totals
     assert totals["peak_memory_bytes"] == 4 * peak
     assert totals["activation_bytes"] == 4 * materialised

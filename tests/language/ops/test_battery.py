@@ -18,6 +18,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from archcalc.base.number import Formula
 from archcalc.language.ops import OPERATORS, IntShape
 from archcalc.language.ops._terms import WORK_TERMS
+from archcalc.language.ops._torch_crops import crop_grid
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.norm import Norm
@@ -41,6 +42,8 @@ def test_shape_and_parameters_are_those_of_the_torch_module(case: Case) -> None:
     module = module_of(case)
     made = module(*[torch.zeros(2, *shape) for shape in case.inputs])
     assert tuple(made.shape) == (2, *output)
+    if case.op.kernel_size(case.inputs) and not getattr(case.op, "whole", False):
+        assert case.op.kernel_size(case.inputs) == case.op.kernel
     terms = case.op.terms(case.inputs, output)
     held = sum(parameter.numel() for parameter in module.parameters())
     assert terms.weights + terms.biases + terms.norm_params == held
@@ -70,6 +73,12 @@ def test_multiply_adds_are_those_that_torch_counts(case: Case) -> None:
         module_of(case).eval()(*[torch.empty(1, *shape) for shape in case.inputs])
     terms = case.op.terms(case.inputs, shape_of(case))
     assert 2 * (terms.conv + terms.linear) == counter.get_total_flops()
+
+
+def test_a_crop_of_a_whole_map_of_its_size_is_the_map() -> None:
+    image = torch.rand(1, 2, 3, 5)
+    grid = crop_grid(torch.tensor([[0.0, 0.0, 1.0, 1.0]]), (3, 5))
+    torch.testing.assert_close(nn.functional.grid_sample(image, grid, align_corners=False), image)
 
 
 WORK = {

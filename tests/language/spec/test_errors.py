@@ -230,6 +230,25 @@ CASES = {
             (10, "'activation' needs 1 input, not 2"),
         ],
     ),
+    "more runs than one row may have": (
+        "rows:\n- {op: relu, count: 1000000}\n- {op: relu}\n- {op: relu, count: 2}\n",
+        [(7, "relu: count: expected at most 1000000 runs, found 2000000")],
+    ),
+    "names that are no names": (
+        "rows:\n- {op: relu, from: [1]}\n- {op: relu, from: []}\n- {op: relu, from: 2}\n",
+        [(line, "from: expected the id of a row, or a list of ids") for line in (5, 6, 7)],
+    ),
+    "rows that read from rows that cannot be read": (
+        (
+            "rows:\n- {id: a, out: 8}\n- {out: 8}\n- {op: relu, from: a}\n"
+            "- {op: relu, from: conv_2}\n- {op: add, from: [zz, a]}\n"
+        ),
+        [(5, "operator"), (6, "operator"), (9, "from 'zz'")],
+    ),
+    "units of claims": (
+        "rows:\n- {op: relu}\nclaims:\n- {madds: 5 ms}\n- {top1: 5 ms}\n",
+        [(7, "madds in one of its units (none, K, M, "), (8, "top1 in one of its units (none, %)")],
+    ),
     "groups": (
         "rows:\n- {op: conv2d 1x1, out: 9, groups: 3}\n- {op: conv2d 1x1, out: 9, groups: 2}\n",
         [(6, "9 channels cannot be split into 2 groups")],
