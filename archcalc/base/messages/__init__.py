@@ -26,7 +26,7 @@ HTML_LANG: Mapping[str, str] = MappingProxyType({"en": "en", "zh": "zh-Hans"})
 
 @dataclass(frozen=True)
 class Messages:
-    """The messages of one language: ``t("report.totals")``, ``t("report.page", number=3)``."""
+    """The messages of one language: ``t("report.totals")``, ``t("page.table", number=3)``."""
 
     language: str
     texts: Mapping[str, str]

@@ -28,7 +28,7 @@ def across_table(
         title = cost.net.title
         if counts:
             columns.append(Column(title, numeric=True))
-        columns.append(Column(t("report.share") if counts else title, numeric=True))
+        columns.append(Column(t("table.share") if counts else title, numeric=True))
     rows = []
     for key, parts in table.groups.items():
         if not any(part and getattr(part, quantity) for part in parts):
@@ -40,7 +40,7 @@ def across_table(
             share = getattr(part, f"{quantity}_share") if part else None
             cells.append(share_cell(share))
         rows.append(cells)
-    foot = [Cell(t("report.total"))]
+    foot = [Cell(t("table.total"))]
     for cost in table.tables:
         foot.append(Cell(format_count(getattr(cost, quantity)), strong=True))
         foot += [Cell("")] if counts else []

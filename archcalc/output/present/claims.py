@@ -24,7 +24,7 @@ def present(claims: ClaimTable, t: Messages) -> Section:
     """Return the printed tables, the reasons of uncomputed figures, and the verdicts' sums."""
     blocks: list[Block] = [claim_table(t, group) for group in claims.groups]
     blocks += reasons(t, claims)
-    sums = t("report.comma").join(
+    sums = t("table.comma").join(
         f"{MARKS[verdict].sign} {format_exact(number)} {t(f'verdict.{verdict}')}"
         for verdict, number in claims.verdicts.items()
     )
@@ -54,7 +54,7 @@ def reasons(t: Messages, claims: ClaimTable) -> list[Note]:
             quantity = "latency" if _is_time(one.quantity) else one.quantity
             words = t("claims.latency") if quantity == "latency" else quantity_words(t, quantity)
             found.setdefault(reason_words(t, one.reason or ""), {})[words] = None
-    return [Note(why, label=t("report.comma").join(of)) for why, of in found.items()]
+    return [Note(why, label=t("table.comma").join(of)) for why, of in found.items()]
 
 
 def claim_table(t: Messages, group: ClaimGroup, strong: Collection[ClaimResult] = ()) -> TableBlock:
@@ -64,13 +64,13 @@ def claim_table(t: Messages, group: ClaimGroup, strong: Collection[ClaimResult] 
     """
     counted = [q for q in group.quantities if any(_is_counted(group, q))]
     nets = list(dict.fromkeys(one.model for one in group.results))
-    columns = [Column(t("report.row"), wide=True)]
-    columns += [Column(t("report.net"), priority=1)] if len(nets) > 1 else []
+    columns = [Column(t("table.row"), wide=True)]
+    columns += [Column(t("table.net"), priority=1)] if len(nets) > 1 else []
     for quantity in group.quantities:
         columns.append(Column(quantity_words(t, quantity), numeric=True))
         if quantity in counted:
-            columns.append(Column(t("report.computed"), numeric=True))
-            columns.append(Column(t("report.verdict"), short=""))
+            columns.append(Column(t("table.computed"), numeric=True))
+            columns.append(Column(t("table.verdict"), short=""))
     notes: dict[str, int] = {}
     rows = []
     for row in group.rows:
@@ -108,7 +108,7 @@ def caption_of(t: Messages, group: ClaimGroup) -> str:
     for other in others:
         rows = few(t, list(by_convention[other]))
         parts.append(t("report_claims.others", rows=rows, convention=other))
-    return t("report_claims.caption", table=name, conventions=t("report.semicolon").join(parts))
+    return t("report_claims.caption", table=name, conventions=t("table.semicolon").join(parts))
 
 
 def few(t: Messages, names: Sequence[str], most: int = 3) -> str:

@@ -57,15 +57,15 @@ def totals(t: Messages, table: CostTable) -> Tiles:
     """Return the totals, each with every digit."""
     found = table.totals
     tiles = [
-        Tile(format_count(found[name]), t(f"report.{name}"), format_exact(found[name]))
+        Tile(format_count(found[name]), t(f"table.{name}"), format_exact(found[name]))
         for name in QUANTITIES
     ]
-    flops = f"{format_exact(found['flops'])} = {t('report.flops_are')}"
-    tiles.append(Tile(format_count(found["flops"]), t("report.flops"), flops))
+    flops = f"{format_exact(found['flops'])} = {t('table.flops_are')}"
+    tiles.append(Tile(format_count(found["flops"]), t("table.flops"), flops))
     tiles += [
         Tile(
             format_bytes(found[name]),
-            t(f"report.{name}"),
+            t(f"table.{name}"),
             t("costs.bytes", number=format_exact(found[name]), dtype=table.dtype),
         )
         for name in _BYTES
@@ -96,13 +96,13 @@ def layers_table(t: Messages, table: CostTable, *, caption: str = "") -> TableBl
     return TableBlock(
         caption,
         [
-            Column(t("report.layer"), wide=True),
-            Column(t("report.op"), wide=True),
-            Column(t("report.output"), priority=1),
+            Column(t("table.layer"), wide=True),
+            Column(t("table.op"), wide=True),
+            Column(t("table.output"), priority=1),
             *cost_columns(t, priority=2),
         ],
         rows,
-        foot=[[Cell(t("report.total")), EMPTY, EMPTY, *total_cells(table)]],
+        foot=[[Cell(t("table.total")), EMPTY, EMPTY, *total_cells(table)]],
         notes=errata.texts,
         groups=heads,
         dense=True,
@@ -127,12 +127,12 @@ def groups_table(t: Messages, grouped: GroupedTable, *, caption: str = "") -> Ta
     return TableBlock(
         caption,
         [
-            Column(t(f"report.{grouped.key}"), wide=True),
-            Column(t("report.layers"), numeric=True, priority=1),
+            Column(t(f"table.{grouped.key}"), wide=True),
+            Column(t("table.layers"), numeric=True, priority=1),
             *cost_columns(t, priority=2),
         ],
         rows,
-        foot=[[Cell(t("report.total")), Cell(format_exact(count)), *total_cells(grouped.table)]],
+        foot=[[Cell(t("table.total")), Cell(format_exact(count)), *total_cells(grouped.table)]],
         notes=errata.texts,
     )
 
@@ -156,7 +156,7 @@ class Errata:
 
 def cost_columns(t: Messages, *, priority: int = 0) -> list[Column]:
     """Return the heads of MAdds, parameters and the share of each; shares may be dropped."""
-    heads = [(t(f"quantity.{name}"), t("report.share")) for name in QUANTITIES]
+    heads = [(t(f"quantity.{name}"), t("table.share")) for name in QUANTITIES]
     return [
         column
         for head, share in heads
@@ -169,7 +169,7 @@ def cost_columns(t: Messages, *, priority: int = 0) -> list[Column]:
 
 def cost_head(t: Messages, name: str) -> str:
     """Return the column head of a cost."""
-    return t(f"report.{name}") if name.endswith("bytes") else t(f"quantity.{name}")
+    return t(f"table.{name}") if name.endswith("bytes") else t(f"quantity.{name}")
 
 
 def cost_cells(record: Record, *, exact: bool = True) -> list[Cell]:

@@ -42,13 +42,13 @@ def layers_table(t: Messages, table: CrosscheckTable, net: Net | None = None) ->
     return TableBlock(
         "",
         [
-            Column(t("report.layer"), wide=True),
-            Column(t("report.op"), wide=True, priority=1),
+            Column(t("table.layer"), wide=True),
+            Column(t("table.op"), wide=True, priority=1),
             *(Column(name, numeric=True) for name in TOOLS.values()),
             Column(t("crosscheck.verdict"), short=""),
         ],
         [_row(t, row, label) for row, label in zip(table.layers, labels, strict=True)],
-        [[Cell(t("report.total")), EMPTY, *total, EMPTY]],
+        [[Cell(t("table.total")), EMPTY, *total, EMPTY]],
         groups=groups,
     )
 
@@ -67,7 +67,7 @@ def _row(t: Messages, row: CrosscheckRow, label: str) -> list[Cell]:
 
 def _differences(t: Messages, table: CrosscheckTable) -> Iterator[Note]:
     """Yield each tool's difference by term, and the operators that it does not count."""
-    comma = t("report.comma")
+    comma = t("table.comma")
     for tool, terms in table.differences.items():
         difference = format_exact(table.totals[tool] - table.totals["ours"])
         parts = comma.join(f"{name} {format_exact(n)}" for name, n in terms.items() if n)

@@ -19,7 +19,7 @@ _TONES: dict[Status, Tone] = {"same": "dim", "changed": "", "removed": "bad", "a
 
 def present(table: DiffTable, t: Messages) -> Section:
     """Return the totals of both nets, their blocks, and what changed blocks gain and lose."""
-    marks = t("report.comma").join(
+    marks = t("table.comma").join(
         f"{MARKS[status].sign} {t(f'diff.{status}')}" for status in STATUSES if status != "same"
     )
     blocks: list[Block] = [
@@ -52,14 +52,14 @@ def blocks_table(t: Messages, table: DiffTable, caption: str = "") -> TableBlock
     """Return the aligned blocks; equal values of both nets are written once."""
     columns = [
         Column(t("diff.status"), short=""),
-        Column(t("report.block")),
-        Column(t("report.op"), wide=True, priority=2),
-        Column(t("report.output"), priority=1),
+        Column(t("table.block")),
+        Column(t("table.op"), wide=True, priority=2),
+        Column(t("table.output"), priority=1),
     ]
     for name in QUANTITIES:
         head = t(f"quantity.{name}")
         columns += [Column(side, numeric=True, group=head) for side in SIDES]
-    total = [EMPTY, Cell(t("report.total")), EMPTY, EMPTY]
+    total = [EMPTY, Cell(t("table.total")), EMPTY, EMPTY]
     for name in QUANTITIES:
         total += [count_cell(getattr(one, name), strong=True) for one in (table.a, table.b)]
     rows = [_row(record) for record in table.records()]

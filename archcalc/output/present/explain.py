@@ -83,12 +83,12 @@ def _table(
     if kind in _HEADS:
         before, after = (t(f"explain.{head}") for head in _HEADS[kind])
     else:
-        before, after = t("report.printed"), t("report.computed")
+        before, after = t("table.printed"), t("table.computed")
     columns = [
         Column(t("explain.figure")),
         Column(before, numeric=True),
         Column(after, numeric=True),
-        Column(t("report.difference"), wide=True),
+        Column(t("table.difference"), wide=True),
     ]
     rows: list[list[Cell]] = []
     groups: dict[int, str] = {}
@@ -113,7 +113,7 @@ def _text(t: Messages, found: Explanation, remark: Remark) -> str:
         convention = CONVENTIONS[remark.changes[0].convention]
         what = f"{convention.name}: {convention_words(t, convention)}"
     variants = dict.fromkeys(one.net for one in remark.changes if one.net != found.table.net.title)
-    place = t("report.semicolon").join(filter(None, [where, *variants]))
+    place = t("table.semicolon").join(filter(None, [where, *variants]))
     return t("explain.with_place", what=what, place=place) if place else what
 
 
@@ -121,7 +121,7 @@ def _place(t: Messages, remark: Remark) -> str:
     """Return tables and rows in words; of many, the first."""
     places = few(t, [place_words(t, place) for place in remark.places])
     rows = t("place.rows", rows=", ".join(remark.rows)) if remark.rows else ""
-    return t("report.comma").join(part for part in (places, rows) if part)
+    return t("table.comma").join(part for part in (places, rows) if part)
 
 
 def _cells(t: Messages, change: Change) -> list[Cell]:

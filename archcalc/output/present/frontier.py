@@ -65,11 +65,11 @@ def _fields(
     if ranked:
         yield field(Column(t("search.rank"), numeric=True, short="", priority=4), text("rank"))
     if differs("model"):
-        yield field(Column(t("report.net")), text("model"))
+        yield field(Column(t("table.net")), text("model"))
     yield field(Column("α", numeric=True), (Cell(format_decimal(one["width"])) for one in records))
     yield field(Column("ρ", numeric=True), text("resolution"))
     if any(one["prune"] for one in records):
-        yield field(Column(t("report.prune"), wide=True), text("prune"))
+        yield field(Column(t("table.prune"), wide=True), text("prune"))
     if differs("set"):
         yield field(Column(t("search.set"), wide=True), text("set"))
     for name, priority in _COSTS.items():
@@ -82,7 +82,7 @@ def _fields(
     yield field(Column("top-1", numeric=True), (_top1(one["top1"]) for one in records))
     yield field(Column(t("search.basis"), priority=1), (_basis(t, one["basis"]) for one in records))
     if any(one["source"] for one in records):
-        yield field(Column(t("report.source"), wide=True, priority=5), text("source"))
+        yield field(Column(t("table.source"), wide=True, priority=5), text("source"))
 
 
 def _cost(name: str, value: int) -> Cell:

@@ -31,7 +31,7 @@ def groups_table(t: Messages, table: GroupTable, caption: str = "") -> TableBloc
     columns = [
         Column(t("groups.group")),
         Column(t("groups.width"), numeric=True),
-        Column(t("report.stage"), numeric=True, priority=1),
+        Column(t("table.stage"), numeric=True, priority=1),
         Column(t("groups.rule"), wide=True),
         Column(t("groups.rows"), wide=True),
     ]

@@ -62,7 +62,7 @@ def _missing(t: Messages, table: DoctorTable) -> Iterator[Note]:
         if entry["version"] is None:
             for extra in entry["extras"][:1]:
                 missing.setdefault(extra, []).append(entry["package"])
-    comma = t("report.comma")
+    comma = t("table.comma")
     for extra, packages in missing.items():
         text = t(
             "installation.install",
@@ -85,7 +85,7 @@ def _of_reports(t: Messages, table: DoctorTable) -> Iterator[Note]:
         there: [one["font"] for one in table.fonts if one["available"] is there]
         for there in (True, False)
     }
-    comma = t("report.comma")
+    comma = t("table.comma")
     yield Note(comma.join(fonts[True]) or t("installation.none"), label=t("installation.fonts"))
     if fonts[False]:
         yield Note(comma.join(fonts[False]), "warning", t("installation.fonts_missing"))

@@ -82,7 +82,7 @@ def remarks(t: Messages, run: RuntimeLatency) -> Iterator[str]:
         if run.overhead_percent is not None:
             percent = format_signed_percent(run.overhead_percent)
             parts.append(t("report_latency.stamps", percent=percent))
-        yield t("report.semicolon").join(parts)
+        yield t("table.semicolon").join(parts)
     first, prepared = format_ms(run.first_call_ms), format_fixed(run.preparation_s, 2)
     yield t("report_latency.first_call", ms=first, seconds=prepared)
     if run.error_against_eager is not None:
@@ -97,8 +97,8 @@ def layers_table(t: Messages, run: RuntimeLatency, net: Net | None = None) -> Ta
     if net is not None:
         groups, labels = below_blocks(net, [layer.ids for layer in run.layers])
     columns = [
-        Column(t("report.layer"), wide=True),
-        Column(t("report.op"), wide=True),
+        Column(t("table.layer"), wide=True),
+        Column(t("table.op"), wide=True),
         Column("ms", numeric=True),
         Column("%", numeric=True),
         Column("p10", numeric=True, priority=1),
@@ -167,9 +167,9 @@ def awaited_table(t: Messages, cost: CostTable, caption: str) -> TableBlock:
 
 def _by_op_columns(t: Messages) -> list[Column]:
     heads = ("layers", "ms", "time_share", "madds", "madds_share")
-    words = {"ms": "ms", "madds": t("report.madds")}
+    words = {"ms": "ms", "madds": t("table.madds")}
     return [
-        Column(t("report.op")),
+        Column(t("table.op")),
         *(Column(words.get(n) or t(f"report_latency.{n}"), numeric=True) for n in heads),
     ]
 
@@ -180,13 +180,13 @@ def slowest_table(t: Messages, run: RuntimeLatency, cost: CostTable) -> TableBlo
     timed.sort(key=lambda pair: -pair[0].median_ms)
     most = timed[0][0].share_percent or 1
     columns = [
-        Column(t("report.layer"), wide=True),
-        Column(t("report.op")),
+        Column(t("table.layer"), wide=True),
+        Column(t("table.op")),
         Column("ms", numeric=True),
         Column("p10", numeric=True),
         Column("p90", numeric=True),
         Column(t("report_latency.time_share"), numeric=True),
-        Column(t("report.madds"), numeric=True),
+        Column(t("table.madds"), numeric=True),
     ]
     rows = [
         [
@@ -218,8 +218,8 @@ def phones_table(t: Messages, net: Net) -> TableBlock | None:
         return None
     columns = [
         Column(t("report_latency.phone")),
-        Column(t("report.printed"), numeric=True),
-        Column(t("report.source"), wide=True),
+        Column(t("table.printed"), numeric=True),
+        Column(t("table.source"), wide=True),
     ]
     rows = [
         [

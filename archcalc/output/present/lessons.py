@@ -36,8 +36,8 @@ def convolutions_table(t: Messages, one: SeparableComparison, caption: str) -> T
     """Return the standard convolution, the two that replace it, and their sum, every digit."""
     columns = [
         Column(t("lessons.convolution")),
-        *(Column(t(f"report.{name}")) for name in ("op", "input", "output")),
-        *(Column(t(f"report.{name}"), numeric=True) for name in ("params", "madds")),
+        *(Column(t(f"table.{name}")) for name in ("op", "input", "output")),
+        *(Column(t(f"table.{name}"), numeric=True) for name in ("params", "madds")),
     ]
     rows = [
         [
@@ -91,7 +91,7 @@ def activations_table(
         for one in table.facts
     ]
     if sources:
-        columns.append(Column(t("report.source")))
+        columns.append(Column(t("table.source")))
         for row, one in zip(rows, table.facts, strict=True):
             row.append(Cell(one.function.source))
     return TableBlock(caption, columns, rows)
@@ -141,7 +141,7 @@ def placement_table(t: Messages, cost: CostTable) -> TableBlock:
     columns = [
         Column(t("lessons.function")),
         Column(t("lessons.values"), numeric=True),
-        Column(t("report.share"), numeric=True),
+        Column(t("table.share"), numeric=True),
     ]
     rows = [
         [
@@ -151,7 +151,7 @@ def placement_table(t: Messages, cost: CostTable) -> TableBlock:
         ]
         for kind, values in found.items()
     ]
-    foot = [Cell(t("report.total")), Cell(format_exact(whole)), Cell("")]
+    foot = [Cell(t("table.total")), Cell(format_exact(whole)), Cell("")]
     return TableBlock(t("lessons.placement", net=cost.net.title), columns, rows, [foot])
 
 
@@ -193,8 +193,8 @@ def excite_table(t: Messages, run: SqueezeExciteRun) -> TableBlock:
     """Return what each step of squeeze-and-excite costs, and the block's part of its net."""
     columns = [
         Column(t("lessons.step")),
-        *(Column(t(f"report.{name}")) for name in ("op", "output")),
-        *(Column(t(f"report.{name}"), numeric=True) for name in ("params", "madds")),
+        *(Column(t(f"table.{name}")) for name in ("op", "output")),
+        *(Column(t(f"table.{name}"), numeric=True) for name in ("params", "madds")),
     ]
     rows = [
         [

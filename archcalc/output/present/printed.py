@@ -54,7 +54,7 @@ def rows_table(
     layout = _Layout(t, table.rows, table.columns, bare=bare)
     columns = [*layout.columns]
     rows = [layout.cells(row) for row in table.rows]
-    total = [Cell(t("report.total")), *[EMPTY] * (len(layout.columns) - 1)]
+    total = [Cell(t("table.total")), *[EMPTY] * (len(layout.columns) - 1)]
     foot: list[list[Cell]] = []
     if costs is not None:
         columns += cost_columns(t, priority=1)
@@ -126,7 +126,7 @@ class _Layout:
         """The heads, the paper's as printed."""
         t = self.t
         return [
-            *([Column(t("report.row"), numeric=True, short="")] if self.numbered else []),
+            *([Column(t("table.row"), numeric=True, short="")] if self.numbered else []),
             *([Column("×")] if self.repeated else []),
             *([Column("id")] if self.named else []),
             *([Column(t("printed.from"), wide=True)] if self.wired else []),
@@ -142,7 +142,7 @@ class _Layout:
         marks: dict[str, tuple[int, ...]] = {}
         used = self.t("printed.used", cells=pairs(row.use)) if row.use else ""
         if row.erratum:
-            text = self.t("report.semicolon").join(part for part in (row.erratum, used) if part)
+            text = self.t("table.semicolon").join(part for part in (row.erratum, used) if part)
             self._mark(marks, row, self.t("printed.erratum", text=text))
         elif used:
             self._mark(marks, row, used)

@@ -27,9 +27,9 @@ def savings_table(
     ``table``: summed by stages. ``ratios``: the prune ratio of each stage that has one.
     """
     saved, share = t("pruning.saved"), t("pruning.share_saved")
-    heads = [t("report.stage"), t("report_pruning.map"), t("report.prune")]
+    heads = [t("table.stage"), t("report_pruning.map"), t("table.prune")]
     for name in QUANTITIES:
-        heads += [f"{t(f'report.{name}')}: {saved}", share]
+        heads += [f"{t(f'table.{name}')}: {saved}", share]
     rows = [
         [
             Cell(record["key"].removeprefix("stage_")),
@@ -39,7 +39,7 @@ def savings_table(
         ]
         for record in table.records()
     ]
-    total = [Cell(t("report.total"), strong=True), EMPTY, EMPTY]
+    total = [Cell(t("table.total"), strong=True), EMPTY, EMPTY]
     for name in QUANTITIES:
         total.append(Cell(format_quantity(name, table.saved[name]), strong=True))
         change = percent_change(table.before.totals[name], table.after.totals[name])

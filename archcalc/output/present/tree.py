@@ -10,10 +10,10 @@ from archcalc.output.drawing.tree import Tree
 def present(tree: Tree, t: Messages) -> Section:
     """Return one row per line of the tree; lines without MAdds are dim."""
     columns = [
-        Column(t("report.layer"), wide=True),
-        Column(t("report.op"), wide=True),
-        Column(t("report.output"), numeric=True),
-        Column(t("report.madds"), numeric=True, priority=1),
+        Column(t("table.layer"), wide=True),
+        Column(t("table.op"), wide=True),
+        Column(t("table.output"), numeric=True),
+        Column(t("table.madds"), numeric=True, priority=1),
     ]
     rows = []
     for line in tree.lines():

@@ -65,7 +65,7 @@ def paper_words(t: Messages, paper: Paper) -> str:
     """Return a paper's title, its arXiv number or address, and its table."""
     place = paper_place(paper.arxiv, paper.url)
     parts = (paper.title, place, paper_table_words(t, paper))
-    return t("report.comma").join(part for part in parts if part)
+    return t("table.comma").join(part for part in parts if part)
 
 
 def paper_table_words(t: Messages, paper: Paper) -> str:

@@ -23,8 +23,8 @@ def present(table: ZooTable | TransformTable, t: Messages) -> Section:
 def nets_table(t: Messages, table: ZooTable, caption: str = "") -> TableBlock:
     """Return one row per net."""
     columns = [
-        Column(t("report.net")),
-        Column(t("report.input")),
+        Column(t("table.net")),
+        Column(t("table.input")),
         Column(t("quantity.madds"), numeric=True),
         Column(t("quantity.params"), numeric=True),
         Column(t("zoo.paper"), wide=True),

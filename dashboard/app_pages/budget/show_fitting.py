@@ -69,7 +69,7 @@ def show_front(here: Here, found: Fitting) -> None:
     words = here.says("variant", "others", "basis")
     words |= here.says("published", "interpolated", "extrapolated")
     words |= {"x": found.unit.head(cost), "cost": cost, "y": here.say("top1")}
-    words["source"] = here.t("report.source")
+    words["source"] = here.t("table.source")
     limits = {COLUMN_OF[name]: limit for name, limit in found.budget.limits.items()}
     limit = limits.get(found.cost)
     at = None if limit is None else limit / found.unit.size
@@ -166,7 +166,7 @@ def _config(here: Here) -> dict[str, Any]:
         "basis": config.TextColumn(here.say("basis")),
         **{name: config.NumberColumn(here.cost(name), format="%,d") for name in _COLUMNS},
         "latency_ms": config.NumberColumn(f"{_cost_words(here, 'latency')} (ms)", format="%.1f"),
-        "source": config.TextColumn(here.t("report.source")),
+        "source": config.TextColumn(here.t("table.source")),
     }
 
 

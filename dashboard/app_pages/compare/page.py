@@ -83,7 +83,7 @@ def _published(here: Here, tables: Mapping[str, CostTable]) -> None:
     found = points(tables, cost, models)
     quantity = here.cost(cost)
     words = here.says("top1", "variant")
-    words |= {"count": quantity, "source": here.t("report.source")}
+    words |= {"count": quantity, "source": here.t("table.source")}
     words["cost"] = f"{quantity} ({found.unit})" if found.unit else quantity
     key = f"scatter_{st.session_state.get('scatter_number', 0)}_{here.state.restored}"
     show_clickable(
@@ -100,7 +100,7 @@ def _published(here: Here, tables: Mapping[str, CostTable]) -> None:
 
 def _every(here: Here, records: Sequence[Record], quantity: str) -> None:
     heads = {"name": here.say("variant"), "top1": here.say("top1"), "exact": quantity}
-    heads["source"] = here.t("report.source")
+    heads["source"] = here.t("table.source")
     st.dataframe(
         [
             {heads[name]: record[name] for name in heads}

@@ -35,7 +35,7 @@ def show(here: Here) -> None:
     show_printed(here, others, here.say("printed"))
     chart, picture = st.columns([3, 2], gap="large")
     with chart:
-        choose(here, BY, here.say("by"), lambda by: here.t(f"report.{by}"))
+        choose(here, BY, here.say("by"), lambda by: here.t(f"table.{by}"))
         with st.container(key="chart"):
             show_shares(here, table)
     with picture:
@@ -65,13 +65,13 @@ def _draw(here: Here, table: CostTable) -> None:
 
 def _icicle(here: Here, table: CostTable) -> None:
     st.subheader(here.say("icicle"), anchor=False)
-    choose(here, QUANTITY, here.say("icicle_of"), lambda name: here.t(f"report.{name}"))
+    choose(here, QUANTITY, here.say("icicle_of"), lambda name: here.t(f"table.{name}"))
     pieces = icicle(table, here.state[QUANTITY])
     if not pieces:
         st.caption(here.say("nothing"))
         return
-    words = {name: here.t(f"report.{name}") for name in ("net", "stage", "block", "layer", "op")}
-    quantity = here.t(f"report.{here.state[QUANTITY]}")
+    words = {name: here.t(f"table.{name}") for name in ("net", "stage", "block", "layer", "op")}
+    quantity = here.t(f"table.{here.state[QUANTITY]}")
     about = here.say("icicle_alt", net=table.net.title, quantity=quantity)
     chart = icicle_chart(here.t, pieces, words={**words, "count": quantity}, about=about)
     show_linked(chart, "icicle", lambda block: mark(here.state, block, by="block"))

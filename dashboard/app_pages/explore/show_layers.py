@@ -19,8 +19,8 @@ from dashboard.shell.state import State
 def show_shares(here: Here, table: CostTable) -> None:
     """Show the chart; a click on a column marks its group."""
     by, at = here.state[BY], _at(here, table)
-    words = {name: here.t(f"report.{name}") for name in HEATED}
-    about = here.say("chart_alt", by=here.t(f"report.{by}"), net=table.net.title)
+    words = {name: here.t(f"table.{name}") for name in HEATED}
+    about = here.say("chart_alt", by=here.t(f"table.{by}"), net=table.net.title)
     chart = shares(here.t, bars(table, by), words=words, about=about, at=at, in_order=by != "op")
     show_linked(chart, "shares", lambda key: _picked(here.state, at, key))
 
@@ -31,7 +31,7 @@ def show_layers(here: Here, table: CostTable) -> None:
     rows = records(table, by)
     if at:
         _say_marked(here, next(row for row in rows if row["key"] == at))
-    about = here.say("table_alt", by=here.t(f"report.{by}"), net=table.net.title)
+    about = here.say("table_alt", by=here.t(f"table.{by}"), net=table.net.title)
     html = layer_table(here.t, rows, _heads(here, by), about=about, at=at)
     show_linked(html, "layers", lambda key: _picked(here.state, at, key))
 
@@ -39,7 +39,7 @@ def show_layers(here: Here, table: CostTable) -> None:
 def _say_marked(here: Here, row: Record) -> None:
     """Say what is marked above the table, whose row may be out of sight."""
     figures = [
-        f"{format_count(row[name])} {here.t(f'report.{name}')} ({format_percent(share)})"
+        f"{format_count(row[name])} {here.t(f'table.{name}')} ({format_percent(share)})"
         for name in HEATED
         if (share := row[f"{name}_share"]) is not None
     ]
@@ -67,10 +67,10 @@ def _heads(here: Here, by: str) -> dict[str, str]:
     t = here.t
     names = ("madds", "params", "weight_bytes", "activation_bytes", "layers", "op", "output")
     return {
-        "key": t(f"report.{by}"),
-        **{name: t(f"report.{name}") for name in names},
-        **{f"{name}_share": f"{t(f'report.{name}')} %" for name in HEATED},
-        "inputs": t("report.input"),
+        "key": t(f"table.{by}"),
+        **{name: t(f"table.{name}") for name in names},
+        **{f"{name}_share": f"{t(f'table.{name}')} %" for name in HEATED},
+        "inputs": t("table.input"),
         "kernel": here.say("kernel"),
         "stride": here.say("stride"),
         "arithmetic_intensity": here.say("intensity"),

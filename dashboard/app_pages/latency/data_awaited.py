@@ -34,7 +34,7 @@ def plan_words(t: Messages, request: Request, cost: CostTable) -> str:
 
 def awaited_picture(t: Messages, cost: CostTable) -> Picture:
     """Return the shares of MAdds by operator, with room for those of the time."""
-    names = [t("dashboard_latency.time"), t("report.madds")]
+    names = [t("dashboard_latency.time"), t("table.madds")]
     rows: list[Record] = [
         {
             "kind": record["key"],
@@ -44,7 +44,7 @@ def awaited_picture(t: Messages, cost: CostTable) -> Picture:
         }
         for record in awaited_ops(cost)
     ]
-    across, up = t("dashboard_latency.share"), t("report.op")
+    across, up = t("dashboard_latency.share"), t("table.op")
     return Picture("side_bars", frame_of(rows), "", across, up, "", "", names)
 
 

@@ -97,12 +97,12 @@ def layer_records(measured: Measured) -> list[Record]:
 def op_picture(t: Messages, table: OpLatencyTable) -> Picture:
     """Return the shares of time and MAdds by operator, in the language's words."""
     picture = time_by_op(table)
-    words = dict(zip(picture.order, (t("dashboard_latency.time"), t("report.madds")), strict=True))
+    words = dict(zip(picture.order, (t("dashboard_latency.time"), t("table.madds")), strict=True))
     frame = picture.frame.assign(series=picture.frame["series"].map(words))
     return replace(
         picture,
         frame=frame,
         order=list(words.values()),
         x=t("dashboard_latency.share"),
-        y=t("report.op"),
+        y=t("table.op"),
     )

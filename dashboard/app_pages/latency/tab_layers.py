@@ -16,7 +16,7 @@ _ROW, _MOST_ROWS = 36, 16
 def show(here: Here, measured: Measured | None) -> None:
     """Show the tab; before anything is measured the multiply-adds alone."""
     t, net = here.t, here.net.title
-    words = {name: t(f"report.{name}") for name in ("layer", "op", "madds")}
+    words = {name: t(f"table.{name}") for name in ("layer", "op", "madds")}
     words |= {"time": here.say("time"), "other": here.say("other")}
     if measured is None:
         awaited = awaited_layers(here.table)

@@ -49,7 +49,7 @@ def show(here: Here) -> None:
 
 
 def _choices(here: Here) -> None:
-    choose(here, COST, here.say(COST.name), lambda name: here.t(f"report.{name}"))
+    choose(here, COST, here.say(COST.name), lambda name: here.t(f"table.{name}"))
     with st.container(horizontal=True, gap="medium"):
         if here.spec.rounding is not None:
             choose(here, AGAINST, here.say(AGAINST.name), lambda name: here.say(f"against_{name}"))

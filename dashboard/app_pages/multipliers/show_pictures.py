@@ -139,7 +139,7 @@ def show_contributions(here: Here, grid: Grid) -> None:
 
 
 def _contributions(here: Here, records: list[Record], name: str, along: str) -> None:
-    quantity = here.t(f"report.{name}")
+    quantity = here.t(f"table.{name}")
     if not records:
         st.caption(here.say("nothing", quantity=quantity))
         return
@@ -157,7 +157,7 @@ def _contributions(here: Here, records: list[Record], name: str, along: str) -> 
         "x": _words(here)[along],
         "share": here.say("share_of", quantity=quantity),
         "count": quantity,
-        "part": here.t(f"report.{here.state[PARTS]}"),
+        "part": here.t(f"table.{here.state[PARTS]}"),
     }
     chart = contributions_chart(records, by=here.state[PARTS], at=place, words=words)
     st.vega_lite_chart(chart, alt=said, key=f"contributions_{name}")
@@ -186,7 +186,7 @@ def _clickable(here: Here, name: str, chart: Spec, about: str) -> None:
 def _words(here: Here, unit: Unit | None = None) -> dict[str, str]:
     """Return what axes and quantities are called; ``unit``: that of the chosen cost."""
     t, cost = here.t, here.cost(here.state[COST])
-    found = {name: t(f"report.{name}") for name in QUANTITY_NAMES}
+    found = {name: t(f"table.{name}") for name in QUANTITY_NAMES}
     side = t("dashboard.resolution")
     found |= {"width": t("dashboard.width"), "side": side, "resolution": side}
     found |= {"alpha": "α", "rho": "ρ", "top1": f"{t('quantity.top1')} (%)"}
@@ -203,7 +203,7 @@ def _part_name(here: Here, part: str) -> str:
     if part == OTHER:
         return here.say("other")
     stage = part.removeprefix("stage_")
-    return f"{here.t('report.stage')} {stage}" if stage != part else part
+    return f"{here.t('table.stage')} {stage}" if stage != part else part
 
 
 def _said(here: Here) -> dict[str, str]:

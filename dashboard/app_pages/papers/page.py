@@ -101,7 +101,7 @@ def _table(here: Here, entry: Entry) -> None:
     show_blocks(here.t, block_of(here.t, entry))
     where = address(entry)
     if where:
-        st.caption(f"{here.t('report.source')}: [{where}]({where})")
+        st.caption(f"{here.t('table.source')}: [{where}]({where})")
 
 
 def _explanation(here: Here, nets: Sequence[str]) -> None:

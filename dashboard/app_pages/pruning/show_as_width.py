@@ -43,7 +43,7 @@ def show_as_width(here: Here) -> None:
     choose(
         here,
         RATIO,
-        here.t("report.prune"),
+        here.t("table.prune"),
         lambda ratio: f"r = {ratio}",
         options=found,
         shown=shown,
@@ -82,9 +82,9 @@ def _summary(here: Here, found: dict[str, AsWidth]) -> TableBlock:
     columns = [Column("r", numeric=True), Column("α", numeric=True)]
     for name in _COUNTED:
         columns += [
-            Column(f"{t(f'report.{name}')} (r)", numeric=True),
-            Column(f"{t(f'report.{name}')} (α)", numeric=True),
-            Column(t("report.printed")),
+            Column(f"{t(f'table.{name}')} (r)", numeric=True),
+            Column(f"{t(f'table.{name}')} (α)", numeric=True),
+            Column(t("table.printed")),
         ]
     columns.append(Column(here.say("same")))
     rows = [_row(here, ratio, pair) for ratio, pair in found.items()]
@@ -110,4 +110,4 @@ def _printed(here: Here, pair: AsWidth) -> None:
         st.caption(here.say("none_printed", alpha=alpha))
         return
     st.caption(here.say("is_printed", alpha=alpha))
-    show_printed(here, found, here.t("report.printed"), _COUNTED)
+    show_printed(here, found, here.t("table.printed"), _COUNTED)

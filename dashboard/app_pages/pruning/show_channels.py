@@ -66,7 +66,7 @@ def _chart(here: Here, before: CostTable) -> None:
     records, unit = bars(shrink(before, here.table), cost)
     title = here.cost(cost)
     words = here.says("before", "after", "change")
-    words |= {"row": t("report.row"), "cost": unit.head(title)}
+    words |= {"row": t("table.row"), "cost": unit.head(title)}
     about = here.say("rows_alt", cost=title, net=here.net.title)
     st.vega_lite_chart(rows_chart(records, words=words), alt=about, key="rows")
 

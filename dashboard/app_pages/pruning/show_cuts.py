@@ -76,7 +76,7 @@ def _stages(here: Here, before: CostTable) -> None:
     stages = of_stages(before.net.graph, here.choice.prune)
     with st.container(horizontal=True, key="stages"):
         for name, ratio in stages.items():
-            label = f"{here.t('report.stage')} {name.removeprefix('stage_')}"
+            label = f"{here.t('table.stage')} {name.removeprefix('stage_')}"
             with st.container(width=_SLIDER):
                 _slider(here, before, name, ratio, label)
     st.caption(here.say("stage_help"))

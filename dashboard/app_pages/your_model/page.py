@@ -130,9 +130,9 @@ def _beside(here: Here, sheet: Sheet, found: Examined) -> None:
         column_config={
             "_index": config.Column(here.say("row")),
             "state": config.TextColumn(here.say("state")),
-            "output": config.TextColumn(t("report.output")),
+            "output": config.TextColumn(t("table.output")),
             **{
-                name: config.NumberColumn(t(f"report.{name}"), format="%,d")
+                name: config.NumberColumn(t(f"table.{name}"), format="%,d")
                 for name in ("madds", "params")
             },
         },

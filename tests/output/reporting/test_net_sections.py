@@ -106,10 +106,10 @@ def holds(table: TableBlock, subject: Subject, variants: list[dict[str, Any]]) -
     t = subject.t
     expected = [counted(subject, **choices) for choices in variants]
     for quantity in ("madds", "params"):
-        shown = [cell.text for cell in column(table, t(f"report.{quantity}"))]
+        shown = [cell.text for cell in column(table, t(f"table.{quantity}"))]
         assert shown == [format_exact(totals[quantity]) for totals in expected]
     for quantity in ("weight_bytes", "peak_memory_bytes"):
-        shown = [cell.text for cell in column(table, t(f"report.{quantity}"))]
+        shown = [cell.text for cell in column(table, t(f"table.{quantity}"))]
         assert shown == [format_bytes(totals[quantity]) for totals in expected]
 
 
@@ -139,7 +139,7 @@ def test_every_prune_ratio_is_a_count(case: str) -> None:
     subject = subject_of(case)
     t, net = subject.t, subject.net
     uniform, stages = blocks(section_of(case, "pruning"), TableBlock)
-    ratios = [cell.text for cell in column(uniform, t("report.prune"))]
+    ratios = [cell.text for cell in column(uniform, t("table.prune"))]
     as_here = t("report_pruning.as_here")
     holds(
         uniform,

@@ -32,14 +32,14 @@ def make(subject: Subject) -> Section:
                 *cost_cells(record),
             ]
         )
-    total = [Cell(t("report.total")), Cell(""), Cell(""), Cell(str(len(cost.layers)))]
+    total = [Cell(t("table.total")), Cell(""), Cell(""), Cell(str(len(cost.layers)))]
     table = TableBlock(
         caption=t("report_by_stage.caption"),
         columns=[
-            Column(t("report.stage")),
+            Column(t("table.stage")),
             Column(t("report_by_stage.maps")),
             Column(t("report_by_stage.rows")),
-            Column(t("report.layers"), numeric=True),
+            Column(t("table.layers"), numeric=True),
             *cost_columns(t),
         ],
         rows=rows,

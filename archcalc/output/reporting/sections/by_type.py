@@ -23,8 +23,8 @@ def make(subject: Subject) -> Section:
     table = TableBlock(
         caption=t("report_by_type.caption"),
         columns=[
-            Column(t("report.op")),
-            Column(t("report.layers"), numeric=True),
+            Column(t("table.op")),
+            Column(t("table.layers"), numeric=True),
             *cost_columns(t),
         ],
         rows=[
@@ -35,7 +35,7 @@ def make(subject: Subject) -> Section:
             ]
             for record in records
         ],
-        foot=[[Cell(t("report.total")), Cell(str(len(cost.layers))), *total_cells(cost)]],
+        foot=[[Cell(t("table.total")), Cell(str(len(cost.layers))), *total_cells(cost)]],
         notes=[text for _, text in notes],
     )
     blocks: list[Block] = [table]

@@ -28,7 +28,7 @@ def make(subject: Subject) -> Section | None:
             t(f"report_compare_accuracy.{name}"),
             t(
                 "report_compare_accuracy.alt",
-                quantity=t(f"report.{name}"),
+                quantity=t(f"table.{name}"),
                 count=count,
                 nets=nets,
             ),

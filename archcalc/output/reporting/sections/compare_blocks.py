@@ -39,7 +39,7 @@ def _summary(t: Messages, table: DiffTable) -> str:
     """Return the number of blocks by status, and the layers that changed ones gain and lose."""
     found = Counter[str](pair.status for pair in table.pairs)
     counts = t("report_compare_blocks.counts", **{name: found[name] for name in STATUSES})
-    return " ".join([counts, t("report.semicolon").join(changes(t, table))]).strip()
+    return " ".join([counts, t("table.semicolon").join(changes(t, table))]).strip()
 
 
 SECTION = SectionKind("compare_blocks", {"comparison": 50}, make)

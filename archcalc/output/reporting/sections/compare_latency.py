@@ -61,7 +61,7 @@ def _runtime(subject: Subject, runtime: str, timed: list[Timed]) -> list[Block]:
     if len(timed) > 1:
         first = timed[0][0].net.title
         picture = time_against_madds([(cost, run) for cost, _, run in timed])
-        shares = t("report.semicolon").join(
+        shares = t("table.semicolon").join(
             t(
                 "report_compare_latency.shares",
                 net=cost.net.title,
@@ -84,12 +84,12 @@ def _runtime(subject: Subject, runtime: str, timed: list[Timed]) -> list[Block]:
 def _whole(subject: Subject, timed: list[Timed]) -> TableBlock:
     t = subject.t
     columns = [
-        Column(t("report.net")),
+        Column(t("table.net")),
         Column(t("report_compare_latency.median"), numeric=True),
         Column(t("report_compare_totals.difference"), numeric=True),
         Column(t("report_compare_latency.range"), numeric=True),
         Column(t("report_compare_latency.closure"), numeric=True),
-        Column(t("report.madds"), numeric=True),
+        Column(t("table.madds"), numeric=True),
         Column(t("report_compare_latency.speed"), numeric=True),
     ]
     first = timed[0][2].latency_ms.median
@@ -126,11 +126,11 @@ def _by_op(subject: Subject, runtime: str, timed: list[Timed]) -> TableBlock:
         for cost, table, run in timed
     ]
     slowest = {op: max(own[op]["ms"] for own in found if op in own) for own in found for op in own}
-    columns = [Column(t("report.op"))]
+    columns = [Column(t("table.op"))]
     for cost, _, _ in timed:
         columns += [
             Column(cost.net.title, numeric=True),
-            Column(t("report.share"), numeric=True),
+            Column(t("table.share"), numeric=True),
         ]
     rows = []
     for op in sorted(slowest, key=lambda op: -slowest[op]):
@@ -146,7 +146,7 @@ def _by_op(subject: Subject, runtime: str, timed: list[Timed]) -> TableBlock:
                 Cell(format_percent(share, 1), share=share / 100),
             ]
         rows.append(cells)
-    foot = [Cell(t("report.total"))]
+    foot = [Cell(t("table.total"))]
     for _, _, run in timed:
         foot += [Cell(format_ms(run.sum_of_layers_ms or 0.0), strong=True), Cell("")]
     caption = t("report_compare_latency.by_op", runtime=runtime)

@@ -37,7 +37,7 @@ def _shares(subject: Subject, table: AcrossTable) -> str:
         share = format_percent(most["madds_share"] or 0, 1)
         key = "report_compare_stages.shares"
         shares.append(t(key, net=cost.net.title, share=share, size=most["key"]))
-    return t("report.semicolon").join(shares)
+    return t("table.semicolon").join(shares)
 
 
 SECTION = SectionKind("compare_stages", {"comparison": 40}, make)

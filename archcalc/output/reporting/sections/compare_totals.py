@@ -55,21 +55,21 @@ def _tile(t: Messages, record: Record, first: str) -> Tile:
         first=first,
         params=format_count(record["params"]),
     )
-    return Tile(format_count(record["madds"]), f"{record['net']}, {t('report.madds')}", detail)
+    return Tile(format_count(record["madds"]), f"{record['net']}, {t('table.madds')}", detail)
 
 
 def _table(subject: Subject, records: list[Record]) -> TableBlock:
     t = subject.t
     difference = Column(t("report_compare_totals.difference"), numeric=True)
     columns = [
-        Column(t("report.net")),
-        Column(t("report.input")),
-        Column(t("report.madds"), numeric=True),
+        Column(t("table.net")),
+        Column(t("table.input")),
+        Column(t("table.madds"), numeric=True),
         difference,
-        Column(t("report.params"), numeric=True),
+        Column(t("table.params"), numeric=True),
         difference,
         *(
-            Column(t(f"report.{name}"), numeric=True)
+            Column(t(f"table.{name}"), numeric=True)
             for name in ("weight_bytes", "activation_bytes", "peak_memory_bytes")
         ),
         Column(t("report_compare_totals.intensity"), numeric=True),

@@ -23,7 +23,7 @@ def make(subject: Subject) -> Section:
         blocks.append(picture_block(picture, t("report_compare_types.picture"), alt, 0.85))
     for quantity in ("madds", "params"):
         caption = t(f"report_compare_types.{quantity}")
-        blocks.append(across_table(t, table, quantity, caption, t("report.op")))
+        blocks.append(across_table(t, table, quantity, caption, t("table.op")))
     return Section("by-type", t("report_compare_types.title"), blocks)
 
 
@@ -33,7 +33,7 @@ def _shares(subject: Subject, table: AcrossTable) -> str:
     for record in table.records():
         share = record["madds_share"] or 0.0
         most[record["net"]] = max(most.get(record["net"], (0.0, "")), (share, record["key"]))
-    return t("report.semicolon").join(
+    return t("table.semicolon").join(
         t("report_compare_types.shares", net=net, share=format_percent(share, 1), op=op)
         for net, (share, op) in most.items()
         if op

@@ -22,7 +22,7 @@ def make(subject: Subject) -> Section:
         summed = t(
             "report_layers.summed",
             layers=len(cost.layers),
-            key=t(f"report.{grouped.key}"),
+            key=t(f"table.{grouped.key}"),
             command=count_command(cost),
         )
         blocks.append(Text(summed))

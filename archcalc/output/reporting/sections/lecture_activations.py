@@ -68,7 +68,7 @@ def _placement(own: Subject) -> TableBlock:
     columns = [
         Column(t("report_lecture_activations.variant")),
         *(Column(kind, numeric=True) for kind in kinds),
-        Column(t("report.madds"), numeric=True),
+        Column(t("table.madds"), numeric=True),
     ]
     rows = [
         [

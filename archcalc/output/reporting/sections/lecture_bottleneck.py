@@ -56,11 +56,11 @@ def _blocks(subject: Subject, shown: list[tuple[CostTable, str]]) -> TableBlock:
     t = subject.t
     columns = [
         Column(t("report_lecture_bottleneck.block")),
-        Column(t("report.op")),
-        Column(t("report.input")),
-        Column(t("report.output")),
-        Column(t("report.madds"), numeric=True),
-        Column(t("report.params"), numeric=True),
+        Column(t("table.op")),
+        Column(t("table.input")),
+        Column(t("table.output")),
+        Column(t("table.madds"), numeric=True),
+        Column(t("table.params"), numeric=True),
     ]
     rows: list[list[Cell]] = []
     begins = []
@@ -89,8 +89,8 @@ def _expansions(own: Subject) -> TableBlock:
     t, spec = own.t, own.net.spec
     columns = [
         Column(t("report_lecture_bottleneck.factor"), numeric=True),
-        Column(t("report.madds"), numeric=True),
-        Column(t("report.params"), numeric=True),
+        Column(t("table.madds"), numeric=True),
+        Column(t("table.params"), numeric=True),
         Column(t("report_lecture_bottleneck.peak"), numeric=True),
         Column(t("report.note")),
     ]

@@ -29,8 +29,8 @@ def _figures(subject: Subject) -> TableBlock:
         Column(t("report_lecture_errata.table")),
         Column(t("report_lecture_errata.row")),
         Column(t("report_lecture_errata.figure")),
-        Column(t("report.printed"), numeric=True),
-        Column(t("report.computed"), numeric=True),
+        Column(t("table.printed"), numeric=True),
+        Column(t("table.computed"), numeric=True),
         Column(t("report_lecture_errata.what"), wide=True),
     ]
     rows: list[list[Cell]] = []
@@ -62,7 +62,7 @@ def _figures(subject: Subject) -> TableBlock:
 def _rows(subject: Subject) -> TableBlock:
     t = subject.t
     columns = [
-        Column(t("report.net")),
+        Column(t("table.net")),
         Column(t("report_lecture_errata.table")),
         Column(t("report_lecture_errata.row"), numeric=True),
         Column(t("report_lecture_errata.what"), wide=True),

@@ -123,7 +123,7 @@ def _network(subject: Subject) -> list[Block]:
         Column(t(f"report_lecture_magnitude.{name}"), numeric=True) for name in ("prune", "alpha")
     ]
     for name in ("madds", "params"):
-        quantity = t(f"report.{name}")
+        quantity = t(f"table.{name}")
         columns += [
             Column(t("report_lecture_magnitude.pruned", quantity=quantity), numeric=True),
             Column(t("report_lecture_magnitude.narrowed", quantity=quantity), numeric=True),

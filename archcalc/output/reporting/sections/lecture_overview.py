@@ -66,7 +66,7 @@ def _figures(subject: Subject) -> TableBlock:
             ]
         )
     count = [sum(len(group.rows) for group in groups), total.total()]
-    foot = [Cell(t("report.total")), Cell(""), *(Cell(str(one), strong=True) for one in count)]
+    foot = [Cell(t("table.total")), Cell(""), *(Cell(str(one), strong=True) for one in count)]
     foot += [Cell(str(total[one]), strong=True) for one in VERDICTS]
     return TableBlock(t("report_lecture_overview.claims"), columns, rows, [foot], dense=True)
 
@@ -74,14 +74,14 @@ def _figures(subject: Subject) -> TableBlock:
 def _layers(subject: Subject) -> TableBlock:
     t = subject.t
     columns = [
-        Column(t("report.net")),
+        Column(t("table.net")),
         Column(t("report_lecture_overview.table")),
         *(
             Column(t(f"report_lecture_overview.{name}"), numeric=True)
             for name in ("rows", "sizes", "misprints")
         ),
-        Column(t("report.madds"), numeric=True),
-        Column(t("report.params"), numeric=True),
+        Column(t("table.madds"), numeric=True),
+        Column(t("table.params"), numeric=True),
     ]
     rows = []
     for name in LAYER_TABLES:

@@ -66,7 +66,7 @@ def _blocks(own: Subject) -> TableBlock:
         *(
             Column(head, numeric=True)
             for name in ("madds", "params")
-            for head in (t(f"report.{name}"), t("report.share"))
+            for head in (t(f"table.{name}"), t("table.share"))
         ),
     ]
     rows, sums = [], {"madds": 0, "params": 0}
@@ -82,7 +82,7 @@ def _blocks(own: Subject) -> TableBlock:
             sums[name] += number
             cells += [Cell(format_exact(number)), share_cell(percent(number, getattr(cost, name)))]
         rows.append(cells)
-    foot = [Cell(t("report.total")), Cell(""), Cell("")]
+    foot = [Cell(t("table.total")), Cell(""), Cell("")]
     for name, number in sums.items():
         share = format_percent(percent(number, getattr(cost, name)))
         foot += [Cell(format_exact(number), strong=True), Cell(share)]
@@ -92,9 +92,9 @@ def _blocks(own: Subject) -> TableBlock:
 
 def _effect(subject: Subject) -> TableBlock:
     t = subject.t
-    columns = [Column(t("report.net"))]
+    columns = [Column(t("table.net"))]
     for name in ("madds", "params"):
-        quantity = t(f"report.{name}")
+        quantity = t(f"table.{name}")
         columns += [
             Column(t("report_lecture_squeeze_excite.without", quantity=quantity), numeric=True),
             Column(t("report_lecture_squeeze_excite.with_it", quantity=quantity), numeric=True),

@@ -57,7 +57,7 @@ def _parts(t: Messages, caption: str, parts: Sequence[TermCount], total: int) ->
         ]
         for part in parts
     ]
-    foot = [Cell(t("report.total")), Cell(""), Cell(""), Cell(format_exact(total), strong=True)]
+    foot = [Cell(t("table.total")), Cell(""), Cell(""), Cell(format_exact(total), strong=True)]
     return TableBlock(caption, columns, rows, foot=[foot])
 
 
@@ -91,7 +91,7 @@ def _padding(subject: Subject) -> str:
             continue
         if op.kernel is not None and max(op.kernel) > 1:
             layers[op.pad] = layers.get(op.pad, 0) + 1
-    return t("report.semicolon").join(
+    return t("table.semicolon").join(
         t(
             f"report_method.pad_{pad if isinstance(pad, str) else 'pixels'}",
             pixels=pad,

@@ -99,12 +99,12 @@ def variants_block(t: Messages, table: VariantTable, *, by_width: bool) -> Table
     columns = [
         *([Column("α", numeric=True)] if by_width else []),
         Column(t("report.resolution"), numeric=True),
-        Column(t("report.madds"), numeric=True),
+        Column(t("table.madds"), numeric=True),
         Column(t("report_multipliers.of_printed"), numeric=True),
-        Column(t("report.params"), numeric=True),
+        Column(t("table.params"), numeric=True),
         *([Column(t("report_multipliers.of_printed"), numeric=True)] if by_width else []),
-        Column(t("report.weight_bytes"), numeric=True),
-        Column(t("report.peak_memory_bytes"), numeric=True),
+        Column(t("table.weight_bytes"), numeric=True),
+        Column(t("table.peak_memory_bytes"), numeric=True),
         *([Column(t("quantity.top1"), numeric=True)] if known else []),
     ]
     notes: dict[str, int] = {}
@@ -171,7 +171,7 @@ def _closed_form(
     )
     columns = [
         Column(t("report_multipliers.reason"), wide=True),
-        Column(t("report.difference"), numeric=True),
+        Column(t("table.difference"), numeric=True),
         Column(t("report_multipliers.of_exact"), numeric=True),
     ]
     rows = [
@@ -183,7 +183,7 @@ def _closed_form(
         for record in one.records()
     ]
     total = [
-        Cell(t("report.total"), strong=True),
+        Cell(t("table.total"), strong=True),
         Cell(format_signed(round(one.exact - one.predicted)), strong=True),
         Cell(format_signed_percent(one.difference_percent), strong=True),
     ]

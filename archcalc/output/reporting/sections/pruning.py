@@ -89,13 +89,13 @@ def _uniform(t: Messages, cuts: Cuts) -> TableBlock:
 
     left = Column(t("report_pruning.left"), numeric=True)
     columns = [
-        Column(t("report.prune"), numeric=True),
-        Column(t("report.madds"), numeric=True),
+        Column(t("table.prune"), numeric=True),
+        Column(t("table.madds"), numeric=True),
         left,
-        Column(t("report.params"), numeric=True),
+        Column(t("table.params"), numeric=True),
         left,
-        Column(t("report.weight_bytes"), numeric=True),
-        Column(t("report.peak_memory_bytes"), numeric=True),
+        Column(t("table.weight_bytes"), numeric=True),
+        Column(t("table.peak_memory_bytes"), numeric=True),
         left,
         *([Column(t("report_pruning.same_as"), numeric=True)] if any_same else []),
     ]
@@ -109,7 +109,7 @@ def _most(t: Messages, stages: StageCuts) -> str:
         t(
             "report_pruning.most",
             stage=_number(best),
-            cost=t(f"report.{name}"),
+            cost=t(f"table.{name}"),
             saved=format_percent(best[f"{name}_saved"], 1),
         )
         for name, best in stages.most.items()
@@ -118,18 +118,18 @@ def _most(t: Messages, stages: StageCuts) -> str:
     return t(
         "report_pruning.by_stage",
         ratio=f"{format_decimal(100 * float(stages.ratio))}%",
-        most=t("report.semicolon").join(said),
+        most=t("table.semicolon").join(said),
     )
 
 
 def stages_block(t: Messages, stages: StageCuts) -> TableBlock:
     """Return the savings of pruning one stage alone, as a table."""
     columns = [
-        Column(t("report.stage"), numeric=True),
+        Column(t("table.stage"), numeric=True),
         Column(t("report_pruning.map"), numeric=True),
         Column(t("report_pruning.groups_head"), numeric=True),
         Column(t("report_pruning.channels"), numeric=True),
-        *(Column(t(f"report.{name}"), numeric=True) for name in _SAVED),
+        *(Column(t(f"table.{name}"), numeric=True) for name in _SAVED),
     ]
 
     def saved(record: Record, name: str) -> Cell:

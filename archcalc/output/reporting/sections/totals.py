@@ -33,9 +33,9 @@ def make(subject: Subject) -> Section:
     paper = subject.net.spec.paper
     tiles = [
         *(_tile(subject, name, printed.get(name)) for name in ("madds", "params")),
-        Tile(format_count(totals["flops"]), t("report.flops"), t("report.flops_are")),
+        Tile(format_count(totals["flops"]), t("table.flops"), t("table.flops_are")),
         *(
-            Tile(format_bytes(totals[name]), t(f"report.{name}"), format_exact(totals[name]))
+            Tile(format_bytes(totals[name]), t(f"table.{name}"), format_exact(totals[name]))
             for name in ("weight_bytes", "activation_bytes", "peak_memory_bytes")
         ),
     ]
@@ -74,7 +74,7 @@ def _tile(subject: Subject, name: str, claim: ClaimResult | None) -> Tile:
             computed=computed_text(claim),
         )
         badge = claim.verdict
-    return Tile(format_count(value), t(f"report.{name}"), detail, badge)
+    return Tile(format_count(value), t(f"table.{name}"), detail, badge)
 
 
 def _figure(t: Messages, claim: ClaimResult, paper: Paper | None) -> str:
@@ -94,7 +94,7 @@ def _table(t: Messages, claim: ClaimResult, paper: Paper | None) -> str:
 def _facts(subject: Subject) -> Facts:
     t, cost, net = subject.t, subject.cost, subject.net
     spec = net.spec
-    pairs = [(t("report.net"), f"{spec.title} ({net.title})")]
+    pairs = [(t("table.net"), f"{spec.title} ({net.title})")]
     if spec.paper:
         pairs.append((t("report_totals.paper"), paper_words(t, spec.paper)))
     size = t("report_totals.input_size", size=size_text(net.input_shape))
