@@ -16,7 +16,7 @@ from archcalc.cli._progress import sweeping
 from archcalc.cost.scaling.alpha_rho import AgainstClosedForm, closed_form
 from archcalc.cost.scaling.columns import ColumnTable
 from archcalc.cost.scaling.digest import Digest
-from archcalc.cost.scaling.grid import Grid, variants
+from archcalc.cost.scaling.grid import Grid
 from archcalc.cost.scaling.ranges import parse_range
 from archcalc.cost.scaling.sweeping import CHUNK, chunks
 from archcalc.language.conventions.convention import convention_named
@@ -26,7 +26,7 @@ from archcalc.output.files.ours import guard
 from archcalc.output.formats._sink import Head, Sink
 from archcalc.output.formats._stream import beginning, files
 from archcalc.output.formats._text_sinks import text_sink
-from archcalc.output.present.grid import digest_blocks, reason_blocks
+from archcalc.output.present.grid import digest_blocks, reason_blocks, sweep_title
 
 PRINTED = "printed"
 """The value of ``--set`` that leaves a net as its paper prints it."""
@@ -54,7 +54,13 @@ def run(models: Sequence[str], wanted: Sweeping, output: Output) -> None:
         size=_piece(wanted, specs),
     )
     first = next(pieces)
-    head = _head(wanted, specs, count, _view(wanted, first))
+    convention = convention_named(wanted.convention)
+    title = sweep_title(t, [spec.name for spec in specs], count, convention, wanted.counting.batch)
+    if wanted.layers:
+        title += f" · {t('grid.by_layer')}"
+    table = _view(wanted, first)
+    heads = {name: t(f"grid.{name}") for name in table.columns}
+    head = Head(title, table.columns, table.notes(), heads)
     digest = Digest(
         [name for name, kind in head.columns.items() if kind is not str and name not in _CHOICES],
         furthest="difference_percent" if wanted.closed_form else None,
@@ -75,7 +81,6 @@ def run(models: Sequence[str], wanted: Sweeping, output: Output) -> None:
         if printed:
             printed.end()
     if output.format == TABLE:
-        convention = convention_named(wanted.convention)
         blocks = digest_blocks(t, head.columns, digest, convention)
         extreme = digest.extreme
         if extreme is not None and len(specs) == 1 and not wanted.sets:
@@ -94,14 +99,6 @@ def _view(wanted: Sweeping, grid: Grid) -> ColumnTable:
     if wanted.layers:
         return grid.by_layer()
     return AgainstClosedForm(grid) if wanted.closed_form else grid
-
-
-def _head(wanted: Sweeping, specs: Sequence[Spec], count: int, table: ColumnTable) -> Head:
-    models = ", ".join(dict.fromkeys(spec.name for spec in specs))
-    batch = f", batch {wanted.counting.batch}" if wanted.counting.batch != 1 else ""
-    by_layer = " · by layer" if wanted.layers else ""
-    title = f"{models} · {variants(count)} · {wanted.convention}{batch}{by_layer}"
-    return Head(title, table.columns, table.notes())
 
 
 def _piece(wanted: Sweeping, specs: Sequence[Spec]) -> int:

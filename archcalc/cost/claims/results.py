@@ -88,7 +88,7 @@ class ClaimGroup:
         return self.table.order(one.quantity for one in self.results)
 
 
-_NAMED = 4
+NAMED = 4
 """Maximum number of nets in a title."""
 
 
@@ -102,7 +102,7 @@ class ClaimTable(Table):
     @property
     def title(self) -> str:
         nets = list(dict.fromkeys(one.model for one in self.results))
-        named = ", ".join(nets) if len(nets) <= _NAMED else f"{len(nets)} nets"
+        named = ", ".join(nets) if len(nets) <= NAMED else f"{len(nets)} nets"
         return f"printed against computed: {named}"
 
     def records(self) -> list[Record]:

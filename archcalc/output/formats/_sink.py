@@ -16,11 +16,15 @@ COLLECTED = 100_000
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a table, before its records; ``columns``: names and types."""
+    """The head of a table, before its records.
+
+    ``columns``: names and types. ``heads``: the columns' names for readers, where they differ.
+    """
 
     title: str
     columns: Mapping[str, type]
     notes: Sequence[str] = ()
+    heads: Mapping[str, str] = field(default_factory=dict)
 
 
 class Sink(ABC):

@@ -100,7 +100,7 @@ class _Json(_TextSink):
 class _Markdown(_TextSink):
     def begin(self) -> None:
         rule = ["---" if kind is str else "---:" for kind in self.head.columns.values()]
-        heads = self.line([escape(name) for name in self.head.columns])
+        heads = self.line([escape(self.head.heads.get(name, name)) for name in self.head.columns])
         self.put(f"# {line(self.head.title)}\n\n{heads}{self.line(rule)}")
 
     def cell(self, value: Any) -> str:

@@ -8,7 +8,7 @@ from archcalc.base.document import EMPTY, Block, Cell, Column, Note, Section, Ta
 from archcalc.base.messages import Messages
 from archcalc.base.names import MARKS, VariantName
 from archcalc.base.units import Figure, format_exact, format_signed_percent
-from archcalc.cost.claims.results import ClaimGroup, ClaimResult, ClaimTable
+from archcalc.cost.claims.results import NAMED, ClaimGroup, ClaimResult, ClaimTable
 from archcalc.cost.counting.table import count
 from archcalc.language.graph.build import build
 from archcalc.language.spec.schema import DELTAS
@@ -29,7 +29,10 @@ def present(claims: ClaimTable, t: Messages) -> Section:
         for verdict, number in claims.verdicts.items()
     )
     blocks.append(Note(sums, "plain" if claims.passed else "warning"))
-    return Section("claims", claims.title if len(claims.groups) > 1 else "", blocks)
+    nets = list(dict.fromkeys(one.model for one in claims.results))
+    named = ", ".join(nets) if len(nets) <= NAMED else t("claims.nets", number=len(nets))
+    title = t("claims.title", nets=named) if len(claims.groups) > 1 else ""
+    return Section("claims", title, blocks)
 
 
 def unclaimed(spec: Spec, t: Messages) -> Section:

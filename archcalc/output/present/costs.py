@@ -40,7 +40,10 @@ def present(table: CostTable | GroupedTable, t: Messages) -> Section:
     """Return the totals, and every layer below its block, or the sums of layers."""
     cost = table if isinstance(table, CostTable) else table.table
     shown = layers_table(t, table) if isinstance(table, CostTable) else groups_table(t, table)
-    return Section("costs", table.title, [totals(t, cost), shown, *notes(t, table)])
+    title = cost.title
+    if isinstance(table, GroupedTable):
+        title += f" · {t(f'costs.by_{table.key}')}"
+    return Section("costs", title, [totals(t, cost), shown, *notes(t, table)])
 
 
 def notes(t: Messages, table: CostTable | GroupedTable) -> Iterator[Note]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from archcalc.base.document import EMPTY, Cell, Column, Note, Section, TableBlock, Tone
 from archcalc.base.messages import Messages
+from archcalc.base.names import size_text
 from archcalc.base.units import format_exact
 from archcalc.language.graph import Net
 from archcalc.models.nets.crosscheck_table import TOOLS, CrosscheckRow, CrosscheckTable
@@ -27,8 +28,12 @@ def present(table: CrosscheckTable, t: Messages, *, net: Net | None = None) -> S
         t("crosscheck.agree" if table.equal else "crosscheck.disagree"),
         "plain" if table.equal else "warning",
     )
+    *_, channels, height, width = (1, 1, *table.input)
+    size = size_text((channels, height, width))
     return Section(
-        "crosscheck", table.title, [layers_table(t, table, net), *_differences(t, table), agreed]
+        "crosscheck",
+        t("crosscheck.title", net=table.model, size=size),
+        [layers_table(t, table, net), *_differences(t, table), agreed],
     )
 
 

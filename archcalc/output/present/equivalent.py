@@ -8,6 +8,7 @@ from archcalc.base.names import VariantName
 from archcalc.base.tables import Record
 from archcalc.base.units import format_decimal, format_quantity, format_signed_percent
 from archcalc.output.present.costs import cost_head
+from archcalc.output.present.remarks import saying
 from archcalc.output.present.words import convention_note
 from archcalc.studies.budgets.equivalents import EquivalentTable
 
@@ -30,7 +31,7 @@ def present(found: EquivalentTable, t: Messages) -> Section:
         cost=cost_head(t, found.by),
         convention=found.convention.name,
     )
-    notes = [*map(Note, found.remarks), convention_note(t, found.convention)]
+    notes = [*(Note(saying(t, one)) for one in found.remarks), convention_note(t, found.convention)]
     return Section("equivalent", title, [equivalent_table(t, found), *notes])
 
 

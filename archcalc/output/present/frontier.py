@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from archcalc.base.document import EMPTY, Block, Cell, Column, Section, TableBlock, Text, Tone
+from archcalc.base.document import EMPTY, Block, Cell, Column, Note, Section, TableBlock, Text, Tone
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
-from archcalc.base.units import format_bytes, format_decimal, format_fixed, format_ms
+from archcalc.base.units import format_bytes, format_decimal, format_exact, format_fixed, format_ms
 from archcalc.output.present.costs import cost_head, count_cell
-from archcalc.output.present.words import note_of
+from archcalc.output.present.remarks import saying
+from archcalc.output.present.words import budget_words, convention_note, place_words
 
 if TYPE_CHECKING:
     from archcalc.studies.budgets.frontier import Frontier
@@ -24,7 +25,7 @@ def present(found: Frontier, t: Messages, *, lines: int | None = None) -> Sectio
     """Return the choices, the best first, and the front; ``lines``: maximum rows."""
     chosen = found if lines is None else found.head(lines)
     records = chosen.records()
-    blocks: list[Block] = [Text(text) for text in found.summary()]
+    blocks: list[Block] = [Text(text) for text in _summary(t, found)]
     if records:
         blocks.append(choices_table(t, records, ranked=True))
         front = found.front
@@ -33,7 +34,39 @@ def present(found: Frontier, t: Messages, *, lines: int | None = None) -> Sectio
             blocks.append(choices_table(t, shown, caption=t("search.front", number=len(front))))
             if len(shown) < len(front):
                 blocks.append(Text(t("search.cheaper", number=len(front) - len(shown))))
-    return Section("frontier", found.title, [*blocks, *map(note_of, found.notes())])
+    models = ", ".join(dict.fromkeys(own.family.model for own in found.candidates))
+    title = f"{models} · {budget_words(t, found.budget)} · {found.convention.name}"
+    # the last note is the convention
+    notes = [Note(saying(t, text)) for text in found.notes()[:-1]]
+    return Section("frontier", title, [*blocks, *notes, convention_note(t, found.convention)])
+
+
+def _summary(t: Messages, found: Frontier) -> Iterator[str]:
+    """Yield the number of variants that fit, the best, and the nearest to a given net."""
+    numbers = {"number": format_exact(len(found)), "all": format_exact(found.considered)}
+    # only the first is known to be within a latency limit
+    yield t("search.may_fit" if found.measured and len(found) else "search.fit", **numbers)
+    if len(found):
+        yield t("search.best", choice=_choice(t, found.best))
+    if found.near:
+        yield t("search.near", net=found.near["to"], choice=_choice(t, found.near))
+
+
+def _choice(t: Messages, record: Record) -> str:
+    """Return a choice and its accuracy in words."""
+    from archcalc.studies.budgets.frontier import name_of
+
+    net, _, ratio = name_of(record).partition(" pruned ")
+    name = t("equivalent.pruned", net=net, ratio=ratio) if ratio else net
+    if record["top1"] is None:
+        return t("search.no_top1", net=name)
+    return t(
+        "search.top1_from" if record["source"] else "search.top1",
+        net=name,
+        top1=format_decimal(record["top1"]),
+        basis=t(f"search.{record['basis']}"),
+        source=place_words(t, record["source"] or ""),
+    )
 
 
 def choices_table(

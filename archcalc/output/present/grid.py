@@ -46,7 +46,26 @@ def present(table: Grid | LayerGrid | AgainstClosedForm, t: Messages) -> Section
     names = _shown(table.columns, records)
     convention = (table if isinstance(table, Grid) else table.grid).convention
     blocks: list[Block] = [_table(t, names, records), *_notes(t, table.columns, convention)]
-    return Section("grid", table.title, blocks)
+    return Section("grid", grid_title(t, table), blocks)
+
+
+def grid_title(t: Messages, table: Grid | LayerGrid | AgainstClosedForm) -> str:
+    """Return the title of a whole grid, by layer or against α²ρ² too."""
+    if isinstance(table, Grid):
+        models = [part.spec.name for part in table.parts]
+        return sweep_title(t, models, len(table), table.convention)
+    kind = "by_layer" if isinstance(table, LayerGrid) else "against_closed_form"
+    return f"{grid_title(t, table.grid)} · {t(f'grid.{kind}')}"
+
+
+def sweep_title(
+    t: Messages, models: Sequence[str], number: int, convention: Convention, batch: int = 1
+) -> str:
+    """Return the title of many variants: their nets, their number, how they are counted."""
+    nets = ", ".join(dict.fromkeys(models))
+    many = t("grid.variant") if number == 1 else t("grid.variants", number=format_exact(number))
+    images = t("table.comma") + t("grid.batch", number=batch) if batch != 1 else ""
+    return f"{nets} · {many} · {convention.name}{images}"
 
 
 def digest_blocks(

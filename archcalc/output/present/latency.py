@@ -7,6 +7,7 @@ from typing import Any
 
 from archcalc.base.document import Block, Cell, Column, Facts, Note, Section, TableBlock
 from archcalc.base.messages import Messages
+from archcalc.base.names import size_text
 from archcalc.base.tables import Record
 from archcalc.base.units import (
     format_bytes,
@@ -24,7 +25,7 @@ from archcalc.models.latency import LatencyTable, RuntimeLatency
 from archcalc.models.latency.by_op import OpLatencyTable, madds_of
 from archcalc.models.latency.measured import Measured
 from archcalc.output.present.costs import below_blocks, layer_name
-from archcalc.output.present.latency_words import saying
+from archcalc.output.present.remarks import saying
 from archcalc.output.present.words import place_words, quantity_words
 
 SLOWEST = 20
@@ -44,7 +45,21 @@ def present(table: Measured | LatencyTable, t: Messages, *, layers: bool = True)
         blocks += [layers_table(t, run, net) for run in timed]
     elif timed:
         blocks.append(Note(t("report_latency.ask_layers")))
-    return Section("latency", table.title, blocks)
+    return Section("latency", _title(t, latency, net), blocks)
+
+
+def _title(t: Messages, latency: LatencyTable, net: Net | None) -> str:
+    if net is None:
+        names = ", ".join(run.runtime for run in latency.runs)
+        return t("report_latency.title_alone", runtimes=names)
+    threads = latency.protocol["threads"]
+    return t(
+        "report_latency.title_thread" if threads == 1 else "report_latency.title_threads",
+        net=net.title,
+        size=size_text(net.input_shape),
+        batch=latency.protocol["batch"],
+        threads=threads,
+    )
 
 
 def medians_table(t: Messages, latency: LatencyTable) -> TableBlock:

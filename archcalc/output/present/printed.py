@@ -16,11 +16,13 @@ from archcalc.base.document import (
     Text,
 )
 from archcalc.base.messages import Messages
+from archcalc.base.names import size_text
 from archcalc.cost.counting.paper_rows import by_printed_row
 from archcalc.cost.counting.table import CostTable, group_record
 from archcalc.language.spec.columns import OPERATOR_COLUMNS
 from archcalc.language.spec.paper_table import PaperTable, PrintedRow, pairs
 from archcalc.output.present.costs import cost_cells, cost_columns, count_cell, total_cells
+from archcalc.output.present.remarks import saying
 from archcalc.output.present.words import note_of, paper_words
 
 
@@ -38,8 +40,9 @@ def present(table: PaperTable, t: Messages) -> Section:
         blocks.append(Text(spec.head.note))
     blocks.append(rows_table(t, table))
     if computed is not None:
-        blocks += [Note(computed.about), *map(note_of, computed.errata)]
-    return Section("printed", f"{spec.title} · {table.title}", [*blocks, *definitions(t, table)])
+        blocks += [Note(saying(t, computed.about)), *map(note_of, computed.errata)]
+    title = t("printed.title", title=spec.title, net=spec.name, size=size_text(spec.input))
+    return Section("printed", title, [*blocks, *definitions(t, table)])
 
 
 def rows_table(

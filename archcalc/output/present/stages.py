@@ -15,7 +15,7 @@ from archcalc.base.units import (
     format_signed_percent,
 )
 from archcalc.output.present.costs import cost_head, count_cell
-from archcalc.output.present.words import convention_note
+from archcalc.output.present.words import budget_words, convention_note
 from archcalc.studies.budgets.stage_front import StageFront
 
 
@@ -23,7 +23,13 @@ def present(found: StageFront, t: Messages, *, lines: int | None = None) -> Sect
     """Return the front, the most MAdds first; ``lines``: maximum points."""
     shown = found if lines is None else found.head(lines)
     blocks: list[Block] = [stages_table(t, shown)] if len(found) else []
-    return Section("stages", found.title, [*blocks, *_notes(t, found)])
+    title = t(
+        "stages.title",
+        net=found.net.title,
+        cost=t(f"table.{found.against}"),
+        budget=budget_words(t, found.budget),
+    )
+    return Section("stages", title, [*blocks, *_notes(t, found)])
 
 
 def stages_table(t: Messages, found: StageFront, caption: str = "") -> TableBlock:

@@ -18,6 +18,7 @@ from archcalc.cost.claims.results import (
 )
 from archcalc.language.conventions.convention import Convention
 from archcalc.language.spec.schema import DELTAS, Paper
+from archcalc.studies.budgets.budget import COLUMN_OF, Budget, limit_text
 
 _PLACE = re.compile(r"\b(?P<kind>table|figure|section) (?P<number>[0-9]{1,4})\b", re.IGNORECASE)
 _REASONS = {
@@ -76,6 +77,15 @@ def paper_table_words(t: Messages, paper: Paper) -> str:
 def sentences(t: Messages, *texts: str) -> str:
     """Join sentences: Chinese has no space between them."""
     return ("" if t.language == "zh" else " ").join(filter(None, texts))
+
+
+def budget_words(t: Messages, budget: Budget) -> str:
+    """Return the limits of a budget: "at most 150M MAdds, 20.0 ms latency"."""
+    limits = t("table.comma").join(
+        f"{limit_text(name, limit)} {t(f'table.{COLUMN_OF[name]}')}"
+        for name, limit in budget.limits.items()
+    )
+    return t("search.at_most", limits=limits) if limits else t("search.no_limit")
 
 
 def note_of(text: str) -> Note:

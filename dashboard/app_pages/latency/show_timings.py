@@ -7,7 +7,7 @@ import streamlit as st
 from archcalc.base.units import format_ms, format_signed_percent
 from archcalc.models.latency.report import open_note
 from archcalc.output.palette import MADDS
-from archcalc.output.present.latency_words import saying
+from archcalc.output.present.remarks import saying
 from dashboard.app_pages.latency.data_latency import Measured, sums
 from dashboard.kit.tiles import Bar, Tile, show_bars, show_tiles
 from dashboard.shell.errors import literal

@@ -6,7 +6,7 @@ import streamlit as st
 
 from archcalc.base.document import Cell, Column, TableBlock
 from archcalc.output.present.latency import machine_facts, protocol_facts
-from archcalc.output.present.latency_words import saying
+from archcalc.output.present.remarks import saying
 from dashboard.app_pages.latency.data_latency import Measured
 from dashboard.kit.html import show_blocks
 from dashboard.shell.errors import literal

@@ -24,7 +24,7 @@ from archcalc.models.latency.report import open_note
 from archcalc.models.latency.summary import Timing, choose_clock, fault_note, leak_note
 from archcalc.models.latency.timer import Samples
 from archcalc.output.present.latency import SLOWEST
-from archcalc.output.present.latency_words import saying
+from archcalc.output.present.remarks import saying
 from archcalc.output.reporting import figures
 from archcalc.output.reporting.sections.latency import make
 from archcalc.output.reporting.subject import Subject

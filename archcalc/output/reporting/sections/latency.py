@@ -15,7 +15,7 @@ from archcalc.output.present.latency import (
     protocol_facts,
     slowest_table,
 )
-from archcalc.output.present.latency_words import saying
+from archcalc.output.present.remarks import saying
 from archcalc.output.reporting.figures import chart
 from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
