@@ -24,8 +24,14 @@ NO_CHANGE = {
     "slots": "likewise without slots",
     "repr": "a field in or out of a debugging text",
     "compare": "a cache left out of equality",
+    "description": "words for people",
+    "include_url": "left out for speed alone: the text is made from other parts",
 }
 """Keywords whose loss changes no result, and why: no mutant leaves these out or turns them."""
+
+
+LOOKS = {"_WIDTHS", "_STYLES", "widths", "freeze_panes", "autofilter", "conditional_format"}
+"""A workbook's column widths, cell styles and filters, which no figure depends on."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +79,8 @@ def places(tree: ast.Module) -> Iterator[tuple[ast.AST, str | None]]:
 def _inside(
     node: ast.AST, scope: str, function: str | None
 ) -> Iterator[tuple[ast.AST, str | None]]:
-    if isinstance(node, ast.Import | ast.ImportFrom) or _only_for_types(node):
+    if _is_left_out(node):
         return
-    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg in NO_CHANGE):
-        return  # words for people, and what no result depends on
     if changes(node):
         yield node, function
     own = function
@@ -95,13 +99,25 @@ def _inside(
                 yield from _inside(child, scope, own)
 
 
-def _only_for_types(node: ast.AST) -> bool:
-    if isinstance(node, ast.If):
-        return "TYPE_CHECKING" in ast.unparse(node.test)
-    return isinstance(node, ast.FunctionDef) and any(
-        "abstract" in ast.unparse(one) or "overload" in ast.unparse(one)
-        for one in node.decorator_list
-    )
+def _is_left_out(node: ast.AST) -> bool:
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.JoinedStr():
+            return True  # an f-string: words for people
+        case ast.keyword(arg=name):
+            return name in NO_CHANGE
+        case ast.If(test=test):
+            return "TYPE_CHECKING" in ast.unparse(test)
+        case ast.FunctionDef(decorator_list=decorators):
+            return any(
+                word in ast.unparse(one) for one in decorators for word in ("abstract", "overload")
+            )
+        case (
+            ast.Assign(targets=[ast.Name(id=name)])
+            | ast.AnnAssign(target=ast.Name(id=name))
+            | ast.Expr(value=ast.Call(func=ast.Attribute(attr=name)))
+        ):
+            return name in LOOKS
+    return False
 
 
 def changes(node: ast.AST) -> list[ast.AST]:

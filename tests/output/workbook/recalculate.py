@@ -100,3 +100,23 @@ def assert_holds(
         assert row["kernel"] == (f"{kernel[0]}x{kernel[1]}" if kernel else None)
         assert abs(row["arithmetic_intensity"] - layer.intensity) < 1e-4
         assert row["fits"] == 1
+    for title, head in (("BY TYPE", "op"), ("BY STAGE", "stage"), ("BY ROW", "row")):
+        assert_sums(book, title, head, found)
+
+
+def assert_sums(
+    book: openpyxl.Workbook, title: str, head: str, layers: list[dict[str, Any]]
+) -> None:
+    """Assert that a sheet of sums has one row a group of layers, and one of all."""
+    sheet = next(sheet for sheet in book if sheet.title.upper() == title)
+    _, *groups, (_, *total) = list(sheet.iter_rows(values_only=True, max_col=6))
+    sums = {name: [0, 0, 0] for name in dict.fromkeys(row[head] for row in layers)}
+    for row in layers:
+        for place, amount in enumerate((1, row["madds"], row["params"])):
+            sums[row[head]][place] += amount
+    assert {name: numbers for name, *numbers, _, _ in groups} == sums
+    whole = [sum(column) for column in zip(*sums.values(), strict=True)]
+    assert total[:3] == whole
+    for _, _, madds, params, *shares in groups:
+        expected = [madds / (whole[1] or 1), params / (whole[2] or 1)]
+        assert all(abs(a - b) < 1e-9 for a, b in zip(shares, expected, strict=True))

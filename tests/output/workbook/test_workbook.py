@@ -118,6 +118,25 @@ def test_formulas_are_those_of_excel_2007_and_short_enough(name: str) -> None:
     assert {f for text in unquoted for f in re.findall(r"([A-Z]+)\(", text)} <= EXCEL_2007
 
 
+def test_the_sweep_is_the_counts_of_its_widths_and_sizes() -> None:
+    rows = [*opened(workbook("small"), values=True)["Sweep"].iter_rows(values_only=True)]
+    starts = [at for at, row in enumerate(rows) if "resolution →" in str(row[0])]
+    assert len(starts) == 2
+    for start, quantity in zip(starts, ("madds", "params"), strict=True):
+        sides = rows[start][1:]
+        assert set(sides) >= {18, 32, 36}  # 4, 7 and 8 sevenths of its 32 pixels
+        for row in (rows[start + 1], rows[start + 7]):
+            net = build(small(), width=str(row[0]), resolution=sides[0])
+            assert row[1] == getattr(count(net), quantity)
+    assert (rows[starts[0] + 1][0], rows[starts[0] + 7][0]) == (0.25, 1.4)
+
+
+def test_no_sheet_is_empty() -> None:
+    book = opened(workbook("mobilenet_v1"), values=True)
+    assert {"Inputs", "Layers", "Channels", "Claims", "Sweep", "About"} <= set(book.sheetnames)
+    assert all(sheet.max_row > 1 for sheet in book)
+
+
 def test_inputs_and_totals_have_names() -> None:
     names = set(opened(workbook("mobilenet_v2")).defined_names)
     assert {"width", "resolution", "classes", "divisor", "prune", "prune_stage_1"} <= names
