@@ -119,3 +119,9 @@ def test_no_package_exports_a_name_of_its_own_submodules() -> None:
             elif isinstance(node, ast.FunctionDef | ast.ClassDef):
                 names.add(node.name)
         assert not names & modules, init
+
+
+def test_only_units_group_the_digits_of_numbers() -> None:
+    grouping = re.compile(r":[+]?,[}\"']")
+    found = [module for module, file in sources().items() if grouping.search(file.read_text())]
+    assert found == ["archcalc.base.units"]

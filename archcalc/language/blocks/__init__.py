@@ -7,10 +7,12 @@ Composites that are wiring only are written in the spec itself, under ``blocks``
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from archcalc.language.blocks._base import Block, Emitter, Value
+from archcalc.language.blocks._base import BlockType, Emitter, Value
 from archcalc.language.ops import OPERATORS, Spelling, normal, scan, spellings
 
-BLOCKS: Mapping[str, type[Block]] = MappingProxyType(scan("archcalc.language.blocks", Block))  # type: ignore[type-abstract]
+BLOCKS: Mapping[str, type[BlockType]] = MappingProxyType(
+    scan("archcalc.language.blocks", BlockType),  # type: ignore[type-abstract]
+)
 """Every Python block by name."""
 
 CALLABLE = MappingProxyType({**OPERATORS, **BLOCKS})
@@ -26,4 +28,4 @@ def spelling_of(name: str) -> Spelling | None:
     return SPELLINGS.get(normal(name))
 
 
-__all__ = ["BLOCKS", "CALLABLE", "SPELLINGS", "Block", "Emitter", "Value", "spelling_of"]
+__all__ = ["BLOCKS", "CALLABLE", "SPELLINGS", "BlockType", "Emitter", "Value", "spelling_of"]

@@ -34,7 +34,7 @@ class Emitter(Protocol):
     def apply(self, op: Operator, *inputs: Value, part: str, width: Any = None) -> Value:
         """Apply an operator; ``width`` is required where its channels are a new group."""
 
-    def block(self, block: Block, *inputs: Value, part: str) -> Value:
+    def block(self, block: BlockType, *inputs: Value, part: str) -> Value:
         """Expand another block under ``part``."""
 
     def scaled(self, channels: int) -> Any:
@@ -56,7 +56,7 @@ class Emitter(Protocol):
         """Return exactly ``source``'s width."""
 
 
-class Block(Named):
+class BlockType(Named):
     """A composite of operators and of other blocks."""
 
     @abstractmethod

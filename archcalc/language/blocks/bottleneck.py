@@ -8,14 +8,14 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from archcalc.base.limits import CHANNELS
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
+from archcalc.language.blocks._base import Act, BlockType, Channels, Emitter, Value, activated
 from archcalc.language.blocks.conv import NormedConv
 from archcalc.language.blocks.squeeze_excite import SE
 from archcalc.language.ops import Kernel, Pad, Stride
 from archcalc.language.ops.add import Add
 
 
-class InvertedResidual(Block):
+class InvertedResidual(BlockType):
     """Expand 1x1, depthwise, (squeeze-and-excite,) project 1x1 without activation, add.
 
     The shortcut exists where stride is 1 and input and output have equal channels at width 1.

@@ -7,14 +7,14 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, StrictBool, StrictInt
 
 from archcalc.base.limits import CHANNELS
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
+from archcalc.language.blocks._base import Act, BlockType, Channels, Emitter, Value, activated
 from archcalc.language.blocks.squeeze_excite import SE, SqueezeExcite
 from archcalc.language.ops import Kernel, Pad, Stride
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.norm import Norm
 
 
-class ConvUnit(Block):
+class ConvUnit(BlockType):
     """Common keywords of convolution rows."""
 
     kernel: Kernel

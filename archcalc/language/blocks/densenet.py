@@ -8,7 +8,15 @@ from pydantic import Field, StrictInt
 
 from archcalc.base.limits import CHANNELS
 from archcalc.base.number import SCALE
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Share, Value, activated
+from archcalc.language.blocks._base import (
+    Act,
+    BlockType,
+    Channels,
+    Emitter,
+    Share,
+    Value,
+    activated,
+)
 from archcalc.language.ops import Kernel
 from archcalc.language.ops.concat import Concat
 from archcalc.language.ops.conv import Conv
@@ -25,7 +33,7 @@ def preactivated(net: Emitter, x: Value, *, kernel: tuple[int, int], width: Any,
     return net.apply(Conv(kernel=kernel, bias=False), x, part="conv", width=width)
 
 
-class DenseLayer(Block):
+class DenseLayer(BlockType):
     """Norm, activation and convolution, once for each kernel, then a concatenation with the input.
 
     The last convolution has ``growth`` outputs, those before it ``bottleneck`` times as many
@@ -49,7 +57,7 @@ class DenseLayer(Block):
         return net.apply(Concat(), x, y, part="concat")
 
 
-class Transition(Block):
+class Transition(BlockType):
     """Norm, activation and a convolution to ⌊θ m⌋ of m channels (Huang et al. 2017, section 3).
 
     The pool that follows it has a row of its own in the paper's table.

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from pydantic import StrictBool
 
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
+from archcalc.language.blocks._base import Act, BlockType, Channels, Emitter, Value, activated
 from archcalc.language.ops.linear import Linear
 
 
-class LinearRow(Block):
+class LinearRow(BlockType):
     """A fully connected layer to ``out`` features over the flattened input."""
 
     name: ClassVar[str] = "linear"

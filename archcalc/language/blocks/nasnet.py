@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from archcalc.base.names import sides_text
-from archcalc.language.blocks._base import Block, Channels, Emitter, Value
+from archcalc.language.blocks._base import BlockType, Channels, Emitter, Value
 from archcalc.language.blocks.conv import ConvRow
 from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.concat import Concat
@@ -15,7 +15,7 @@ from archcalc.language.ops.pool import AvgPool
 from archcalc.language.ops.shift import Shift
 
 
-class FactorizedReduction(Block):
+class FactorizedReduction(BlockType):
     """Two paths of half the channels, on the even and on the odd pixels, and a norm over both.
 
     ``factorized_reduction`` of NASNet's released code (TF-slim, nasnet_utils.py): each path takes
@@ -42,7 +42,7 @@ class FactorizedReduction(Block):
         return net.apply(Norm(), net.apply(Concat(), *paths, part="concat"), part="norm")
 
 
-class Adjust(Block):
+class Adjust(BlockType):
     """Give ``prev`` the size of ``cur`` and ``out`` channels; inputs are (prev, cur).
 
     ``_reduce_prev_layer`` of NASNet's released code (TF-slim, nasnet_utils.py): ReLU and a

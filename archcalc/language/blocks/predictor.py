@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, StrictBool, StrictInt
 
 from archcalc.base.limits import CHANNELS
-from archcalc.language.blocks._base import Act, Block, Emitter, Value
+from archcalc.language.blocks._base import Act, BlockType, Emitter, Value
 from archcalc.language.blocks.conv import DepthwiseRow
 from archcalc.language.ops import Kernel
 from archcalc.language.ops.conv import Conv
@@ -16,7 +16,7 @@ from archcalc.language.ops.linear import Linear
 _Count = Annotated[StrictInt, Field(ge=0, le=CHANNELS)]
 
 
-class Predictor(Block):
+class Predictor(BlockType):
     """A convolution with a bias to ``anchors`` · (``values`` + ``classes``) channels.
 
     ``values: 4`` predicts boxes, ``classes: 91`` scores; YOLO predicts both in one layer.

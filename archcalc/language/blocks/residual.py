@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
+from archcalc.language.blocks._base import Act, BlockType, Channels, Emitter, Value, activated
 from archcalc.language.blocks.conv import ConvRow
 from archcalc.language.blocks.separable import Separable
 from archcalc.language.blocks.squeeze_excite import SE, SqueezeExcite
@@ -19,7 +19,7 @@ Layers = Annotated[
 ]
 
 
-class Residual(Block):
+class Residual(BlockType):
     """Convolutions with norms, and their input added (He et al. 2016, Figure 5).
 
     The activation comes between the convolutions and after the addition. Where stride or
@@ -49,7 +49,7 @@ class Residual(Block):
             stride, act = self.stride if index == strided else 1, self.act
             ends = index == last
             if self.conv == "separable" and kernel != (1, 1):
-                conv: Block = Separable(
+                conv: BlockType = Separable(
                     kernel=kernel, stride=stride, out=out, bn=True, act=act, linear_end=ends
                 )
             else:

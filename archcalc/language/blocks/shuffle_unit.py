@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, StrictInt
 
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value, activated
+from archcalc.language.blocks._base import Act, BlockType, Channels, Emitter, Value, activated
 from archcalc.language.blocks.conv import ConvRow, DepthwiseRow
 from archcalc.language.ops import Kernel, Stride
 from archcalc.language.ops.add import Add
@@ -15,7 +15,7 @@ from archcalc.language.ops.concat import Concat
 from archcalc.language.ops.pool import AvgPool
 
 
-class ShuffleUnit(Block):
+class ShuffleUnit(BlockType):
     """1x1 grouped, shuffle, depthwise, 1x1 grouped, input added (Zhang et al. 2017, Figure 2).
 
     The bottleneck has a quarter of ``out`` channels. With a stride the input is pooled and

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, WithJsonSchema
 
 from archcalc.base.limits import CHANNELS
-from archcalc.language.blocks._base import Block, Emitter, Share, Value
+from archcalc.language.blocks._base import BlockType, Emitter, Share, Value
 from archcalc.language.ops.activation import Activation, parse_activation
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.multiply import Multiply
@@ -51,7 +51,7 @@ def _parse_se(value: Any) -> Any:
 SE = Annotated[SqueezeExciteSettings | None, BeforeValidator(_parse_se)]
 
 
-class SqueezeExcite(Block):
+class SqueezeExcite(BlockType):
     """Squeeze, excite and scale (Hu et al. 2018; MobileNetV3, section 5.3).
 
     Both layers are 1x1 convolutions with biases and without norm, as in MobileNetV3. For ``of:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, StrictInt
 
 from archcalc.base.limits import CHANNELS
-from archcalc.language.blocks._base import Act, Block, Channels, Emitter, Value
+from archcalc.language.blocks._base import Act, BlockType, Channels, Emitter, Value
 from archcalc.language.blocks.conv import NormedConv
 from archcalc.language.ops import Kernel, Pad, Stride
 from archcalc.language.ops.add import Add
@@ -21,7 +21,7 @@ _VARIANTS = {
 """Printed name, and whether it has the first and the second depthwise convolution."""
 
 
-class UniversalInvertedBottleneck(Block):
+class UniversalInvertedBottleneck(BlockType):
     """Depthwise K1, expand 1x1, depthwise K2, project 1x1, add; either depthwise may be missing.
 
     MobileNetV4 (arXiv:2404.10518), section 3 and Figure 4: with both it is the ExtraDW variant,

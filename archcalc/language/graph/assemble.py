@@ -9,8 +9,8 @@ from typing import Any
 from archcalc.base.errors import ShapeError, known_names, shorten
 from archcalc.base.limits import CHANNELS, NODES, PARTS
 from archcalc.base.names import sides_text, size_text
-from archcalc.language.blocks import Block
-from archcalc.language.graph.graph import INPUT, Graph, Node
+from archcalc.language.blocks import BlockType
+from archcalc.language.graph.graph import Graph, Node
 from archcalc.language.graph.grouping import Grouping, Layout
 from archcalc.language.graph.groups import (
     Fixed,
@@ -24,7 +24,7 @@ from archcalc.language.graph.groups import (
 from archcalc.language.graph.tensor import Tensor, printed_shape, repeated
 from archcalc.language.ops import IntShape, Operator
 from archcalc.language.ops.pool import Pool
-from archcalc.language.spec.calls import LOST, PART, Call, Expanded, Instance
+from archcalc.language.spec.calls import INPUT, LOST, PART, Call, Expanded, Instance
 from archcalc.language.spec.lines import Line, Scale, Stated
 from archcalc.language.spec.problems import Problems
 from archcalc.language.spec.spec import Spec
@@ -139,7 +139,7 @@ class _Assembler:
             if not shares_input:
                 inputs = [repeated(value, call.count) for value in inputs]
             self._assert_filter(call, inputs[0])
-            if isinstance(call.what, Block):
+            if isinstance(call.what, BlockType):
                 made: Any = call.what.expand(emitter, *inputs)
             else:
                 width = None if call.out is None else emitter.scaled(call.out)
@@ -284,7 +284,7 @@ class _Emitter:
     def apply(self, op: Operator, *inputs: Any, part: str, width: Any = None) -> Any:
         return self.net.add(op, inputs, width, self.scope(part))
 
-    def block(self, block: Block, *inputs: Any, part: str) -> Any:
+    def block(self, block: BlockType, *inputs: Any, part: str) -> Any:
         return block.expand(self.scope(part), *inputs)
 
     def scaled(self, channels: int) -> Rule:

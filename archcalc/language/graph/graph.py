@@ -9,10 +9,8 @@ from typing import Any
 
 from archcalc.language.graph.groups import Group, total
 from archcalc.language.ops import Operator, Shape
+from archcalc.language.spec.calls import INPUT
 from archcalc.language.spec.rounding import Rounding
-
-INPUT = "input"
-"""Id of the net's input where a node id is expected."""
 
 
 @dataclass(frozen=True)

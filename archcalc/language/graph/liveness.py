@@ -7,7 +7,7 @@ from typing import Any
 
 from archcalc.base.number import Number, maximum
 from archcalc.language.graph import Graph
-from archcalc.language.graph.graph import INPUT
+from archcalc.language.spec.calls import INPUT
 
 
 def peak_memory(graph: Graph, sizes: Mapping[str, Number]) -> Any:

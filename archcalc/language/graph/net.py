@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 from archcalc.base.names import VariantName, resolution_name
 from archcalc.base.tables import html_of
 from archcalc.base.units import format_decimal
-from archcalc.language.graph.graph import INPUT, Graph, Node, Variant
+from archcalc.language.graph.graph import Graph, Node, Variant
 from archcalc.language.ops import IntShape
+from archcalc.language.spec.calls import INPUT
 
 if TYPE_CHECKING:
     from archcalc.language.spec.spec import Spec

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archcalc.language.blocks import Block
+from archcalc.language.blocks import BlockType
 from archcalc.language.ops import Operator
 from archcalc.language.spec.lines import Line, Scale, Stated
 from archcalc.language.spec.rounding import Rounding
 
 INPUT = "input"
-"""Name of the net's input wherever a value may be named."""
+"""The net's input wherever a value is named, in a spec and among the nodes of a graph."""
 PART = "\0part "
 """Prefix of the name of a value within a row; the id of its part follows."""
 LOST = ""
@@ -27,7 +27,7 @@ class Call:
     """
 
     path: str
-    what: Operator | Block | None
+    what: Operator | BlockType | None
     inputs: tuple[str, ...]
     line: int
     out: int | None

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from archcalc.base.errors import known_names, shorten
-from archcalc.language.blocks import CALLABLE, Block, spelling_of
+from archcalc.language.blocks import CALLABLE, BlockType, spelling_of
 from archcalc.language.ops import Operator
 from archcalc.language.spec.lines import Line, Stated
 from archcalc.language.spec.problems import Problems, either, expectation
@@ -32,7 +32,7 @@ class OperatorReader:
         self.problems = problems
         self.defaults = self._defaults(document, tree.get("defaults") or {}, reader)
 
-    def read(self, row: Line) -> Operator | Block | None:
+    def read(self, row: Line) -> Operator | BlockType | None:
         """Return the operator or block of ``row``, or None after an error."""
         spelling = spelling_of(row.op.value)
         if spelling is None:
@@ -82,7 +82,7 @@ class OperatorReader:
 
     def _validated(
         self, cls: Any, keywords: Mapping[str, Stated], row: Line
-    ) -> Operator | Block | None:
+    ) -> Operator | BlockType | None:
         names = keyword_names(cls)
         # an operator has no width: its channels come from the row
         width = keywords.get("out") if issubclass(cls, Operator) and "out" not in names else None

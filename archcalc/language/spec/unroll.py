@@ -8,7 +8,7 @@ from typing import Any
 
 from archcalc.base.errors import shorten
 from archcalc.base.limits import NESTING, NODES, VALUE_PARTS
-from archcalc.language.blocks import Block
+from archcalc.language.blocks import BlockType
 from archcalc.language.ops import Operator
 from archcalc.language.spec.calls import LOST, Call
 from archcalc.language.spec.include import misplaced
@@ -60,7 +60,7 @@ class Unroller:
         self.operators = OperatorReader(document, tree, self._reader(params), problems)
         self.opened: dict[tuple[Any, ...], Rows] = {}
         """Rows of blocks by the block's name and arguments."""
-        self._made: dict[tuple[int, bool], Operator | Block | None] = {}
+        self._made: dict[tuple[int, bool], Operator | BlockType | None] = {}
         self._layers = 0
 
     def read(
@@ -200,7 +200,7 @@ class Unroller:
         return RowReader(self.problems, params, self.document.blocks)
 
 
-def _without_stride(what: Operator | Block | None) -> Operator | Block | None:
+def _without_stride(what: Operator | BlockType | None) -> Operator | BlockType | None:
     """Return ``what`` with stride 1, as in the later copies of an ``n`` cell."""
     if what is None or getattr(what, "stride", None) is None:
         return what

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcalc.base.errors import MissingPackage, ShapeError
-from archcalc.language.graph.graph import INPUT, Node
+from archcalc.language.graph.graph import Node
 from archcalc.language.graph.net import Net
 from archcalc.language.ops import IntShape
 from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.pool import Pool
+from archcalc.language.spec.calls import INPUT
 from archcalc.models.nets.names import module_paths, numbered
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from archcalc.base.units import format_decimal, format_fixed, format_percent, fo
 from archcalc.output.charts.picture import Picture, frame_of
 from archcalc.studies.lessons import ActivationTable, ManifoldDraw, PrunedArray, SeparableSweep
 
-INPUT = "input"
+_BEFORE = "input"
 
 
 def separable_ratio(sweeps: Sequence[SeparableSweep]) -> Picture:
@@ -87,7 +87,7 @@ def manifold(draws: Sequence[ManifoldDraw], decoder: str = "pinv") -> Picture:
     first = draws[0]
     if any(one.x.tolist() != first.x.tolist() for one in draws):
         raise ArchcalcError("draws of the same points")
-    panels = {INPUT: first.x} | {f"m = {len(one.matrix)}": one.back[decoder] for one in draws}
+    panels = {_BEFORE: first.x} | {f"m = {len(one.matrix)}": one.back[decoder] for one in draws}
     rows: list[Record] = []
     for name, points in panels.items():
         last = points.shape[1] - 1 or 1
@@ -106,7 +106,7 @@ def manifold(draws: Sequence[ManifoldDraw], decoder: str = "pinv") -> Picture:
         "points",
         frame_of(rows),
         "A spiral through ReLU in m channels and back",
-        INPUT,
+        _BEFORE,
         "x₂",
         "Panels of a spiral, as it is and as it is restored from m channels with ReLU: the share "
         f"of its points that cannot be restored is {lost}.",

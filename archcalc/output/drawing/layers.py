@@ -9,8 +9,8 @@ from archcalc.base.units import format_count, format_exact, format_percent, perc
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net, Node
-from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops.norm import Norm
+from archcalc.language.spec.calls import INPUT
 from archcalc.output.drawing.diagram import Box, Diagram, Link, with_bypasses
 from archcalc.output.drawing.folding import consumers_of, fold, main_layer
 from archcalc.output.drawing.words import (

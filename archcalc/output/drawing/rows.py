@@ -5,8 +5,8 @@ from __future__ import annotations
 from archcalc.base.units import format_count, percent
 from archcalc.cost.counting.table import count
 from archcalc.language.graph import Net
-from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops import IntShape
+from archcalc.language.spec.calls import INPUT
 from archcalc.output.drawing.diagram import Box, Diagram, Link, with_bypasses
 from archcalc.output.drawing.folding import consumers_of
 from archcalc.output.drawing.layers import OUTPUT, cost_words

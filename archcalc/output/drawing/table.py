@@ -7,9 +7,9 @@ from math import gcd
 
 from archcalc.base.names import sides_text
 from archcalc.language.graph import Net, Node
-from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops.concat import Concat
 from archcalc.language.ops.conv import Conv
+from archcalc.language.spec.calls import INPUT
 from archcalc.language.spec.problems import Problems
 from archcalc.output.drawing.diagram import Frame
 from archcalc.output.drawing.folding import fold, main_layer

@@ -10,8 +10,8 @@ from typing import ClassVar
 from archcalc.base.units import format_count, format_percent, percent
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net, Node
-from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops import IntShape
+from archcalc.language.spec.calls import INPUT
 from archcalc.output.drawing.diagram import size_words
 from archcalc.output.drawing.folding import consumers_of, fold, main_layer, part_name
 from archcalc.output.drawing.layers import chain_words, chosen_blocks

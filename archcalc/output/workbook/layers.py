@@ -11,9 +11,9 @@ from archcalc.base.number import Formula
 from archcalc.cost.counting.layer import DTYPES, LayerCost
 from archcalc.cost.counting.table import CostTable
 from archcalc.language.graph import Node
-from archcalc.language.graph.graph import INPUT
 from archcalc.language.graph.groups import total
 from archcalc.language.ops import Shape, elements
+from archcalc.language.spec.calls import INPUT
 from archcalc.output.workbook.book import Sheet
 from archcalc.output.workbook.knobs import Knobs
 

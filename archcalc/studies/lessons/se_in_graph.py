@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from archcalc.base.errors import ArchcalcError, UnknownName
 from archcalc.language.graph import Net, Node
-from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.multiply import Multiply
 from archcalc.language.ops.pool import AvgPool
+from archcalc.language.spec.calls import INPUT
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from archcalc.base.errors import ShapeError
 from archcalc.language.graph.build import build
-from archcalc.language.graph.graph import INPUT, Graph, Node, Variant
+from archcalc.language.graph.graph import Graph, Node, Variant
 from archcalc.language.graph.groups import Fixed, Group
 from archcalc.language.graph.net import Net
 from archcalc.language.loading import load
@@ -23,6 +23,7 @@ from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.multiply import Multiply
 from archcalc.language.ops.norm import Norm
 from archcalc.language.ops.pool import AvgPool, MaxPool
+from archcalc.language.spec.calls import INPUT
 
 
 def layer(

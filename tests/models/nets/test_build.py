@@ -10,13 +10,13 @@ import torch
 from torch import fx, nn
 
 from archcalc.base.errors import ShapeError
-from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.add import Add
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.norm import Norm
 from archcalc.language.ops.pool import AvgPool
+from archcalc.language.spec.calls import INPUT
 from archcalc.models.nets.build import Provenance, provenance, to_torch
 from tests.each import each
 from tests.models.nets.by_hand import layer, mixed, net_of

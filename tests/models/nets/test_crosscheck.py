@@ -15,10 +15,10 @@ from torch import nn
 from torch.nn import functional
 
 from archcalc.base.errors import ArchcalcError, MissingPackage
-from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.pool import MaxPool
+from archcalc.language.spec.calls import INPUT
 from archcalc.language.spec.find import zoo_names
 from archcalc.models.nets.build import to_torch
 from archcalc.models.nets.crosscheck import crosscheck

@@ -14,11 +14,11 @@ import pytest
 import torch
 from torch import nn
 
-from archcalc.language.graph.graph import INPUT
 from archcalc.language.graph.net import Net
 from archcalc.language.ops.conv import Conv
 from archcalc.language.ops.linear import Linear
 from archcalc.language.ops.pool import MaxPool
+from archcalc.language.spec.calls import INPUT
 from archcalc.language.spec.find import zoo_names
 from archcalc.models.nets.build import to_torch
 from tests.models.nets.by_hand import few_proposals, layer, mixed, net_of, small

@@ -7,10 +7,10 @@ import keyword
 import torch
 from torch import nn
 
-from archcalc.language.graph.graph import INPUT
 from archcalc.language.ops.activation import Activation
 from archcalc.language.ops.add import Add
 from archcalc.language.ops.pool import AvgPool
+from archcalc.language.spec.calls import INPUT
 from archcalc.models.nets.build import provenance, to_torch
 from archcalc.models.nets.names import module_paths
 from tests.models.nets.by_hand import layer, net_of
