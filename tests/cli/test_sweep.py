@@ -16,9 +16,11 @@ import pyarrow.parquet as pq
 import pytest
 
 import archcalc
+from archcalc.base.document import TableBlock
 from archcalc.base.errors import ArchcalcError
 from archcalc.cli._sweep import prunes_of, sets_of
 from archcalc.output.files.ours import sealed
+from archcalc.output.present import present
 from tests.each import each
 
 RECORD = [
@@ -165,6 +167,19 @@ def test_stdout_is_what_the_file_holds(run: Any, tmp_path: Path, name: str) -> N
     path = tmp_path / f"grid.{name}"
     ran = run("sweep", "mobilenet_v2", "--widths", "0.5,1", "--format", name, "-o", path)
     assert path.read_text("utf-8-sig") == sealed(ran.out, name)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_markdown_has_the_title_and_the_heads_of_the_table(
+    run: Any, tmp_path: Path, language: str
+) -> None:
+    path = tmp_path / "x.md"
+    run("sweep", "mobilenet_v1", "--widths", "0.5,1", "--lang", language, "-o", path)
+    title, _, heads, *_ = path.read_text().splitlines()
+    shown = present(archcalc.sweep("mobilenet_v1", widths="0.5,1"), language)
+    assert title == f"# {shown.title}"
+    table = next(block for block in shown.blocks if isinstance(block, TableBlock))
+    assert {column.head for column in table.columns} <= set(heads.strip("| ").split(" | "))
 
 
 def test_a_long_table_is_shortened(run: Any) -> None:

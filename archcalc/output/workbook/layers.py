@@ -14,6 +14,7 @@ from archcalc.language.graph import Node
 from archcalc.language.graph.groups import total
 from archcalc.language.ops import Shape, elements
 from archcalc.language.spec.calls import INPUT
+from archcalc.output import palette
 from archcalc.output.workbook.book import Sheet
 from archcalc.output.workbook.knobs import Knobs
 
@@ -76,7 +77,7 @@ class Writer:
             self._layer(row, layer)
         last = len(self.table.layers)
         self.sheet.writer.autofilter(0, 0, last, len(HEADS) - 1)
-        for head, colour in (("madds_share", "#5B9BD5"), ("params_share", "#ED7D31")):
+        for head, colour in (("madds_share", palette.MADDS), ("params_share", palette.PARAMS)):
             self.sheet.writer.conditional_format(
                 1, AT[head], last, AT[head],
                 {"type": "data_bar", "bar_color": colour, "min_type": "num", "min_value": 0},

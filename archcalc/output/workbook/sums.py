@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from archcalc.base.names import COSTS
 from archcalc.base.number import Formula
 from archcalc.cost.counting.layer import LayerCost
 from archcalc.cost.counting.table import CostTable
+from archcalc.output import palette
 from archcalc.output.workbook.book import Sheet
 from archcalc.output.workbook.layers import LayerCells
 
@@ -70,10 +72,10 @@ def add_chart(sheet: Sheet, key: Key, groups: int, *, at: tuple[int, int], of: s
         return
     upright = key.head == "stage"
     chart: Any = sheet.book.writer.add_chart({"type": "column" if upright else "bar"})
-    for column, name, colour in ((4, "MAdds", "#0072B2"), (5, "parameters", "#E69F00")):
+    for column, cost, colour in ((4, "madds", palette.MADDS), (5, "params", palette.PARAMS)):
         chart.add_series(
             {
-                "name": name,
+                "name": COSTS[cost],
                 "categories": [of, 1, 0, groups, 0],
                 "values": [of, 1, column, groups, column],
                 "fill": {"color": colour},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archcalc.base.errors import ShapeError
-from archcalc.base.names import sides_text
+from archcalc.base.names import COSTS, sides_text
 from archcalc.cost.counting.table import CostTable, count
 from archcalc.language.graph import Net
 from archcalc.language.graph.build import build
@@ -31,8 +31,8 @@ def write_sweep(sheet: Sheet, table: CostTable) -> None:
     )
     sheet.text(1, 0, said, "soft")
     first = 3
-    for quantity, label in (("madds", "MAdds"), ("params", "parameters")):
-        sheet.text(first, 0, f"{label}: width ↓ resolution →", "head")
+    for quantity in ("madds", "params"):
+        sheet.text(first, 0, f"{COSTS[quantity]}: width ↓ resolution →", "head")
         for column, (height, side) in enumerate(sides, start=1):
             if height == side:
                 sheet.number(first, column, side, "head")
