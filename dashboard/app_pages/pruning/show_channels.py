@@ -9,9 +9,8 @@ import streamlit as st
 from archcalc import CostTable
 from archcalc.cost.counting.shrink import shrink
 from archcalc.cost.scaling.cuts import stage_cuts, uniform_cuts
-from archcalc.output.present.pruning import savings_table
+from archcalc.output.present.pruning import savings_table, stages_block
 from archcalc.output.present.words import sentences
-from archcalc.output.reporting.sections.pruning import stages_block
 from dashboard.app_pages.pruning.chart_cuts import curves_chart, rows_chart
 from dashboard.app_pages.pruning.data_pruning import CUT, of_stages, unpruned
 from dashboard.app_pages.pruning.data_shrunk import COST, bars
