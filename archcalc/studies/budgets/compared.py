@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from archcalc.base.errors import ArchcalcError
 from archcalc.base.number import SCALE
@@ -22,6 +22,7 @@ from archcalc.studies.budgets.published_figures import Published, published
 class Comparison(Table):
     """The totals of nets under one convention, in the given order."""
 
+    kind: ClassVar[str] = "compared"
     tables: tuple[CostTable, ...]
 
     @property

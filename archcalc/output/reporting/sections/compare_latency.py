@@ -86,7 +86,7 @@ def _whole(subject: Subject, timed: list[Timed]) -> TableBlock:
     columns = [
         Column(t("table.net")),
         Column(t("report_compare_latency.median"), numeric=True),
-        Column(t("report_compare_totals.difference"), numeric=True),
+        Column(t("compared.difference"), numeric=True),
         Column(t("report_compare_latency.range"), numeric=True),
         Column(t("report_compare_latency.closure"), numeric=True),
         Column(t("table.madds"), numeric=True),
