@@ -20,7 +20,7 @@ from archcalc.output.present.words import (
     quantity_words,
     reason_words,
 )
-from archcalc.output.reporting.sections.claims import make
+from archcalc.output.reporting.sections.claims import printed
 from archcalc.output.reporting.subject import Subject
 from tests.hostile import TEXTS, few_texts, spec_of
 
@@ -33,7 +33,7 @@ def subject_of(spec: archcalc.Spec | str, language: str = "en", **choices: objec
 
 
 def tables_of(subject: Subject) -> list[TableBlock]:
-    section = make(subject)
+    section = printed(subject)
     assert section is not None
     return [block for block in section.blocks if isinstance(block, TableBlock)]
 
@@ -67,7 +67,7 @@ def test_every_figure_has_its_verdict(name: str, language: str) -> None:
 
 
 def test_tiles_count_the_verdicts() -> None:
-    section = make(subject_of("mobilenet_v1"))
+    section = printed(subject_of("mobilenet_v1"))
     assert section is not None
     tiles = next(block for block in section.blocks if isinstance(block, Tiles))
     counted = {tile.badge: int(tile.value) for tile in tiles.tiles}
@@ -84,20 +84,20 @@ def test_rows_of_the_very_variant_stand_out() -> None:
 
 def test_other_parameters_are_said_and_printed_figures_are_still_judged() -> None:
     spec = archcalc.load("mobilenet_v2").with_params(k=10)
-    section = make(subject_of(spec))
+    section = printed(subject_of(spec))
     assert section is not None
     [note] = [block for block in section.blocks if isinstance(block, Note)]
     assert "k=1000" in note.text
     assert "k=10" in note.text
-    usual = make(subject_of("mobilenet_v2"))
+    usual = printed(subject_of("mobilenet_v2"))
     assert usual is not None
     assert section.blocks[0] == usual.blocks[0]
 
 
 def test_a_net_without_claims_has_no_such_chapter() -> None:
-    assert make(subject_of(archcalc.load("mobilenet_v2").replace(claims=[]))) is None
+    assert printed(subject_of(archcalc.load("mobilenet_v2").replace(claims=[]))) is None
     changed = archcalc.transform(archcalc.load("mobilenet_v2"), "act=relu")
-    assert make(subject_of(changed)) is None
+    assert printed(subject_of(changed)) is None
 
 
 def test_a_figure_that_the_net_does_not_have_has_a_reason() -> None:

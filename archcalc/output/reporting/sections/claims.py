@@ -1,17 +1,19 @@
-"""Every figure that papers print for the net, with the computed one and a verdict."""
+"""What papers print of the net, with computed figures and verdicts, and what is misread in them."""
 
 from __future__ import annotations
 
 from archcalc.base.document import Block, Note, Section, Text, Tile, Tiles
 from archcalc.base.units import format_decimal
+from archcalc.cost.claims.explain import explain
 from archcalc.cost.claims.judge import claims_of
 from archcalc.cost.claims.results import CLOSE_PERCENT
 from archcalc.output.present.claims import claim_table
+from archcalc.output.present.explain import remark_blocks
 from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
 
 
-def make(subject: Subject) -> Section | None:
+def printed(subject: Subject) -> Section | None:
     """Return the number of figures by verdict, and the printed tables."""
     t, claims = subject.t, subject.claims
     if not claims.results:
@@ -48,4 +50,20 @@ def _parameters(subject: Subject) -> list[Block]:
     return [Note(text, "warning")]
 
 
-SECTION = SectionKind("claims", {"net": 80}, make)
+def pitfalls(subject: Subject) -> Section | None:
+    """Return the remarks, and a reference to the chapter of printed figures."""
+    t = subject.t
+    # printed figures have a chapter of their own
+    blocks = list(remark_blocks(t, explain(subject.net.spec.as_filed), claims=False))
+    if not blocks:
+        return None
+    if subject.claims.results:
+        title = t("report_claims.title")
+        blocks.append(Text(t("report_pitfalls.verdicts", title=title)))
+    return Section("pitfalls", t("report_pitfalls.title"), blocks)
+
+
+SECTIONS = (
+    SectionKind("claims", {"net": 80}, printed),
+    SectionKind("pitfalls", {"net": 85}, pitfalls),
+)
