@@ -116,6 +116,14 @@ def test_one_claim_has_one_result_a_figure():
     assert results[1].difference_percent == pytest.approx(100 * (1002 - 948) / 948, abs=1e-3)
 
 
+@each("name", ["mobilenet_v2", "nasnet_a_mobile", "yolov2"])
+def test_a_claim_without_a_resolution_is_of_the_papers_input(name):
+    spec = load(name)
+    printed = {claim.id: claim.resolution for claim in spec.claims}
+    for one in check(spec):
+        assert one.resolution == (printed[one.id] or spec.input[1])
+
+
 def test_a_figure_that_cannot_be_computed_has_a_reason():
     (accuracy,) = judge("{top1: 70.6}")
     (small,) = check(load("vgg16").replace(claims=[{"madds": 996, "resolution": 8}]))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archcalc import ShapeError, build, count, diff, load, transform, zoo_names
+from archcalc.cost.counting import diff as diffing
 from tests.each import each
 
 
@@ -96,6 +98,31 @@ def test_every_block_appears_once_in_order(name_a, variant_a, name_b, variant_b)
             column = [record[f"{figure}_{side}"] or 0 for record in result.records()]
             assert sum(column) == getattr(whole, figure)
             assert sum(column) == result.totals[side][figure]
+
+
+def greatest(likeness: list[list[int]], i: int = 0, j: int = 0) -> int:
+    """Return the greatest total of pairs in order, by trying all."""
+    if i == len(likeness) or j == len(likeness[0]):
+        return 0
+    both = likeness[i][j] + greatest(likeness, i + 1, j + 1)
+    return max(both, greatest(likeness, i + 1, j), greatest(likeness, i, j + 1))
+
+
+@given(
+    st.integers(1, 4).flatmap(
+        lambda size: st.lists(
+            st.lists(st.integers(0, 10), min_size=size, max_size=size), min_size=1, max_size=4
+        )
+    )
+)
+def test_blocks_are_paired_with_the_greatest_total_likeness(likeness):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(diffing, "_likeness", lambda a, b: likeness[a - 1][b - 1])
+        pairs = list(
+            diffing._most_alike(range(1, len(likeness) + 1), range(1, len(likeness[0]) + 1))
+        )
+    both = [(pair.a, pair.b) for pair in pairs if pair.a and pair.b]
+    assert sum(likeness[a - 1][b - 1] for a, b in both) == greatest(likeness)
 
 
 def test_swapping_the_sides_swaps_added_and_removed():

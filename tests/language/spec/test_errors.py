@@ -325,6 +325,10 @@ CASES = {
         "rows:\n- {op: conv2d 3x3, out: 8, pad: sam}\n",
         [(5, "expected 'same', 'valid' or 'same_upper' or an integer")],
     ),
+    "a block without inputs": (
+        "blocks:\n  a: {inputs: [], rows: [{op: relu}]}\nrows:\n- {op: a}\n",
+        [(5, "at least one entry")],
+    ),
     "no rows": ("rows: []\n", [(4, "rows: expected at least one entry")]),
     "use of no column": (
         "columns: [operator, SE]\nrows:\n- [relu, ~, {use: {NL: ~}}]\n",
