@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from archcalc.base.number import SCALE
 from archcalc.base.tables import Record, Table
@@ -28,6 +28,7 @@ class VariantTable(Table):
     where nothing is printed), and ``own``: whether it is this net itself.
     """
 
+    kind: ClassVar[str] = "variants"
     net: Net
     grid: Grid
     printed: dict[Variant, Published]

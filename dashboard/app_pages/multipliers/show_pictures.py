@@ -13,8 +13,8 @@ from archcalc.base.tables import Record
 from archcalc.base.units import Unit, format_decimal, format_fixed, format_percent
 from archcalc.cost.scaling.grid import QUANTITIES as QUANTITY_NAMES
 from archcalc.output.charts.vega import Spec
+from archcalc.output.present.variants import variants_table
 from archcalc.output.present.words import sentences
-from archcalc.output.reporting.sections.multipliers import variants_block
 from dashboard.app_pages.multipliers.chart_accuracy import accuracy_chart
 from dashboard.app_pages.multipliers.chart_contributions import contributions_chart
 from dashboard.app_pages.multipliers.chart_equal_cost import equal_cost_chart
@@ -166,7 +166,7 @@ def _contributions(here: Here, records: list[Record], name: str, along: str) -> 
 def show_variants(here: Here) -> None:
     """Show the usual variants in figures."""
     table = variants_of(here.spec, here.choice)
-    block = variants_block(here.t, table, by_width=here.spec.rounding is not None)
+    block = variants_table(here.t, table, by_width=here.spec.rounding is not None)
     caption = here.say("variants" if here.spec.rounding is not None else "sizes")
     show_blocks(here.t, replace(block, caption=caption))
 

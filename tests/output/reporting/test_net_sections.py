@@ -118,7 +118,7 @@ def test_every_variant_is_a_count(case: str) -> None:
     subject = subject_of(case)
     t, net = subject.t, subject.net
     table = blocks(section_of(case, "multipliers"), TableBlock)[0]
-    sides = [cell.text for cell in column(table, t("report.resolution"))]
+    sides = [cell.text for cell in column(table, t("table.resolution"))]
     has_width = net.spec.rounding is not None
     widths = [cell.text for cell in column(table, "α")] if has_width else ["1"] * len(sides)
     holds(

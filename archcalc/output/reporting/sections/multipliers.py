@@ -15,14 +15,8 @@ from archcalc.base.document import (
     Text,
 )
 from archcalc.base.messages import Messages
-from archcalc.base.tables import Record
 from archcalc.base.units import (
-    format_bytes,
     format_count,
-    format_decimal,
-    format_exact,
-    format_fixed,
-    format_percent,
     format_signed,
     format_signed_percent,
 )
@@ -39,11 +33,12 @@ from archcalc.output.charts import (
     cost_by_width,
     heat_map,
 )
-from archcalc.output.present.words import place_words, sentences
+from archcalc.output.present.variants import variants_table
+from archcalc.output.present.words import sentences
 from archcalc.output.reporting.figures import chart
 from archcalc.output.reporting.sections import SectionKind
 from archcalc.output.reporting.subject import Subject
-from archcalc.studies.budgets.variants import VariantTable, usual_variants
+from archcalc.studies.budgets.variants import usual_variants
 
 
 def make(subject: Subject) -> Section:
@@ -62,7 +57,7 @@ def make(subject: Subject) -> Section:
     elif len(sides) > 1:
         grid = _grid(subject, widths, sides)
         blocks.append(chart(by_resolution(grid), t("report_multipliers.by_resolution")))
-    blocks.append(variants_block(t, table, by_width=len(widths) > 1))
+    blocks.append(variants_table(t, table, by_width=len(widths) > 1))
     known = [record for record in table.records() if record["top1"] is not None and record["madds"]]
     if len(known) > 1:
         blocks.append(chart(accuracy(known), t("report_multipliers.accuracy")))
@@ -89,58 +84,6 @@ def _grid(subject: Subject, widths: Sequence[str], sides: Sequence[tuple[int, in
         prunes=[net.prune or 0],
         multiple=net.multiple,
         **subject.counting,
-    )
-
-
-def variants_block(t: Messages, table: VariantTable, *, by_width: bool) -> TableBlock:
-    records = table.records()
-    known = any(record["top1"] is not None for record in records)
-    most = max(record["madds"] for record in records) or 1
-    columns = [
-        *([Column("α", numeric=True)] if by_width else []),
-        Column(t("report.resolution"), numeric=True),
-        Column(t("table.madds"), numeric=True),
-        Column(t("report_multipliers.of_printed"), numeric=True),
-        Column(t("table.params"), numeric=True),
-        *([Column(t("report_multipliers.of_printed"), numeric=True)] if by_width else []),
-        Column(t("table.weight_bytes"), numeric=True),
-        Column(t("table.peak_memory_bytes"), numeric=True),
-        *([Column(t("quantity.top1"), numeric=True)] if known else []),
-    ]
-    notes: dict[str, int] = {}
-
-    def row(record: Record) -> list[Cell]:
-        source = record["source"] and place_words(t, record["source"])
-        marks = (notes.setdefault(source, len(notes) + 1),) if source else ()
-        top1 = "" if record["top1"] is None else format_fixed(record["top1"], 1)
-        own = record["own"]
-
-        def cell(text: str, share: float | None = None) -> Cell:
-            return Cell(text, share, strong=own)
-
-        return [
-            *([cell(format_decimal(record["width"]))] if by_width else []),
-            cell(str(record["resolution"])),
-            cell(format_exact(record["madds"]), record["madds"] / most),
-            cell(format_percent(record["madds_percent"], 1)),
-            cell(format_exact(record["params"])),
-            *([cell(format_percent(record["params_percent"], 1))] if by_width else []),
-            cell(format_bytes(record["weight_bytes"])),
-            cell(format_bytes(record["peak_memory_bytes"])),
-            *([Cell(top1, strong=own, marks=marks)] if known else []),
-        ]
-
-    rows = [row(record) for record in records]
-    widths = [record["width"] for record in records]
-    begins = {i for i in range(1, len(widths)) if widths[i] != widths[i - 1]}
-    caption = t("report_multipliers.variants" if by_width else "report_multipliers.sizes")
-    return TableBlock(
-        caption=sentences(t, caption, t("report_multipliers.top1") if known else ""),
-        columns=columns,
-        rows=rows,
-        notes=list(notes),
-        groups=dict.fromkeys(begins, ""),
-        dense=by_width,
     )
 
 
