@@ -107,7 +107,7 @@ def flat(command: Callable[..., None]) -> Callable[..., None]:
         _call(command, options)
 
     parameters = list(_parameters(command))
-    flattened.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    vars(flattened)["__signature__"] = inspect.Signature(parameters)
     flattened.__annotations__ = {one.name: one.annotation for one in parameters}
     return flattened
 

@@ -20,9 +20,11 @@ from archcalc.models.latency.runtime_table import RuntimeTable
 from archcalc.models.latency.table import Latency, LatencyTable, LayerLatency, RuntimeLatency
 from archcalc.models.nets.crosscheck_table import CrosscheckRow, CrosscheckTable
 from archcalc.output.drawing.tree import Tree
+from archcalc.studies.budgets.compared import compare
 from archcalc.studies.budgets.equivalents import equivalent
 from archcalc.studies.budgets.searching import search
 from archcalc.studies.budgets.stage_search import stages
+from archcalc.studies.budgets.variants import usual_variants
 
 NET = "mobilenet_v3_small"
 BUDGET = archcalc.Budget(madds=40_000_000)
@@ -101,6 +103,8 @@ def every_kind() -> dict[str, Any]:
         "net": net,
         "spec": spec,
         "diff": diff(cost, archcalc.count(archcalc.build("mobilenet_v2", width=0.75))),
+        "compared": compare([cost, archcalc.count(archcalc.build("mobilenet_v2"))]),
+        "variants": usual_variants(net),
         "explain": archcalc.explain(spec),
         "groups": GroupTable(archcalc.build(NET, prune=0.5)),
         "crosscheck": crosscheck(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archcalc.base.document import Cell, Column, Section, TableBlock, Tile, Tiles
 from archcalc.base.messages import Messages
 from archcalc.base.names import sides_text
@@ -22,7 +24,8 @@ _BYTES = ("weight_bytes", "activation_bytes", "peak_memory_bytes")
 
 def present(table: Comparison, t: Messages) -> Section:
     """Return the totals of all nets."""
-    return Section("totals", "", [totals_table(t, table)])
+    block = totals_table(t, table)
+    return Section("compared", block.caption, [replace(block, caption="")])
 
 
 def tiles(t: Messages, table: Comparison) -> Tiles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from archcalc.base.document import EMPTY, Block, Cell, Column, Note, Section, TableBlock, Text
@@ -96,21 +97,28 @@ def reason_blocks(t: Messages, found: ClosedForm) -> Iterator[Block]:
         percent=format_percent(abs(found.difference_percent)),
         madds=format_count(found.exact),
     )
-    rows = [
-        [
-            Cell(t(f"grid.reason_{_REASONS[one['reason']]}")),
-            Cell(format_signed(round(one["madds"]))),
-            Cell(format_signed_percent(one["percent"])),
-        ]
+    yield Text(text)
+    yield reasons_table(t, found)
+
+
+def reasons_table(t: Messages, found: ClosedForm, caption: str = "") -> TableBlock:
+    """Return the error of α²ρ² by kind of layer, the largest first, and the sum."""
+    columns = [
+        Column(t("grid.reason"), wide=True),
+        Column(t("table.difference"), numeric=True),
+        Column(t("grid.of_exact"), numeric=True),
+    ]
+    lines = [
+        (t(f"grid.reason_{_REASONS[one['reason']]}"), one["madds"], one["percent"])
         for one in found.records()
     ]
-    columns = [
-        Column(t("grid.because"), wide=True),
-        Column(t("quantity.madds"), numeric=True),
-        Column("%", numeric=True),
+    lines.append((t("table.total"), found.exact - found.predicted, found.difference_percent))
+    rows = [
+        [Cell(name), Cell(format_signed(round(madds))), Cell(format_signed_percent(percent))]
+        for name, madds, percent in lines
     ]
-    yield Text(text)
-    yield TableBlock("", columns, rows)
+    total = [replace(cell, strong=True) for cell in rows.pop()]
+    return TableBlock(caption, columns, rows, [total])
 
 
 def _shown(columns: Mapping[str, type], records: Sequence[Record]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archcalc.base.document import Cell, Column, Section, TableBlock
 from archcalc.base.messages import Messages
 from archcalc.base.tables import Record
@@ -12,17 +14,25 @@ from archcalc.base.units import (
     format_fixed,
     format_percent,
 )
-from archcalc.output.present.words import place_words, sentences
+from archcalc.output.present.words import convention_note, place_words, sentences
 from archcalc.studies.budgets.variants import VariantTable
 
 
 def present(table: VariantTable, t: Messages) -> Section:
     """Return the variants, without widths where the net has no width multiplier."""
     by_width = table.net.spec.rounding is not None
-    return Section("variants", "", [variants_table(t, table, by_width=by_width)])
+    block = replace(variants_table(t, table, "", by_width=by_width), groups={})
+    return Section("variants", table.title, [block, convention_note(t, table.grid.convention)])
 
 
-def variants_table(t: Messages, table: VariantTable, *, by_width: bool) -> TableBlock:
+def variants_caption(t: Messages, table: VariantTable, *, by_width: bool) -> str:
+    """Return what a page says above the variants: which they are, and whose accuracies."""
+    known = any(one["top1"] is not None for one in table.records())
+    caption = t("variants.variants" if by_width else "variants.sizes")
+    return sentences(t, caption, t("variants.top1") if known else "")
+
+
+def variants_table(t: Messages, table: VariantTable, caption: str, *, by_width: bool) -> TableBlock:
     """Return one row per variant, the net itself in bold; notes name the sources of accuracies.
 
     ``by_width``: whether the net has a width multiplier.
@@ -67,9 +77,8 @@ def variants_table(t: Messages, table: VariantTable, *, by_width: bool) -> Table
     rows = [row(record) for record in records]
     widths = [record["width"] for record in records]
     begins = {i for i in range(1, len(widths)) if widths[i] != widths[i - 1]}
-    caption = t("variants.variants" if by_width else "variants.sizes")
     return TableBlock(
-        caption=sentences(t, caption, t("variants.top1") if known else ""),
+        caption=caption,
         columns=columns,
         rows=rows,
         notes=list(notes),

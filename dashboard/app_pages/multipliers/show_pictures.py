@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from operator import itemgetter
 
 import streamlit as st
@@ -166,9 +165,9 @@ def _contributions(here: Here, records: list[Record], name: str, along: str) -> 
 def show_variants(here: Here) -> None:
     """Show the usual variants in figures."""
     table = variants_of(here.spec, here.choice)
-    block = variants_table(here.t, table, by_width=here.spec.rounding is not None)
-    caption = here.say("variants" if here.spec.rounding is not None else "sizes")
-    show_blocks(here.t, replace(block, caption=caption))
+    by_width = here.spec.rounding is not None
+    caption = here.say("variants" if by_width else "sizes")
+    show_blocks(here.t, variants_table(here.t, table, caption, by_width=by_width))
 
 
 def _clickable(here: Here, name: str, chart: Spec, about: str) -> None:

@@ -6,18 +6,14 @@ from collections.abc import Sequence
 
 from archcalc.base.document import (
     Block,
-    Cell,
-    Column,
     Heading,
     Note,
     Section,
-    TableBlock,
     Text,
 )
 from archcalc.base.messages import Messages
 from archcalc.base.units import (
     format_count,
-    format_signed,
     format_signed_percent,
 )
 from archcalc.cost.scaling.alpha_rho import closed_form
@@ -33,7 +29,8 @@ from archcalc.output.charts import (
     cost_by_width,
     heat_map,
 )
-from archcalc.output.present.variants import variants_table
+from archcalc.output.present.grid import reasons_table
+from archcalc.output.present.variants import variants_caption, variants_table
 from archcalc.output.present.words import sentences
 from archcalc.output.reporting.figures import chart
 from archcalc.output.reporting.sections import SectionKind
@@ -57,7 +54,9 @@ def make(subject: Subject) -> Section:
     elif len(sides) > 1:
         grid = _grid(subject, widths, sides)
         blocks.append(chart(by_resolution(grid), t("report_multipliers.by_resolution")))
-    blocks.append(variants_table(t, table, by_width=len(widths) > 1))
+    by_width = len(widths) > 1
+    caption = variants_caption(t, table, by_width=by_width)
+    blocks.append(variants_table(t, table, caption, by_width=by_width))
     known = [record for record in table.records() if record["top1"] is not None and record["madds"]]
     if len(known) > 1:
         blocks.append(chart(accuracy(known), t("report_multipliers.accuracy")))
@@ -112,31 +111,13 @@ def _closed_form(
         exact=format_count(one.exact),
         percent=format_signed_percent(one.difference_percent),
     )
-    columns = [
-        Column(t("report_multipliers.reason"), wide=True),
-        Column(t("table.difference"), numeric=True),
-        Column(t("report_multipliers.of_exact"), numeric=True),
-    ]
-    rows = [
-        [
-            Cell(t(f"report_multipliers.{record['reason']}")),
-            Cell(format_signed(round(record["madds"]))),
-            Cell(format_signed_percent(record["percent"])),
-        ]
-        for record in one.records()
-    ]
-    total = [
-        Cell(t("table.total"), strong=True),
-        Cell(format_signed(round(one.exact - one.predicted)), strong=True),
-        Cell(format_signed_percent(one.difference_percent), strong=True),
-    ]
     caption = t("report_multipliers.reasons", net=example.title)
     key = "by_width" if by_width else "by_side"
     return [
         Heading(t("report_multipliers.closed_form")),
         Text(sentences(t, t("report_multipliers.about_closed_form"), said)),
         chart(against_closed_form(grid), t(f"report_multipliers.closed_form_{key}")),
-        *([TableBlock(caption, columns, rows, foot=[total])] if rows else []),
+        *([reasons_table(t, one, caption)] if one.reasons else []),
     ]
 
 
